@@ -1,0 +1,295 @@
+"""The data every stage shares: a document, and the plan found in it.
+
+Offsets are Unicode code points into ``Document.text``; ``text[start:end] == quote`` holds for every
+:class:`Span` (checked by :meth:`Document.span`, which is the only way spans are made).
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+Part = Literal["plan", "summary"]
+Kind = Literal["plan", "summary", "summary+plan"]
+DraftStatus = Literal["draft", "final", "unknown"]
+Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
+TargetStatus = Literal["planned", "achieved"]
+Action = Literal["issue", "draft", "revise", "implement", "cite", "achieved-issue"]
+AdminLevel = Literal["province", "city", "county", "town"]
+Role = Literal["lead", "support", "responsible"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a document's text: ``document.text[start:end] == quote``."""
+
+    start: int
+    end: int
+    quote: str
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position for people: 1-based line and column, counted in code points."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reading or extraction could not do, or did with a loss worth telling."""
+
+    code: str
+    message: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read: the text, where its body lies, and what the page says about it.
+
+    ``labelled`` holds label/value pairs printed around the body (发布机构:…, 生成日期:…), keyed by the label
+    as printed without inner spaces; ``title_hint`` is a title the format itself states (HTML ``<title>``).
+    """
+
+    name: str
+    source: str
+    sha256: str
+    media_type: str
+    encoding: str
+    text: str
+    body: Span
+    labelled: tuple[tuple[str, Span], ...] = ()
+    title_hint: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+
+    def place(self, offset: int) -> Place:
+        """Line and column (1-based) of an offset; ``ValueError`` outside the text."""
+        if not 0 <= offset <= len(self.text):
+            raise ValueError(f"offset {offset} is outside the text (0..{len(self.text)})")
+        line = bisect.bisect_right(self._line_starts, offset)
+        return Place(line, offset - self._line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line, without its line end."""
+        start = self._line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
+
+    def span(self, start: int, end: int) -> Span:
+        """The span from ``start`` to ``end`` (exclusive); ``ValueError`` where it is empty or outside."""
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"span {start}..{end} does not lie in the text (0..{len(self.text)})")
+        return Span(start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the document says of itself. ``*_code`` are GB/T 2260 codes; years are Gregorian."""
+
+    title: str | None = None
+    title_span: Span | None = None
+    issuers: tuple[str, ...] = ()
+    issuer_spans: tuple[Span, ...] = ()
+    city: str | None = None
+    city_code: str | None = None
+    province: str | None = None
+    province_code: str | None = None
+    plan_year: int | None = None
+    summary_year: int | None = None
+    published: str | None = None
+    published_span: Span | None = None
+    doc_number: str | None = None
+    doc_number_span: Span | None = None
+    status: DraftStatus = "unknown"
+    kind: Kind = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading above the work items. ``ordinal`` is the number its label means, None where none is printed."""
+
+    id: str
+    label: str
+    printed_label: str
+    ordinal: int | None
+    level: int
+    heading: str
+    span: Span
+    part: Part
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One of an item's enumerated measures (一是…, 二是…, (1)…)."""
+
+    label: str
+    ordinal: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantified statement. ``status`` planned: a target; achieved: a result.
+
+    ``value`` is in base units (3.1万个 → 31000, unit 个); a range has ``value`` ≤ ``value_max``.
+    ``part_of`` is the ``id`` of the total it is a part of. ``rule`` names the rule that found it.
+    """
+
+    id: str
+    span: Span
+    value: Decimal
+    value_max: Decimal | None
+    comparator: Comparator
+    unit: str
+    indicator: str
+    status: TargetStatus
+    item: str | None = None
+    part_of: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyReference:
+    """A policy named in the text and what this plan does with it. ``span`` covers the title's characters.
+
+    ``policy`` identifies the policy across documents: an authority entry's id, or one made of the
+    normalised title; ``canonical`` is its title there. ``marked`` is false for titles printed without 《》.
+    """
+
+    id: str
+    span: Span
+    title: str
+    action: Action
+    policy: str
+    canonical: str
+    marked: bool = True
+    nested: bool = False
+    doc_number: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """An administrative division named as a place. ``codes`` are GB/T 2260 (several for 京津冀)."""
+
+    id: str
+    span: Span
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    admin: AdminLevel
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """A unit named as responsible for an item, as printed."""
+
+    id: str
+    span: Span
+    role: Role
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAssignment:
+    """A theme an item is about, with the spans of the terms that decided it."""
+
+    code: str
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """An oddity of the text that rules judge: a placeholder, an unpaired bracket, injected foreign text…
+
+    ``kind`` is a notation of the mark scheme in ``ontology/``; ``expected`` is what probably should stand there.
+    """
+
+    id: str
+    kind: str
+    span: Span
+    expected: str | None = None
+    detail: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The unit of work: heading, measures, and what was found in it. ``span`` runs from its label to its end."""
+
+    id: str
+    label: str
+    ordinal: int | None
+    heading: str
+    heading_span: Span
+    span: Span
+    section: str | None
+    part: Part
+    measures: tuple[Measure, ...] = ()
+    themes: tuple[ThemeAssignment, ...] = ()
+    targets: tuple[Target, ...] = ()
+    policies: tuple[PolicyReference, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    responsible: tuple[Responsibility, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The item's words, label and heading included."""
+        return self.span.quote
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A document understood. The flat tuples hold everything in text order; each item holds its own share."""
+
+    document: Document
+    facts: Facts
+    sections: tuple[Section, ...] = ()
+    items: tuple[Item, ...] = ()
+    targets: tuple[Target, ...] = ()
+    policies: tuple[PolicyReference, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    responsible: tuple[Responsibility, ...] = ()
+    marks: tuple[TextMark, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.document.text
+
+    def item(self, item_id: str) -> Item:
+        """The item of that id (``p4``); ``KeyError`` where there is none."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    def spans(self) -> Iterator[Span]:
+        """Every span the plan rests on."""
+        for section in self.sections:
+            yield section.span
+        for item in self.items:
+            yield item.span
+            yield item.heading_span
+            yield from (m.span for m in item.measures)
+        for thing in (*self.targets, *self.policies, *self.places, *self.responsible, *self.marks):
+            yield thing.span

@@ -1,7 +1,7 @@
 """The data every stage shares: a document, and the plan found in it.
 
 Offsets are Unicode code points into ``Document.text``; ``text[start:end] == quote`` holds for every
-:class:`Span` (checked by :meth:`Document.span`, which is the only way spans are made).
+:class:`Span`, because :func:`span_of` is the only way spans are made.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import rdflib
 
 Part = Literal["plan", "summary"]
 Kind = Literal["plan", "summary", "summary+plan"]
@@ -33,6 +36,13 @@ class Span:
 
     def __contains__(self, offset: int) -> bool:
         return self.start <= offset < self.end
+
+
+def span_of(text: str, start: int, end: int) -> Span:
+    """The span ``text[start:end]``; ``ValueError`` where it is empty or outside the text."""
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"span {start}..{end} does not lie in the text (0..{len(text)})")
+    return Span(start, end, text[start:end])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,9 @@ class Problem:
 class Document:
     """What was read: the text, where its body lies, and what the page says about it.
 
-    ``labelled`` holds label/value pairs printed around the body (发布机构:…, 生成日期:…), keyed by the label
-    as printed without inner spaces; ``title_hint`` is a title the format itself states (HTML ``<title>``).
+    ``title`` is the title block as printed (it may run over lines); ``labelled`` holds label/value pairs printed
+    around the body (发布机构:…, 生成日期:…), keyed by the label as printed without inner spaces; ``title_hint`` is a
+    title that the format itself states (HTML ``<title>``).
     """
 
     name: str
@@ -71,6 +82,7 @@ class Document:
     encoding: str
     text: str
     body: Span
+    title: Span | None = None
     labelled: tuple[tuple[str, Span], ...] = ()
     title_hint: str | None = None
     problems: tuple[Problem, ...] = ()
@@ -94,9 +106,7 @@ class Document:
 
     def span(self, start: int, end: int) -> Span:
         """The span from ``start`` to ``end`` (exclusive); ``ValueError`` where it is empty or outside."""
-        if not 0 <= start < end <= len(self.text):
-            raise ValueError(f"span {start}..{end} does not lie in the text (0..{len(self.text)})")
-        return Span(start, end, self.text[start:end])
+        return span_of(self.text, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +293,12 @@ class Plan:
                 return item
         raise KeyError(item_id)
 
+    def to_rdflib(self) -> rdflib.Graph:
+        """The plan as an rdflib graph, with the policies, places and organisations that it names."""
+        from yaodian.rdf.convert import to_rdflib
+
+        return to_rdflib(self)
+
     def spans(self) -> Iterator[Span]:
         """Every span the plan rests on."""
         for section in self.sections:
@@ -291,5 +307,5 @@ class Plan:
             yield item.span
             yield item.heading_span
             yield from (m.span for m in item.measures)
-        for thing in (*self.targets, *self.policies, *self.places, *self.responsible, *self.marks):
-            yield thing.span
+        for found in (self.targets, self.policies, self.places, self.responsible, self.marks):
+            yield from (thing.span for thing in found)

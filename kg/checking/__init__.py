@@ -1,0 +1,22 @@
+"""Checking a plan: its graph against the rules, told as findings with their place in the text."""
+
+from __future__ import annotations
+
+from yaodian.checking.engine import ENGINES, EngineName, validator
+from yaodian.checking.findings import Finding, findings
+from yaodian.checking.graph import PlanGraph
+from yaodian.checking.rules import Rule, RuleSet, Severity, default_rules, load
+from yaodian.model import Plan
+
+__all__ = ["ENGINES", "EngineName", "Finding", "Rule", "RuleSet", "Severity", "check", "default_rules", "load"]
+
+
+def check(plan: Plan, *, engine: EngineName = "auto", rules: RuleSet | None = None) -> tuple[Finding, ...]:
+    """What the rules find in ``plan``, in text order.
+
+    ``engine`` is ``shacl`` (compiled), ``pyshacl`` (the reference) or ``auto``; ``rules`` are those that come
+    with yaodian unless others are given.
+    """
+    chosen = default_rules() if rules is None else rules
+    graph = PlanGraph.of(plan)
+    return findings(graph, validator(chosen.shapes, engine)(graph.ntriples), chosen.by_shape)

@@ -1,0 +1,84 @@
+"""Extraction: a :class:`~yaodian.model.Document` becomes a :class:`~yaodian.model.Plan`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from yaodian.extraction.facts import find_facts
+from yaodian.extraction.marks import find_marks
+from yaodian.extraction.organisations import find_responsibilities
+from yaodian.extraction.outline import outline
+from yaodian.extraction.places import find_places
+from yaodian.extraction.policies import find_policies
+from yaodian.extraction.structure import Structure, structure
+from yaodian.extraction.targets import find_targets
+from yaodian.extraction.themes import assign_themes
+from yaodian.model import Document, Item, Plan, Span
+
+__all__ = ["extract"]
+
+
+class _Found(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def span(self) -> Span: ...
+    @property
+    def item(self) -> str | None: ...
+
+
+FoundT = TypeVar("FoundT", bound=_Found)
+
+
+def extract(document: Document) -> Plan:
+    """Everything that is found in a document. The same document gives the same plan, always."""
+    nodes = outline(document)
+    facts, parts = find_facts(document, nodes)
+    found = structure(document, nodes, parts)
+    items = found.items
+    policies = _numbered(find_policies(document, facts, parts.at), items)
+    titles = [policy.span for policy in policies]
+    targets = _numbered(find_targets(document, parts, titles).targets, items, keep_ids=True)
+    places = _numbered(find_places(document, facts, titles), items)
+    responsible = _numbered(find_responsibilities(document), items)
+    marks = _numbered(find_marks(document, facts, found.sections, items), items)
+    filled = tuple(
+        replace(
+            item,
+            themes=assign_themes(document, item.heading_span, item.span, _section_heading(found, item)),
+            targets=_of(targets, item),
+            policies=_of(policies, item),
+            places=_of(places, item),
+            responsible=_of(responsible, item),
+        )
+        for item in items
+    )
+    return Plan(
+        document, facts, found.sections, filled, targets, policies, places, responsible, marks, document.problems
+    )
+
+
+def _numbered(found: Iterable[FoundT], items: Sequence[Item], keep_ids: bool = False) -> tuple[FoundT, ...]:
+    """The things found, in text order, each with its number as id and the item that it stands in."""
+    starts = [item.span.start for item in items]
+    ordered = sorted(found, key=lambda thing: (thing.span.start, -thing.span.end))
+    return tuple(
+        replace(thing, id=thing.id if keep_ids else str(i), item=_item_at(thing.span, items, starts))  # type: ignore[type-var]
+        for i, thing in enumerate(ordered, start=1)
+    )
+
+
+def _item_at(span: Span, items: Sequence[Item], starts: Sequence[int]) -> str | None:
+    i = bisect_right(starts, span.start) - 1
+    return items[i].id if i >= 0 and span.start < items[i].span.end else None
+
+
+def _of(found: Sequence[FoundT], item: Item) -> tuple[FoundT, ...]:
+    return tuple(thing for thing in found if thing.item == item.id)
+
+
+def _section_heading(found: Structure, item: Item) -> str | None:
+    return next((section.heading for section in found.sections if section.id == item.section), None)

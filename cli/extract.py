@@ -1,0 +1,95 @@
+"""``yaodian extract``: what is found in one plan, in five formats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import yaodian
+from yaodian.errors import YaodianError
+from yaodian.interchange import to_json
+from yaodian.model import Document, Plan, Problem
+
+EXAMPLES = """\b
+Examples:
+  yaodian extract plan.txt                       items, targets, policies… as JSON
+  yaodian extract plan.html --format text        the text that all offsets count in
+  yaodian extract plan.txt --format nq --out plan.nq
+  curl -s https://…/plan.html | yaodian extract - --format ttl
+"""
+
+
+def _json(plan: Plan) -> str:
+    return _written(to_json(plan))
+
+
+def _nquads(plan: Plan) -> str:
+    from yaodian.rdf import nquads
+
+    return nquads(plan)
+
+
+def _turtle(plan: Plan) -> str:
+    from yaodian.rdf.turtle import turtle
+
+    return turtle(plan)
+
+
+def _jsonld(plan: Plan) -> str:
+    from yaodian.rdf.jsonld import jsonld
+
+    return _written(jsonld(plan))
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+WRITERS: dict[str, Callable[[Plan], str]] = {"json": _json, "nq": _nquads, "ttl": _turtle, "jsonld": _jsonld}
+
+
+@click.command("extract", epilog=EXAMPLES)
+@click.argument("file")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice([*WRITERS, "text"]),
+    default="json",
+    show_default=True,
+    help="json: plain data; nq: N-Quads; ttl: Turtle; jsonld: JSON-LD; text: the document's text, exactly.",
+)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the screen.")
+def command(file: str, format_: str, out: Path | None) -> None:
+    """Show what is found in one plan.
+
+    FILE is a plan as .txt or .html; - reads standard input. The result is UTF-8 everywhere. What could not be
+    read or understood is told on the error stream, one line each. Exit status: 0 done, 2 FILE cannot be read.
+    """
+    document = yaodian.read(file)
+    if format_ == "text":
+        problems, result = document.problems, document.text
+    else:
+        plan = yaodian.extract(document)
+        problems, result = (*document.problems, *plan.problems), WRITERS[format_](plan)
+    for problem in problems:
+        click.echo(_told(problem, document), err=True)
+    _write(result, out)
+
+
+def _told(problem: Problem, document: Document) -> str:
+    place = "" if problem.start is None else f":{document.place(problem.start)}"
+    return f"{document.source}{place}: {problem.message} [{problem.code}]"
+
+
+def _write(result: str, out: Path | None) -> None:
+    """Bytes, so that no platform changes encoding or line ends; a lone surrogate is written as its escape."""
+    data = result.encode("utf-8", "backslashreplace")
+    if out is None:
+        click.echo(data, nl=False)
+        return
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise YaodianError(f"{out}: {error.strerror or error}") from error

@@ -1,0 +1,87 @@
+"""SHACL engines behind one narrow interface: a graph in, (shape, focus node, value) out.
+
+Severity and messages are looked up from the shape, never taken from an engine. pySHACL is the reference; the
+everyday engine is the compiled ``shacl``, chosen where it can be imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from typing import Literal, get_args
+
+EngineName = Literal["auto", "shacl", "pyshacl"]
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
+Validator = Callable[[str], "frozenset[Result]"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Result:
+    """What an engine reports: a shape that does not hold for a focus node, and the value at fault, if any."""
+
+    shape: str
+    focus: str
+    value: str = ""
+
+
+def validator(shapes: str, engine: EngineName = "auto") -> Validator:
+    """A function that validates graphs (N-Triples) against ``shapes`` (N-Triples)."""
+    name = engine if engine != "auto" else ("shacl" if _has_compiled() else "pyshacl")
+    return _compiled(shapes) if name == "shacl" else _reference(shapes)
+
+
+@cache
+def _has_compiled() -> bool:
+    return find_spec("shacl") is not None
+
+
+@lru_cache(maxsize=8)
+def _compiled(shapes: str) -> Validator:
+    import shacl
+
+    compiled = shacl.Shapes.from_text(shapes, format="ntriples")
+
+    def validate(data: str) -> frozenset[Result]:
+        report = compiled.validate_text(data, format="ntriples")
+        return _results((_iri(r.root_shape), _iri(r.focus_node), r.value_plain) for r in report.results)
+
+    return validate
+
+
+@lru_cache(maxsize=8)
+def _reference(shapes: str) -> Validator:
+    from pyshacl import validate as pyshacl_validate
+    from rdflib import Graph
+    from rdflib.namespace import RDF, SH
+    from rdflib.term import BNode, Node
+
+    shapes_graph = Graph().parse(data=shapes, format="nt")
+
+    def root(shape: Node | None) -> str:
+        while isinstance(shape, BNode):
+            shape = next(shapes_graph.subjects(None, shape), None)
+        return str(shape)
+
+    def validate(data: str) -> frozenset[Result]:
+        graph = Graph().parse(data=data, format="nt")
+        _, report, _ = pyshacl_validate(graph, shacl_graph=shapes_graph)
+        assert isinstance(report, Graph)
+        return _results(
+            (root(report.value(r, SH.sourceShape)), str(report.value(r, SH.focusNode)), report.value(r, SH.value))
+            for r in report.subjects(RDF.type, SH.ValidationResult)
+        )
+
+    return validate
+
+
+def _results(found: Iterable[tuple[str, str, object]]) -> frozenset[Result]:
+    """A value that is the focus node itself says nothing."""
+    return frozenset(
+        Result(shape, focus, "" if value is None or str(value) == focus else str(value)) for shape, focus, value in found
+    )
+
+
+def _iri(written: str) -> str:
+    return written.removeprefix("<").removesuffix(">")

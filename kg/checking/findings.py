@@ -1,0 +1,143 @@
+"""Findings: what a rule says about a place in the text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from yaodian.checking.engine import Result
+from yaodian.checking.graph import PlanGraph
+from yaodian.checking.rules import Rule, Severity
+from yaodian.model import Place, Span
+from yaodian.rdf import names
+
+_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
+_FIELD = re.compile(r"\{(\w+)\}")
+_LOCAL_NAME = re.compile(r"[^/#]+$")
+_FIRST_LINE = re.compile(r"\S[^\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that does not hold at a place. ``fields`` are what its message says about the case at hand."""
+
+    rule: Rule
+    span: Span
+    place: Place
+    fields: Mapping[str, str]
+    item: str | None
+    fingerprint: str
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+        return self.rule.code
+
+    @property
+    def severity(self) -> Severity:
+        """The rule's severity."""
+        return self.rule.severity
+
+    @property
+    def quote(self) -> str:
+        """The words at fault."""
+        return self.span.quote
+
+    @property
+    def rationale(self) -> Mapping[str, str]:
+        """Why the rule exists, by language."""
+        return {"zh": self.rule.rationale.zh, "en": self.rule.rationale.en}
+
+    @property
+    def source(self) -> Mapping[str, str]:
+        """What the rule rests on, by language."""
+        return {"zh": self.rule.source.zh, "en": self.rule.source.en}
+
+    def message(self, language: str = "zh") -> str:
+        """What is wrong here."""
+        return filled(self.rule.message[language], self.fields)
+
+    def advice(self, language: str = "zh") -> str:
+        """What to do about it."""
+        return filled(self.rule.advice[language], self.fields)
+
+
+def filled(template: str, fields: Mapping[str, str]) -> str:
+    """A template with its {fields} filled in; a [[part]] is left out where one of its fields is not known."""
+
+    def part(match: re.Match[str]) -> str:
+        known = all(fields.get(name) for name in _FIELD.findall(match[1]))
+        return match[1] if known else ""
+
+    return _FIELD.sub(lambda m: fields.get(m[1], ""), _OPTIONAL.sub(part, template))
+
+
+def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
+    """The findings that an engine's results stand for: one a rule and place, in text order."""
+    found: dict[tuple[str, int, int], Finding] = {}
+    seen: dict[tuple[str, str], int] = {}
+    for result in sorted(results):
+        rule = rules.get(result.shape)
+        if rule is None:
+            continue
+        span = _span(graph, result.focus, rule)
+        found.setdefault((rule.code, span.start, span.end), _finding(graph, result, rule, span))
+    ordered = sorted(found.values(), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
+    return tuple(_numbered(finding, seen) for finding in ordered)
+
+
+def _finding(graph: PlanGraph, result: Result, rule: Rule, span: Span) -> Finding:
+    fields = {_local(predicate): value for predicate, value in graph.literals(result.focus)}
+    fields["quote"] = span.quote
+    if result.value:
+        fields["value"] = result.value
+    return Finding(rule, span, graph.plan.document.place(span.start), fields, _item(graph, result.focus), "")
+
+
+def _numbered(finding: Finding, seen: dict[tuple[str, str], int]) -> Finding:
+    """The finding with a fingerprint that outlives edits elsewhere: rule, words, and how often they came before."""
+    key = finding.code, finding.quote
+    seen[key] = seen.get(key, 0) + 1
+    digest = hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "replace")).hexdigest()[:16]
+    return Finding(finding.rule, finding.span, finding.place, finding.fields, finding.item, digest)
+
+
+def _local(predicate: str) -> str:
+    match = _LOCAL_NAME.search(predicate)
+    return match[0] if match else predicate
+
+
+def _item(graph: PlanGraph, focus: str) -> str | None:
+    node: str | None = focus
+    while node is not None and not graph.is_a(node, names.PLAN_ITEM):
+        node = graph.one(node, names.PART_OF)
+    return graph.one(node, names.IDENTIFIER) if node is not None else None
+
+
+def _span(graph: PlanGraph, focus: str, rule: Rule) -> Span:
+    """Where to point: what the rule names, else the node's own stretch of text, headings and labels for long ones."""
+    pointed = graph.span(graph.one(focus, rule.points_at)) if rule.points_at else None
+    if pointed is not None:
+        return pointed
+    if graph.is_a(focus, names.PLAN):
+        return graph.span(graph.one(focus, names.TITLE_SPAN)) or _first_line(graph)
+    own = graph.span(graph.one(focus, names.QUOTED_FROM)) or _first_line(graph)
+    return _head(graph, focus, own)
+
+
+def _head(graph: PlanGraph, focus: str, own: Span) -> Span:
+    """The label and heading of an item or section, the label of a measure; anything else whole."""
+    mark = graph.one(focus, names.ITEM_LABEL)
+    if mark is None:
+        return own
+    heading = graph.one(focus, names.TITLE) or mark
+    at = own.quote.find(heading)
+    return graph.plan.document.span(own.start, own.start + at + len(heading)) if at >= 0 else own
+
+
+def _first_line(graph: PlanGraph) -> Span:
+    document = graph.plan.document
+    match = _FIRST_LINE.search(document.text, document.body.start) or _FIRST_LINE.search(document.text)
+    return document.span(*match.span()) if match else document.body

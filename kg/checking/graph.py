@@ -1,0 +1,71 @@
+"""A plan's graph as a check needs it: as text for the engines, and by subject for the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from yaodian.model import Plan, Span
+from yaodian.rdf import names, quads
+from yaodian.rdf.iris import plan_iri
+from yaodian.rdf.serialise import literal
+from yaodian.rdf.terms import Literal, Term, Triple
+
+
+@dataclass(frozen=True)
+class PlanGraph:
+    """One plan's statements, the shared ones that it needs among them."""
+
+    plan: Plan
+    triples: tuple[Triple, ...]
+
+    @classmethod
+    def of(cls, plan: Plan) -> PlanGraph:
+        """The graph of ``plan``."""
+        return cls(plan, tuple((s, p, o) for s, p, o, _ in quads(plan)))
+
+    @property
+    def iri(self) -> str:
+        """The plan's IRI."""
+        return plan_iri(self.plan)
+
+    @cached_property
+    def ntriples(self) -> str:
+        """The graph as N-Triples."""
+        return "".join(f"<{s}> <{p}> {_written(o)} .\n" for s, p, o in self.triples)
+
+    @cached_property
+    def _nodes(self) -> dict[str, dict[str, list[Term]]]:
+        nodes: dict[str, dict[str, list[Term]]] = {}
+        for subject, predicate, term in self.triples:
+            nodes.setdefault(subject, {}).setdefault(predicate, []).append(term)
+        return nodes
+
+    def one(self, subject: str, predicate: str) -> str | None:
+        """The first value of a property, as plain text."""
+        terms = self._nodes.get(subject, {}).get(predicate)
+        return _plain(terms[0]) if terms else None
+
+    def literals(self, subject: str) -> Iterator[tuple[str, str]]:
+        """The properties of a subject that have exactly one literal value, with it."""
+        for predicate, terms in self._nodes.get(subject, {}).items():
+            if len(terms) == 1 and isinstance(terms[0], Literal):
+                yield predicate, terms[0].value
+
+    def is_a(self, subject: str, class_: str) -> bool:
+        """Whether the subject has the class."""
+        return class_ in self._nodes.get(subject, {}).get(names.TYPE, [])
+
+    def span(self, node: str | None) -> Span | None:
+        """The stretch of text that a span node stands for."""
+        begin, end = (self.one(node, p) if node else None for p in (names.BEGIN, names.END))
+        return self.plan.document.span(int(begin), int(end)) if begin and end else None
+
+
+def _plain(term: Term) -> str:
+    return term.value if isinstance(term, Literal) else term
+
+
+def _written(term: Term) -> str:
+    return literal(term) if isinstance(term, Literal) else f"<{term}>"

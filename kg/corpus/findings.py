@@ -1,0 +1,56 @@
+"""Findings as RDF: each a SHACL validation result (SHACL, section 3.6.2), in a graph beside the plan's."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from yaodian.rdf import names
+from yaodian.rdf.iris import span_iri
+from yaodian.rdf.outline import item_iri
+from yaodian.rdf.terms import Literal, Quad, Triple, integer
+
+if TYPE_CHECKING:
+    from yaodian.checking import Finding
+
+SH = "http://www.w3.org/ns/shacl#"
+LANGUAGES = ("zh", "en")
+
+
+def findings_graph(plan: str) -> str:
+    """The graph with the findings on a plan."""
+    return f"{plan}/findings"
+
+
+def finding_quads(plan: str, findings: Iterable[Finding], described: Container[str]) -> Iterator[Quad]:
+    """The findings on the plan of that IRI, numbered in text order.
+
+    Stretches of text that are ``described`` in the plan's own graph are not described again: a query over the union
+    of both graphs would count them twice.
+    """
+    graph = findings_graph(plan)
+    for position, finding in enumerate(findings, 1):
+        for subject, predicate, term in _describe(plan, position, finding):
+            if subject not in described:
+                yield subject, predicate, term, graph
+
+
+def _describe(plan: str, position: int, finding: Finding) -> Iterator[Triple]:
+    iri, span = f"{plan}/finding/{position}", span_iri(f"{plan}/text", finding.span)
+    owner = item_iri(plan, finding.item) if finding.item else plan
+    yield iri, names.TYPE, f"{SH}ValidationResult"
+    yield iri, f"{SH}focusNode", owner
+    yield iri, f"{SH}resultSeverity", f"{SH}{finding.severity.word.capitalize()}"
+    yield iri, f"{SH}sourceShape", finding.rule.shape
+    yield iri, names.PART_OF, owner
+    yield iri, names.POSITION, integer(position)
+    yield iri, f"{names.YD}ruleCode", Literal(finding.code)
+    for language in LANGUAGES:
+        yield iri, f"{SH}resultMessage", Literal(finding.message(language), language)
+        yield iri, f"{names.YD}advice", Literal(finding.advice(language), language)
+    yield iri, names.QUOTED_FROM, span
+    yield span, names.TYPE, names.OFFSET_STRING
+    yield span, names.BEGIN, integer(finding.span.start)
+    yield span, names.END, integer(finding.span.end)
+    yield span, names.ANCHOR, Literal(finding.quote)
+    yield span, names.IN_CONTEXT, f"{plan}/text"

@@ -1,0 +1,103 @@
+"""Running a query that someone wrote: it may read the corpus, and nothing else.
+
+The engine would fetch from other servers where a query says ``SERVICE``. Whether it says so is decided by the
+engine's own parser: every ``service`` in the text is made a word that is no keyword. A query in which it stood in
+a string, a comment, an IRI or a name still parses then; one in which it was the keyword does not, and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from yaodian.corpus.prefixes import prefixes
+from yaodian.errors import QueryError
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+_ASCII = re.IGNORECASE | re.ASCII
+_SERVICE = re.compile(r"service\s*(silent\s*)?(<[^>]*>|[?$]\w+|[\w.-]*:[^\s{]*)\s*\{", _ASCII)
+_POSITION = re.compile(r"error at (\d+):(\d+)")
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|(?:PREFIX\s+[^\s:]*:|BASE)\s*<[^>]*>)*(\w+)", _ASCII)
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
+
+
+def run(store: Store, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+    """The engine's result for a query that only reads this store; ``QueryError`` for any other."""
+    _refuse_service(text)
+    union = not _names_graphs(store, text)
+    try:
+        return store.query(text, prefixes=prefixes(), use_default_graph_as_union=union)
+    except SyntaxError as error:
+        raise QueryError(_explained(text, str(error))) from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def _refuse_service(text: str) -> None:
+    problem = _parse_without(text, "service")
+    if problem is None:
+        return
+    if _SERVICE.search(text):
+        raise QueryError("SERVICE would ask another server: a query reads this corpus only")
+    raise QueryError(_explained(text, problem))
+
+
+def _parse_without(text: str, keyword: str) -> str | None:
+    """What the parser says when ``keyword`` is no keyword; None where it does not matter to the query."""
+    if not re.search(keyword, text, _ASCII):
+        return None
+    from pyoxigraph import Store
+
+    last = next(letter for letter in "xqzjvk" if f"{keyword[:-1]}{letter}" not in text.lower())
+    changed = re.sub(f"({keyword[:-1]}){keyword[-1]}", rf"\g<1>{last}", text, flags=_ASCII)
+    try:
+        Store().query(changed, prefixes=prefixes())
+    except SyntaxError as error:
+        return str(error)
+    except (RuntimeError, ValueError):
+        # It parses; what is wrong with it will be told when it runs.
+        return None
+    return None
+
+
+def _names_graphs(store: Store, text: str) -> bool:
+    """Whether the query chooses its graphs by FROM; ``QueryError`` where one of them is not in the store."""
+    problem = _parse_without(text, "from")
+    if problem is None:
+        return False
+    from pyoxigraph import NamedNode
+
+    for graph in _from_graphs(text, problem):
+        if not store.contains_named_graph(NamedNode(graph)):
+            raise QueryError(f"FROM <{graph}>: the corpus has no such graph, and nothing is fetched from elsewhere")
+    return True
+
+
+def _from_graphs(text: str, problem: str) -> Iterator[str]:
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql import prepareQuery
+
+    try:
+        query = prepareQuery(text, initNs=prefixes())
+    except (ParseException, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise QueryError(_explained(text, problem)) from error
+    for clause in query.algebra.datasetClause or ():
+        yield str(clause.default or clause.named)
+
+
+def _explained(text: str, problem: str) -> str:
+    """One line on why a query does not parse: the place, and the words there."""
+    first = _PROLOGUE.match(text)
+    if first and first[1].upper() in _UPDATES:
+        return f"{first[1].upper()} would change data: a query only reads (SELECT, ASK, CONSTRUCT, DESCRIBE)"
+    place = _POSITION.search(problem)
+    if not place:
+        return f"this is not a SPARQL query: {problem.splitlines()[0]}"
+    line, column = int(place[1]), int(place[2])
+    lines = text.splitlines() or [""]
+    words = lines[line - 1][max(0, column - 25) : column].strip() if line <= len(lines) else ""
+    hint = "; is a prefix not declared?" if "Prefix not found" in problem else ""
+    return f"the query does not parse: line {line}, column {column}, near: {words or '(nothing)'}{hint}"

@@ -1,0 +1,52 @@
+"""The index: an Oxigraph store for one state of the corpus, made from the plan files and never changed after.
+
+It lies in ``store/<digest of the manifest>``. A new state gets a new folder, either loaded from all plan files or
+taken over from the state before (files shared by hard links) with only the changed plans replaced.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yaodian.corpus.folder import Folder
+from yaodian.corpus.manifest import Manifest
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+def index_path(folder: Folder, manifest: Manifest) -> Path:
+    """Where the index of this state lies, or would lie."""
+    return folder.store / manifest.digest
+
+
+def make_index(folder: Folder, manifest: Manifest, before: Manifest | None = None) -> Path:
+    """Make the index of this state unless it is there; from the state ``before`` where that is less work."""
+    path = index_path(folder, manifest)
+    if not path.exists():
+        from yaodian.corpus import indexing
+
+        if not (before and indexing.take_over(folder, before, manifest)):
+            indexing.load(folder, manifest)
+    return path
+
+
+def open_index(path: Path) -> Store:
+    """The index for reading; ``OSError`` where it is damaged."""
+    from pyoxigraph import Store
+
+    return Store.read_only(str(path))
+
+
+def drop_index(folder: Folder, manifest: Manifest) -> None:
+    """Remove an index that proved damaged."""
+    shutil.rmtree(index_path(folder, manifest), ignore_errors=True)
+
+
+def index_in_memory(folder: Folder, manifest: Manifest) -> Store:
+    """The index where nothing can be written."""
+    from yaodian.corpus import indexing
+
+    return indexing.in_memory(folder, manifest)

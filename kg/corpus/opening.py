@@ -1,0 +1,141 @@
+"""An opened corpus: its plans, and answers to questions about them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yaodian.corpus.answers import Answer, Rows, answer_of
+from yaodian.corpus.asking import Question, ask_in_worker
+from yaodian.corpus.folder import MANIFEST, Folder
+from yaodian.corpus.guarding import run
+from yaodian.corpus.index import drop_index, index_in_memory, make_index, open_index
+from yaodian.corpus.lock import locked
+from yaodian.corpus.manifest import Manifest, PlanRow, decode_manifest
+from yaodian.corpus.questions import resolve
+from yaodian.errors import CorpusError, QueryError
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+class Corpus:
+    """One state of a corpus folder. A later build of the folder does not change it; open the folder again."""
+
+    def __init__(self, folder: Folder, manifest: Manifest) -> None:
+        self._folder = folder
+        self.manifest = manifest
+
+    def __repr__(self) -> str:
+        return f"Corpus({str(self._folder.path)!r}, {len(self.plans)} plans)"
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._folder.path
+
+    @property
+    def plans(self) -> tuple[PlanRow, ...]:
+        """A row for each plan, sorted by slug."""
+        return self.manifest.plans
+
+    @cached_property
+    def store(self) -> Store:
+        """The index, for reading: made anew where it is missing or damaged, in memory where it cannot be written."""
+        path = self.index()
+        if path is None:
+            return index_in_memory(self._folder, self.manifest)
+        try:
+            return open_index(path)
+        except OSError:
+            drop_index(self._folder, self.manifest)
+            path = self.index()
+            return open_index(path) if path else index_in_memory(self._folder, self.manifest)
+
+    def index(self) -> Path | None:
+        """The folder of the index, made where it is missing; None where it cannot be written."""
+        try:
+            return make_index(self._folder, self.manifest)
+        except OSError:
+            return None
+
+    def nquads(self, row: PlanRow) -> bytes:
+        """A plan's N-Quads file: its graph, its findings, and its share of the shared graph."""
+        try:
+            return self._folder.plan_file(row.slug, row.digest).read_bytes()
+        except OSError as error:
+            raise CorpusError(f"{row.slug}: its file is missing; build the corpus again") from error
+
+    def query(
+        self,
+        question: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        timeout: float | None = None,
+        **more: object,
+    ) -> Answer:
+        """Answer a SPARQL query, or a ready-made question by its name.
+
+        SELECT gives :class:`Rows`, ASK a ``bool``, CONSTRUCT and DESCRIBE give ``Triples``. The default graph is the
+        union of all graphs; the usual prefixes are declared. Parameters fill the query's ``VALUES ?name { UNDEF }``.
+        With ``timeout`` (seconds) the query runs in a process of its own, which is ended then.
+        """
+        text = resolve(question, {**(parameters or {}), **more})
+        if timeout is not None:
+            return ask_in_worker(self, Question(text, timeout=timeout)).answer()
+        try:
+            return answer_of(run(self.store, text))
+        except OSError:
+            self.renew()
+            return self._asked_again(text)
+
+    def _asked_again(self, text: str) -> Answer:
+        try:
+            return answer_of(run(self.store, text))
+        except OSError as error:
+            raise CorpusError(f"{self.path}: the folder has changed since it was opened; open it again") from error
+
+    def select(self, question: str, /, **parameters: object) -> Rows:
+        """The rows of a SELECT; ``QueryError`` for other forms of query."""
+        answer = self.query(question, parameters)
+        if isinstance(answer, Rows):
+            return answer
+        raise QueryError("rows come from a SELECT; this is another form of query")
+
+    def renew(self) -> None:
+        """Have the index made anew when it is next needed."""
+        self.__dict__.pop("store", None)
+        drop_index(self._folder, self.manifest)
+
+
+def read_manifest(folder: Folder) -> Manifest:
+    """The state of the folder; ``CorpusError`` where it holds no corpus."""
+    try:
+        return decode_manifest(folder.manifest.read_bytes(), str(folder.path))
+    except OSError as error:
+        reason = "no corpus there" if folder.path.is_dir() else "no such folder"
+        hint = f"make one with: yaodian build SOURCE... --out {folder.path}"
+        raise CorpusError(f"{folder.path}: {reason} ({MANIFEST} cannot be read); {hint}") from error
+
+
+def open_corpus(path: str | os.PathLike[str]) -> Corpus:
+    """Open the corpus in the folder at ``path``; ``CorpusError`` where there is none."""
+    folder = Folder(Path(path))
+    manifest = read_manifest(folder)
+    if folder.is_unsettled():
+        _try_to_settle(folder)
+        manifest = read_manifest(folder)
+    return Corpus(folder, manifest)
+
+
+def _try_to_settle(folder: Folder) -> None:
+    """Finish what a killed build began, unless one is at work or the folder cannot be written."""
+    try:
+        with locked(folder.lock):
+            manifest = read_manifest(folder)
+            folder.settle(manifest.files, manifest.digest)
+    except (OSError, CorpusError):
+        return

@@ -1,0 +1,62 @@
+"""A plan's row in the manifest: what it is called and how much was found in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from yaodian.corpus.manifest import PlanRow
+from yaodian.model import Plan
+
+if TYPE_CHECKING:
+    from yaodian.checking import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A plan's file: the plan's IRI and short name in it, its digest, and how many statements it has."""
+
+    plan: str
+    slug: str
+    base_slug: str
+    digest: str
+    statements: int
+
+
+def plan_row(shown: str, plan: Plan, filed: Filed, findings: tuple[Finding, ...]) -> PlanRow:
+    """The row of a plan that was read from the source ``shown``."""
+    document, facts = plan.document, plan.facts
+    problems = dict.fromkeys((*document.problems, *plan.problems))
+    return PlanRow(
+        source=shown,
+        name=document.name,
+        sha256=document.sha256,
+        plan=filed.plan,
+        slug=filed.slug,
+        base_slug=filed.base_slug,
+        digest=filed.digest,
+        statements=filed.statements,
+        title=facts.title,
+        city=facts.city,
+        city_code=facts.city_code,
+        province=facts.province,
+        year=facts.plan_year or facts.summary_year,
+        kind=facts.kind,
+        status=facts.status,
+        **_counts(plan),
+        findings=dict(sorted(Counter(finding.severity.word for finding in findings).items())),
+        problems=tuple({"code": problem.code, "message": problem.message} for problem in problems),
+    )
+
+
+def _counts(plan: Plan) -> dict[str, Any]:
+    return {
+        "sections": len(plan.sections),
+        "items": len(plan.items),
+        "targets": sum(1 for target in plan.targets if target.status == "planned"),
+        "results": sum(1 for target in plan.targets if target.status == "achieved"),
+        "policies": len({reference.policy for reference in plan.policies}),
+        "places": len({code for mention in plan.places for code in mention.codes}),
+        "themes": len({theme.code for item in plan.items for theme in item.themes}),
+    }

@@ -1,0 +1,81 @@
+"""Answers as bytes: the W3C formats for results, Turtle and its kin for triples, and CSV that Excel takes safely."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from yaodian.corpus.prefixes import prefixes
+from yaodian.errors import QueryError
+
+if TYPE_CHECKING:
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "excel")
+"""The formats of an answer for people; a table is made of the JSON. (``values`` is the one that we read again.)"""
+
+# No XML 1.0 document can hold these, and documents found in the wild do.
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+# A cell that begins like this is a formula to a spreadsheet program.
+_FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(\.\d+)?$)")
+
+
+def write_answer(result: QuerySolutions | QueryTriples | QueryBoolean, form: str) -> tuple[str, bytes]:
+    """What kind of answer it is (rows, triples, boolean), and its bytes in that format."""
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    if isinstance(result, QuerySolutions):
+        return "rows", _rows(result, form)
+    if isinstance(result, QueryBoolean):
+        return "boolean", _boolean(result, form)
+    return "triples", _triples(result, form)
+
+
+def _rows(result: QuerySolutions, form: str) -> bytes:
+    from pyoxigraph import QueryResultsFormat as Format
+
+    if form == "ttl":
+        raise QueryError("rows have no Turtle form: ask with CONSTRUCT, or choose csv, tsv, json or xml")
+    if form == "excel":
+        return _for_excel(result.serialize(format=Format.CSV) or b"")
+    formats = {"csv": Format.CSV, "tsv": Format.TSV, "xml": Format.XML}
+    content = result.serialize(format=formats.get(form, Format.JSON)) or b""
+    return _as_xml(content) if form == "xml" else content
+
+
+def _boolean(result: QueryBoolean, form: str) -> bytes:
+    from pyoxigraph import QueryResultsFormat as Format
+
+    if form == "ttl":
+        raise QueryError("a yes or no has no Turtle form: choose table, csv, json or xml")
+    if form in ("csv", "tsv", "excel"):
+        return b"true\r\n" if result else b"false\r\n"
+    return result.serialize(format=Format.XML if form == "xml" else Format.JSON) or b""
+
+
+def _triples(result: QueryTriples, form: str) -> bytes:
+    from pyoxigraph import RdfFormat, serialize
+
+    if form in ("csv", "tsv", "excel"):
+        raise QueryError(f"triples have no {form} form: choose ttl, json (JSON-LD) or xml (RDF/XML)")
+    triples = sorted(set(result), key=str)
+    if form == "values":
+        return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    formats = {"xml": RdfFormat.RDF_XML, "json": RdfFormat.JSON_LD}
+    content = serialize(triples, format=formats.get(form, RdfFormat.TURTLE), prefixes=prefixes()) or b""
+    return _as_xml(content) if form == "xml" else content
+
+
+def _as_xml(content: bytes) -> bytes:
+    return _NOT_XML.sub("\ufffd".encode(), content)
+
+
+def _for_excel(content: bytes) -> bytes:
+    """CSV with the mark that Excel needs to see UTF-8, and no cell that it would run as a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for row in csv.reader(io.StringIO(content.decode(), newline="")):
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -1,0 +1,250 @@
+"""What a document says of itself: title, issuers, years, date, number, status, and the place it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from yaodian.extraction.dates import Dated, dates_in
+from yaodian.extraction.home import resolve_home
+from yaodian.extraction.injections import injected_spans
+from yaodian.extraction.outline import Node
+from yaodian.extraction.parts import Parts, find_parts
+from yaodian.model import Document, DraftStatus, Facts, Span
+from yaodian.ontology import lexicon
+
+HEAD = 300
+TAIL = 200
+
+_YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))|([二][〇零○]\S{2})年")
+_NUMBER_WORDS = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
+_NUMBER = re.compile(rf"(?m)^[^\S\n]*(?:文号[:：])?({_NUMBER_WORDS.pattern})")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title in one line, and where it is printed (None where only the page's own title says it)."""
+
+    words: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The year a document plans for, and the one it reports on."""
+
+    plan: int | None = None
+    summary: int | None = None
+
+
+def find_title(document: Document) -> Title:
+    """The document's title without injected text; empty where there is none."""
+    if document.title:
+        return _printed(document.title)
+    stated = _labelled(document, "title_labels")
+    return Title(_one_line(stated.quote), stated) if stated else Title(_one_line(document.title_hint or ""), None)
+
+
+def _printed(span: Span) -> Title:
+    start, end = 0, len(span.quote)
+    for foreign in injected_spans(span.quote):
+        if foreign.start == start:
+            start = foreign.end
+        elif foreign.end == end:
+            end = foreign.start
+    words = span.quote[start:end].strip() or span.quote
+    begin = span.start + span.quote.index(words)
+    return Title(_one_line(words), Span(begin, begin + len(words), words))
+
+
+def _one_line(words: str) -> str:
+    lines = (re.sub(r"\s+", " ", line).strip() for line in words.split("\n"))
+    return "".join(lines)
+
+
+def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]:
+    """The facts of a document, and its parts (which need the title, and give the kind)."""
+    title = find_title(document)
+    parts = find_parts(document, nodes, title.words)
+    years = _years(document, title.words, nodes, parts)
+    issued = _issuers(document, title)
+    home = resolve_home(title.words, [span.quote for span in issued], document.body.quote)
+    published = _published(document)
+    number = _number(document)
+    facts = Facts(
+        title=title.words or None,
+        title_span=title.span,
+        issuers=tuple(_full_name(span.quote, home.city.name if home.city else "") for span in issued),
+        issuer_spans=tuple(issued),
+        city=home.city.name if home.city else None,
+        city_code=home.city.code if home.city else None,
+        province=home.province.name if home.province else None,
+        province_code=home.province.code if home.province else None,
+        plan_year=years.plan,
+        summary_year=years.summary,
+        published=published.value.isoformat() if published else None,
+        published_span=document.span(published.start, published.end) if published else None,
+        doc_number=number.quote if number else None,
+        doc_number_span=number,
+        status=_status(document, title.words, published, number),
+        kind=parts.kind,
+    )
+    return facts, parts
+
+
+def _labelled(document: Document, kind: str) -> Span | None:
+    """The value of the first label of a kind that is printed around the body."""
+    values = dict(reversed(document.labelled))
+    return next((values[label] for label in lexicon("facts")[kind] if label in values), None)
+
+
+def _issuers(document: Document, title: Title) -> list[Span]:
+    if title.span and (named := list(_issuers_in_title(document, title.span))):
+        return named
+    for label in lexicon("facts")["issuer_labels"]:
+        for key, value in document.labelled:
+            if key == label and (name := _organisation(document, value)):
+                return [name]
+    return _signature(document)
+
+
+def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
+    """The bodies named before the year, 关于 or 印发."""
+    stop = re.search(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年|[二][〇零○]", title.quote)
+    head = title.quote[: stop.start()] if stop else ""
+    for match in re.finditer(r"[^\s、]+", head):
+        if re.search(lexicon("facts")["organisation_end"], match[0]):
+            yield document.span(title.start + match.start(), title.start + match.end())
+
+
+def _organisation(document: Document, value: Span) -> Span | None:
+    """The organisation that a metadata value names, without what is printed behind it."""
+    match = re.match(r"[\u4e00-\u9fff（）()]+", value.quote)
+    words = lexicon("facts")
+    if not match or re.search(words["not_an_issuer"], match[0]) or injected_spans(match[0]):
+        return None
+    if not re.search(words["organisation_end"], match[0]):
+        return None
+    return document.span(value.start, value.start + match.end())
+
+
+def _signature(document: Document) -> list[Span]:
+    """The body that signs: the line right above the closing date."""
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", document.body.quote[-TAIL:]))
+    offset = document.body.end - len(document.body.quote[-TAIL:])
+    for above, line in pairwise(lines):
+        name = above[0].strip()
+        if (
+            dates_in(line[0], 0, len(line[0]))
+            and len(name) < 30
+            and re.search(lexicon("facts")["organisation_end"], name)
+        ):
+            start = offset + above.start() + above[0].index(name)
+            return [document.span(start, start + len(name))]
+    return []
+
+
+def _full_name(name: str, city: str) -> str:
+    """市教育局 → 常州市教育局: an issuer that leaves its city to be understood."""
+    name = name.strip()
+    return city + name[1:] if city.endswith("市") and name.startswith("市") else name
+
+
+def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) -> Years:
+    found = _years_of_title(title, parts)
+    heads = [document.text[n.heading.start : n.heading.end] for n in nodes if n.parent is None]
+    for head in [*heads, *_bare_lines(document)]:
+        found = _filled(found, _years_of_title(head, parts, certain=True))
+    if parts.kind != "summary" and found.plan is None:
+        found = Years(_first_year(document), found.summary)
+    if parts.kind == "summary" and found.summary is None:
+        found = Years(None, found.plan or _first_year(document))
+    return Years(None if parts.kind == "summary" else found.plan, None if parts.kind == "plan" else found.summary)
+
+
+def _filled(first: Years, second: Years) -> Years:
+    return Years(first.plan or second.plan, first.summary or second.summary)
+
+
+def _years_of_title(title: str, parts: Parts, certain: bool = False) -> Years:
+    """The years before the words for plan and report; a lone year is the plan's unless only ``certain`` ones count."""
+    words = lexicon("outline")
+    years = [m for m in _YEAR.finditer(title) if m[1]]
+    stops = [m.start() for m in years[1:]] + [len(title)]
+    plan = summary = None
+    for match, stop in zip(years, stops, strict=False):
+        behind = title[match.end() : stop]
+        if re.search(words["title_summary"], behind):
+            summary = summary or int(match[1])
+        if re.search(words["title_plan"], behind):
+            plan = plan or int(match[1])
+    if not (plan or summary or certain) and years:
+        year = int(years[0][1])
+        return Years(summary=year) if parts.kind == "summary" else Years(plan=year)
+    return Years(plan, summary)
+
+
+def _bare_lines(document: Document) -> Iterator[str]:
+    for line in document.body.quote.split("\n"):
+        if len(line.strip()) <= 30 and _YEAR.match(line.strip()):
+            yield line.strip()
+
+
+def _first_year(document: Document) -> int | None:
+    """The year of publication; else the year that the opening paragraphs speak of most."""
+    if published := _published(document):
+        return published.value.year
+    opening = re.sub("《[^》]*》", "", document.body.quote[: 2 * HEAD])
+    years = Counter(int(m[1]) for m in _YEAR.finditer(opening) if m[1])
+    return min(years, key=lambda y: (-years[y], y)) if years else None
+
+
+def _published(document: Document) -> Dated | None:
+    """The date of publication: labelled, under the title, or below the signature."""
+    values = dict(reversed(document.labelled))
+    for label in lexicon("facts")["date_labels"]:
+        if label in values and (dates := dates_in(document.text, values[label].start, values[label].end)):
+            return dates[0]
+    return _date_under_title(document) or _closing_date(document)
+
+
+def _date_under_title(document: Document) -> Dated | None:
+    start = document.title.end if document.title else document.body.start
+    for dated in dates_in(document.text, start, min(start + HEAD, document.body.end)):
+        line_end = document.text.find("\n", dated.end)
+        line = document.text[document.text.rfind("\n", 0, dated.start) + 1 : line_end if line_end >= 0 else None]
+        if len(line.strip()) <= 40 and not re.search("[。，,；]", line):
+            return dated
+    return None
+
+
+def _closing_date(document: Document) -> Dated | None:
+    tail = max(document.body.start, document.body.end - TAIL)
+    for dated in reversed(dates_in(document.text, tail, document.body.end)):
+        line_start = document.text.rfind("\n", 0, dated.start) + 1
+        if not re.search(r"[^\s（(]", document.text[line_start : dated.start]):
+            return dated
+    return None
+
+
+def _number(document: Document) -> Span | None:
+    """The document's own number: labelled, or at the start of a line of its head or tail."""
+    if stated := _labelled(document, "number_labels"):
+        return stated if re.search(r"\d+号", stated.quote) else None
+    if document.title and (run_in := _NUMBER_WORDS.match(document.text, document.title.end)):
+        return document.span(*run_in.span())
+    head_end = min(document.body.start + HEAD, document.body.end)
+    tail = max(head_end, document.body.end - TAIL)
+    match = _NUMBER.search(document.text, 0, head_end) or _NUMBER.search(document.text, tail, document.body.end)
+    return document.span(*match.span(1)) if match else None
+
+
+def _status(document: Document, title: str, published: Dated | None, number: Span | None) -> DraftStatus:
+    head = title + document.body.quote[:HEAD].split("。")[0]
+    if re.search(lexicon("facts")["draft"], head):
+        return "draft"
+    openly = re.search(r"[（(]\s*此件", document.body.quote[-TAIL:]) is not None
+    return "final" if published or number or openly else "unknown"

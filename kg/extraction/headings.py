@@ -1,0 +1,101 @@
+"""Where a heading ends: at a full stop, a line end, a colon, a gap, or where nothing sets it off from its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import median
+
+from yaodian.ontology import lexicon
+
+LONGEST_SENTENCE_HEADING = 60
+SHORT_HEADING = 25
+SHORTEST_RUN_IN = 4
+
+_STOP = re.compile(r"[。！？；!?;]")
+_COLON = re.compile(r"[:：]")
+_GAP = re.compile(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's extent (without its final punctuation) and whether anything sets it off from its text."""
+
+    start: int
+    end: int
+    set_off: bool
+    own_line: bool
+
+
+def heading_at(text: str, start: int, limit: int) -> Heading:
+    """The heading that begins at ``start`` and ends at ``limit`` at the latest, told by punctuation alone."""
+    line_end = text.find("\n", start, limit)
+    line_end = limit if line_end < 0 else line_end
+    sentence = _STOP.search(text, start, line_end)
+    stop = sentence.start() if sentence else line_end
+    gap = _GAP.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
+    if gap and text[gap.end() : line_end].strip():
+        return Heading(start, gap.start(), True, False)
+    colon = _COLON.search(text, start, min(stop, start + SHORT_HEADING))
+    if colon and text[colon.end() : line_end].strip() and not re.search("[，,]", text[start : colon.start()]):
+        return Heading(start, colon.start(), True, False)
+    end = start + len(text[start:stop].rstrip(" \t\r\u3000\xa0:：。"))
+    own_line = not text[stop + (1 if sentence else 0) : line_end].strip()
+    return Heading(start, end, end - start <= LONGEST_SENTENCE_HEADING or own_line, own_line)
+
+
+def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings of one series, with those that run into their text cut where a new clause begins.
+
+    A first sentence far longer than the series' other headings is no heading: its siblings show how long one is.
+    """
+    lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
+    if 2 * sum(h.own_line for h in headings) > len(headings):
+        return list(headings)
+    if len(lengths) * 3 < len(headings) or not lengths:
+        return [_first_clause(text, h) for h in headings]
+    usual = median(lengths)
+    longest = _longest(lengths, usual)
+    return [_cut(text, h, usual) if h.end - h.start > longest else h for h in headings]
+
+
+def _longest(lengths: Sequence[int], usual: float) -> float:
+    """How long a heading of the series may be; a series of equal lengths (对仗) leaves little room."""
+    alike = sum(abs(length - usual) <= 2 for length in lengths)
+    return max(1.8 * usual, usual + 6) if 5 * alike >= 4 * len(lengths) >= 20 else max(2 * max(lengths), SHORT_HEADING)
+
+
+def _first_clause(text: str, heading: Heading) -> Heading:
+    if heading.set_off:
+        return heading
+    comma = re.compile("[，,]").search(text, heading.start, heading.end)
+    end = comma.start() if comma and comma.start() - heading.start <= SHORT_HEADING else heading.end
+    return Heading(heading.start, end, comma is not None, False)
+
+
+def _cut(text: str, heading: Heading, usual: float) -> Heading:
+    start = heading.start
+    ends = [
+        start + match.start()
+        for match in _clause_verb().finditer(text[start : start + 2 * SHORT_HEADING])
+        if SHORTEST_RUN_IN <= match.start() <= SHORT_HEADING and _closed(text[start : start + match.start()])
+    ]
+    if not ends:
+        return heading
+    end = min(ends, key=lambda e: abs(e - start - usual))
+    return Heading(start, end, False, False)
+
+
+@cache
+def _clause_verb() -> re.Pattern[str]:
+    verbs = sorted(lexicon("outline")["clause_verbs"], key=len, reverse=True)
+    return re.compile("|".join(f"(?={re.escape(v)})" for v in verbs))
+
+
+def _closed(words: str) -> bool:
+    """Whether the words may end a heading: quotes paired, no clause left open, no comma inside."""
+    if words.endswith(tuple(lexicon("outline")["open_endings"])) or re.search("[，,：:]", words):
+        return False
+    return words.count("“") == words.count("”") and words.count("《") == words.count("》")

@@ -1,0 +1,119 @@
+"""The city and province that a document comes from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from yaodian.extraction import place_context as context
+from yaodian.extraction.gazetteer import Division, Hit, division, hits
+
+_LEAST_MENTIONS = 3
+
+
+class Home(NamedTuple):
+    """The prefecture-level city (or municipality) and the province; the county where the document is a county's."""
+
+    city: Division | None = None
+    province: Division | None = None
+    county: Division | None = None
+
+
+def resolve_home(title: str, issuers: Sequence[str], text: str) -> Home:
+    """The home that the title names, else the issuers, else the places that the text speaks of most.
+
+    A county's home has its prefecture as ``city``; a county directly under the province is its own ``city``.
+    """
+    for source in (title, *issuers):
+        named = _named_home(source, text)
+        if named.province:
+            return named
+    return _most_mentioned(text)
+
+
+def _named_home(name: str, text: str) -> Home:
+    """The home by the first and most exact place in a name; other places in the text decide between namesakes."""
+    found = [hit for hit in _distinct(name) if hit.form != "compound"]
+    for level in ("county", "city", "province"):
+        for hit in found:
+            places = [place for place in hit.divisions if place.level == level]
+            if places and (level != "county" or hit.form == "full" or _is_only(hit, found)):
+                return _home(_best_known(places, found, text))
+    return Home()
+
+
+def _is_only(hit: Hit, found: list[Hit]) -> bool:
+    """A county's short name is believed where the title names nothing else and it is not an everyday word."""
+    return len(found) == 1 and hit.name not in context.words("short", "ambiguous_counties")
+
+
+def _distinct(text: str) -> list[Hit]:
+    """The leftmost longest names that are not words or parts of words."""
+    kept: list[Hit] = []
+    for hit in hits(text):
+        if (kept and hit.start < kept[-1].end) or _is_accident(text, hit):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _is_accident(text: str, hit: Hit) -> bool:
+    if hit.name in context.words("full", "generic") or context.is_foreign(text, hit.end):
+        return True
+    if hit.form == "full":
+        return len(hit.name) == 2 and not context.clear_left(text, hit.start)
+    return context.crosses_left(text, hit.start) and context.crosses_right(text, hit.end)
+
+
+def _best_known(places: list[Division], found: list[Hit], text: str) -> Division:
+    """Of namesakes, the one whose city or province is named beside it, or most in the text."""
+    near = {place.code for hit in found for place in hit.divisions}
+    return max(places, key=lambda p: (p.parent in near, p.province in near, _mentions_above(p, text), p.successor is None))
+
+
+def _mentions_above(place: Division, text: str) -> int:
+    above = division(place.parent) if place.parent else None
+    return text.count(above.short or above.name) if above else 0
+
+
+def _home(place: Division) -> Home:
+    province = division(place.province)
+    if place.level == "province":
+        is_municipality = place.code in _municipalities()
+        return Home(place if is_municipality else None, place)
+    if place.level == "city":
+        return Home(place, province)
+    above = division(place.parent) if place.parent else None
+    if above is None or (above.level == "province" and above.code not in _municipalities()):
+        return Home(place, province, place)
+    return Home(above, province, place)
+
+
+def _municipalities() -> frozenset[str]:
+    return context.words("home", "municipalities")
+
+
+def _most_mentioned(text: str) -> Home:
+    """The city that more than half of the mentions of cities and their districts are about."""
+    counts = Counter(city.code for hit in _distinct(text) for city in _cities(hit))
+    if not counts:
+        return Home()
+    code, mentions = counts.most_common(1)[0]
+    if mentions < _LEAST_MENTIONS or mentions * 2 <= counts.total():
+        return Home()
+    city = division(code)
+    return _home(city) if city else Home()
+
+
+def _cities(hit: Hit) -> Iterator[Division]:
+    """The city a mention counts for; only unmistakable names count."""
+    if len(hit.divisions) != 1:
+        return
+    place = hit.divisions[0]
+    if place.level == "city" or place.code in _municipalities():
+        yield place
+    elif place.level == "county" and hit.form == "full" and place.parent:
+        above = division(place.parent)
+        if above and above.level == "city":
+            yield above

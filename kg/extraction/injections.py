@@ -1,0 +1,106 @@
+"""Foreign text injected into a document: the names of gambling sites and the like, often strung together with ``|``."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+from yaodian.model import Span
+
+_PIPES = "|｜"
+_SEGMENT_LIMIT = 20
+
+
+def injected_spans(text: str) -> list[Span]:
+    """The stretches of ``text`` that are foreign to it, in order and without overlap."""
+    found = [*_named(text), *_repeated(text)]
+    return [Span(start, end, text[start:end]) for start, end in _merged(sorted(found), text)]
+
+
+def find(region: Region) -> Iterator[Oddity]:
+    """The injected stretches of a region."""
+    for span in injected_spans(region.text[region.start : region.end]):
+        yield Oddity(region.start + span.start, region.start + span.end, "injected-text")
+
+
+@cache
+def _site_name() -> re.Pattern[str]:
+    brand, strong, core, branded, tail = (
+        alternation("injected", key) for key in ("brands", "strong_brands", "cores", "branded", "tails")
+    )
+    return re.compile(f"(?:{brand}[{HAN_CHARACTER}]{{0,4}}?{core}|{core}|{strong}{branded}){tail}*")
+
+
+def _named(text: str) -> Iterator[tuple[int, int]]:
+    """Site names, widened over the segments that ``|`` strings together with them."""
+    for match in _site_name().finditer(text):
+        start = _name_start(text, match.start())
+        yield start, _run_end(text, match.end())
+
+
+def _name_start(text: str, start: int) -> int:
+    """After a pipe the whole segment belongs to the name; elsewhere the name starts where it was recognised."""
+    left = start
+    while left > 0 and start - left < _SEGMENT_LIMIT and not _ends_name().match(text[left - 1]):
+        left -= 1
+    return left if left > 0 and text[left - 1] in _PIPES else start
+
+
+def _run_end(text: str, end: int) -> int:
+    """The end of the last segment closed by a pipe; without one, the end of the name itself."""
+    closed = end
+    rest = _segment_closed().match(text, end)
+    while rest:
+        closed = rest.end()
+        rest = _foreign_segment().match(text, closed)
+    return closed
+
+
+@cache
+def _ends_name() -> re.Pattern[str]:
+    return re.compile(f"[{proofreading('injected')['names_end']}]")
+
+
+@cache
+def _segment_closed() -> re.Pattern[str]:
+    return re.compile(f"[^{proofreading('injected')['names_end']}]{{0,6}}[{_PIPES}]")
+
+
+@cache
+def _foreign_segment() -> re.Pattern[str]:
+    name = _site_name().pattern
+    outside = proofreading("injected")["names_end"]
+    return re.compile(f"[^{outside}]{{0,8}}?{name}[^{outside}]{{0,6}}[{_PIPES}]?")
+
+
+_PIPED = re.compile(
+    rf"[\w·]{{2,{_SEGMENT_LIMIT}}}(?:[{_PIPES}][\w·]{{2,{_SEGMENT_LIMIT}}})*[{_PIPES}](?=[\w《》“”、。，,）)])"
+)
+
+
+def _repeated(text: str) -> Iterator[tuple[int, int]]:
+    """Runs of words strung together with ``|`` that come back word for word: no prose does that."""
+    groups: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for match in _PIPED.finditer(text):
+        groups[match[0][re.search(f"[{_PIPES}]", match[0]).start() :]].append(match)  # type: ignore[union-attr]
+    for rest, matches in groups.items():
+        if len(matches) > 1:
+            shortest = min((m[0] for m in matches), key=len)
+            common = shortest if all(m[0].endswith(shortest) for m in matches) else rest
+            yield from ((m.end() - len(common), m.end()) for m in matches)
+
+
+def _merged(spans: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current and start <= current[1]:
+            current = current[0], max(current[1], end)
+            continue
+        if current:
+            yield current
+        current = start, end
+    if current:
+        yield current

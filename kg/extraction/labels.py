@@ -1,0 +1,114 @@
+"""The labels that number headings and measures: 一、 （一） 1. 1、 （1） ① 第一， 一是 第一章 ──.
+
+The order of levels is that of GB/T 9704-2012 §7.3.3: 一、 （一） 1. （1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from yaodian.extraction.numerals import HAN, parse
+
+
+class Style(IntEnum):
+    """Label styles, in the order of their usual level."""
+
+    CHAPTER = 0
+    SECTION = 1
+    HAN_COMMA = 2
+    HAN_BRACKET = 3
+    ARABIC = 4
+    ARABIC_BRACKET = 5
+    CIRCLED = 6
+    ORDINAL = 7
+    SHI = 8
+    DASH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in the text: ``start``..``end`` covers it with its separator; ``name`` is what it says (一, 12)."""
+
+    style: Style
+    name: str
+    printed: str
+    ordinal: int | None
+    start: int
+    end: int
+    at_line_start: bool
+
+    @property
+    def doubled(self) -> bool:
+        """Whether the label is printed twice over (一一、)."""
+        return self.printed != self.name
+
+
+_HAN = rf"[{HAN}]"
+_PATTERNS: tuple[tuple[Style, str], ...] = (
+    (Style.CHAPTER, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})(?:章|篇|编|部分)[、，：:.．]?"),
+    (Style.SECTION, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})节[、，：:.．]?"),
+    (Style.HAN_BRACKET, rf"[（(〔]\s?(?P<{{}}>{_HAN}{{{{1,3}}}})\s?[)）〕][、.．]?"),
+    (Style.HAN_COMMA, rf"(?P<{{}}>{_HAN}{{{{1,4}}}}|[—－](?=、))(?:[、．]|[.](?!\d))"),
+    (Style.ARABIC_BRACKET, r"(?:[（(]\s?(?P<{}>[0-9０-９]{{1,2}})\s?[)）]|(?P<{}b>[0-9０-９]{{1,2}})[)）])[、.．]?"),
+    (Style.ARABIC, r"(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[.](?![0-9０-９]))"),
+    (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
+    (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
+    (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
+    (Style.DASH, r"(?P<{}>──|——|--|―|—(?!、))"),
+)
+_ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s, p in _PATTERNS)
+_BLANK = r"[^\S\n]"
+_LINE_START = re.compile(rf"(?m)^{_BLANK}*(?:{_ANY}){_BLANK}*")
+_INLINE = re.compile(rf"(?:(?<=[。；;！？!?：:，,”）)\s])|(?=[（(]{_HAN}{{1,3}}[)）]))(?:{_ANY}){_BLANK}*")
+_SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
+
+
+def labels_in(text: str, start: int, end: int) -> Iterator[Label]:
+    """Every label-like string of ``text[start:end]`` in order, at line starts and after punctuation."""
+    taken = -1
+    for match in _merged(text, start, end):
+        if match.start() < taken:
+            continue
+        label = _label(match, text)
+        taken = label.end
+        yield label
+
+
+def _merged(text: str, start: int, end: int) -> list[re.Match[str]]:
+    at_lines = list(_LINE_START.finditer(text, start, end))
+    inline = list(_INLINE.finditer(text, start, end))
+    return sorted([*at_lines, *inline], key=lambda m: (m.start(m.lastgroup or 0), -m.end()))
+
+
+def _label(match: re.Match[str], text: str) -> Label:
+    style = next(s for s, _ in _PATTERNS if match.group(s.name))
+    printed = match.group(f"{style.name}_n") or match.groupdict().get(f"{style.name}_nb") or ""
+    begin = match.start(style.name)
+    line_start = text.rfind("\n", 0, begin) + 1
+    name = _undoubled(printed, style)
+    at_start = not text[line_start:begin].strip()
+    return Label(style, name, printed, _ordinal(name, style), begin, match.end(), at_start)
+
+
+def _undoubled(printed: str, style: Style) -> str:
+    """一一 → 一: an automatic number followed by a typed one; 十一, 二十 and 十十 stay as they are read."""
+    half = len(printed) // 2
+    if style in (Style.HAN_COMMA, Style.HAN_BRACKET) and len(printed) % 2 == 0 and printed[:half] == printed[half:]:
+        return printed[:half]
+    return printed
+
+
+def _ordinal(name: str, style: Style) -> int | None:
+    if style is Style.DASH:
+        return None
+    if style is Style.CIRCLED:
+        return ord(name) - (0x2460 if "①" <= name <= "⑳" else 0x2776) + 1
+    if name in _SEQUENCE_WORDS:
+        return _SEQUENCE_WORDS[name]
+    if name in ("—", "－"):
+        return 1
+    value = parse(name.removeprefix("第"))
+    return None if value is None else int(value)

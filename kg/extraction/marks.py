@@ -1,0 +1,71 @@
+"""The marks of a text: oddities that rules judge, each with its place.
+
+A mark says what is there, never whether that is wrong: severity, wording and advice belong to the rules.
+Marks are looked for in the title and the body only; what stands around them is not the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from yaodian.extraction import (
+    brackets,
+    glyphs,
+    injections,
+    labelling,
+    oddnumbers,
+    page_furniture,
+    placeholders,
+    repetition,
+    wording,
+)
+from yaodian.extraction.injections import injected_spans
+from yaodian.extraction.oddity import Oddity, Region
+from yaodian.model import Document, Facts, Item, Section, TextMark
+
+__all__ = ["find_marks", "injected_spans"]
+
+# Within these nothing else is looked at: they are no words of the author's.
+_FOREIGN = frozenset({"injected-text", "page-furniture"})
+
+
+def find_marks(document: Document, facts: Facts, sections: Sequence[Section], items: Sequence[Item]) -> list[TextMark]:
+    """The marks of a document in text order; ``id`` and ``item`` are left to whoever puts the plan together."""
+    oddities = [o for region in _regions(document, facts) for o in _oddities(region, facts)]
+    body = Region(document.text, document.body.start, document.body.end)
+    oddities += labelling.run_in_headings(body, items)
+    oddities += labelling.broken_announcements(body, sections)
+    return [TextMark("", o.kind, document.span(o.start, o.end), o.expected, o.detail) for o in _settled(set(oddities))]
+
+
+def _regions(document: Document, facts: Facts) -> Iterator[Region]:
+    body, title = document.body, facts.title_span
+    yield Region(document.text, body.start, body.end)
+    if title and not (body.start <= title.start < body.end):
+        yield Region(document.text, title.start, title.end)
+
+
+def _oddities(region: Region, facts: Facts) -> Iterator[Oddity]:
+    for detector in (injections, page_furniture, placeholders, wording, brackets, glyphs, repetition):
+        yield from detector.find(region)
+    yield from oddnumbers.find(region, _years(facts))
+    yield from labelling.doubled_labels(region)
+
+
+def _years(facts: Facts) -> set[int]:
+    published = int(facts.published[:4]) if facts.published else None
+    return {year for year in (facts.plan_year, facts.summary_year, published) if year}
+
+
+def _settled(oddities: Iterable[Oddity]) -> list[Oddity]:
+    """In text order, without what lies in foreign text and without overlaps of one kind."""
+    ordered = sorted(oddities, key=lambda o: (o.start, -o.end, o.kind))
+    foreign = [o for o in ordered if o.kind in _FOREIGN]
+    kept: list[Oddity] = []
+    reach: dict[str, int] = {}
+    for oddity in ordered:
+        inside = oddity.kind not in _FOREIGN and any(f.start <= oddity.start < f.end for f in foreign)
+        if not inside and oddity.start >= reach.get(oddity.kind, 0):
+            kept.append(oddity)
+            reach[oddity.kind] = oddity.end
+    return kept

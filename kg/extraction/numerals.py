@@ -1,0 +1,65 @@
+"""Numerals as Chinese official prose writes them: 12, １２, 3.1万, 三十六, 两, 二〇二三.
+
+Usage follows GB/T 15835-2011 (Arabic and Chinese numerals in publications).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "俩": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+
+HAN = "〇零○一二三四五六七八九十百千两"
+ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
+
+
+def parse_han(numeral: str) -> int | None:
+    """The integer a Chinese numeral means (三十六 → 36, 二〇二三 → 2023, 一百二 → 120), None if it is none."""
+    if not numeral:
+        return None
+    if all(c in _DIGITS for c in numeral):
+        return int("".join(str(_DIGITS[c]) for c in numeral))
+    total = section = digit = 0
+    last_unit = 1
+    for c in numeral:
+        if c in _DIGITS:
+            digit = _DIGITS[c]
+        elif c in _UNITS:
+            last_unit = _UNITS[c]
+            section += (digit or 1) * last_unit
+            digit = 0
+        elif c in _MYRIADS:
+            last_unit = _MYRIADS[c]
+            total = (total + section + digit) * last_unit
+            section = digit = 0
+        else:
+            return None
+    trailing = digit * last_unit // 10 if digit and last_unit > 10 and "零" not in numeral else digit
+    return total + section + trailing
+
+
+def parse_arabic(numeral: str) -> Decimal | None:
+    """The value of Arabic digits, full-width or with thousands separators, None if it is none."""
+    plain = numeral.translate(_FULL_WIDTH).replace(",", "")
+    return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
+
+
+def parse(numeral: str) -> Decimal | None:
+    """The value of a numeral in either script (１２ → 12, 十二 → 12), None if it is none."""
+    value = parse_arabic(numeral)
+    if value is None:
+        han = parse_han(numeral)
+        return None if han is None else Decimal(han)
+    return value
+
+
+def multiplier(word: str) -> Decimal:
+    """The factor of a multiplier word (万 → 10000, 千万 → 10000000, empty → 1)."""
+    factor = Decimal(1)
+    for c in word:
+        factor *= _UNITS.get(c) or _MYRIADS[c]
+    return factor

@@ -1,0 +1,56 @@
+"""An oddity of the text as the detectors report it, before it becomes a mark of the plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from yaodian.ontology import lexicon
+
+HAN_CHARACTER = "\u3400-\u4dbf\u4e00-\u9fff"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Oddity:
+    """``text[start:end]`` is odd in the way ``kind`` names; ``expected`` is what probably should stand there."""
+
+    start: int
+    end: int
+    kind: str
+    expected: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The stretch of a text that is looked at."""
+
+    text: str
+    start: int
+    end: int
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of ``pattern`` within the region; look-arounds may see beyond it."""
+        return pattern.finditer(self.text, self.start, self.end)
+
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """The bounds of the region's lines that are not blank, without their outer white space."""
+        for match in self.find(_LINE):
+            yield match.span()
+
+
+_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+
+
+def proofreading(section: str) -> Any:
+    """A section of the proofreading lexicon."""
+    return lexicon("proofreading")[section]
+
+
+@cache
+def alternation(section: str, key: str) -> str:
+    """The patterns listed under ``section.key`` of the proofreading lexicon, as one regular expression."""
+    return "(?:" + "|".join(proofreading(section)[key]) + ")"

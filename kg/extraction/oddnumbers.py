@@ -1,0 +1,71 @@
+"""Numbers that cannot be meant: a year glued into a quantity, 20230 %, 2023-2023年, a range that runs backwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from yaodian.extraction.oddity import Oddity, Region, alternation
+
+# Notation of ranges: GB/T 15835-2011, 5.1.3.
+_DASH = r"\s?[-－—–~～至─]{1,2}\s?"
+_YEAR = r"((?:19|20)\d\d)"
+_YEARS = re.compile(rf"(?<!\d){_YEAR}年?{_DASH}{_YEAR}(?=学?年|[)）])|(?<=[（(]){_YEAR}{_YEAR}(?=年?[)）])")
+_PERCENTAGE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
+_LONG_NUMBER = re.compile(r"(?<![\d.A-Za-z])\d{5,8}(?![\d.年月号/-])")
+_YEAR_NUMBER = re.compile(r"(?<![\d.A-Za-z第〔\[(（-])20[0-3]\d(?![\d.年])")
+# 2022多: only round numbers are followed by 多 or 余.
+_NOT_ROUND = re.compile(r"(?<![\d.])20[0-3][1-9](?=[多余](?:万|亿|[个名人所家项次]))")
+_LEAST_IMPOSSIBLE = 1000
+_LOOK_BACK = 10
+
+
+def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
+    """The impossible numbers of a region; ``years`` are those the document is about."""
+    yield from _periods(region)
+    yield from _percentages(region)
+    yield from _glued(region, {str(year) for year in years})
+
+
+def _periods(region: Region) -> Iterator[Oddity]:
+    for match in region.find(_YEARS):
+        first, last = (match[1], match[2]) if match[1] else (match[3], match[4])
+        if first == last:
+            yield Oddity(match.start(), match.end(), "degenerate-period")
+        elif first > last:
+            yield Oddity(match.start(), match.end(), "reversed-range", f"{last}—{first}")
+
+
+def _percentages(region: Region) -> Iterator[Oddity]:
+    """Growth may be of any size; a share above a thousand per cent may not."""
+    for match in region.find(_PERCENTAGE):
+        value = float(match[0].rstrip("%％ "))
+        before = region.text[max(region.start, match.start() - _LOOK_BACK) : match.start()]
+        if value >= _LEAST_IMPOSSIBLE and not _growth().search(before):
+            yield Oddity(match.start(), match.end(), "impossible-percentage")
+
+
+def _glued(region: Region, years: set[str]) -> Iterator[Oddity]:
+    for match in region.find(_LONG_NUMBER):
+        year = next((y for y in sorted(years) if y in match[0]), None)
+        yield from _quantity(region, match, year)
+    for match in region.find(_YEAR_NUMBER):
+        is_year = match[0] in years or _NOT_ROUND.match(region.text, match.start())
+        yield from _quantity(region, match, match[0] if is_year else None)
+
+
+def _quantity(region: Region, match: re.Match[str], year: str | None) -> Iterator[Oddity]:
+    unit = _unit().match(region.text, match.end()) if year else None
+    if unit:
+        yield Oddity(match.start(), unit.end(), "garbled-number", None, year)
+
+
+@cache
+def _growth() -> re.Pattern[str]:
+    return re.compile(alternation("numbers", "growth"))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(alternation("numbers", "units"))

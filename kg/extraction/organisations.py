@@ -1,0 +1,146 @@
+"""Responsible units, from the places where plans print them: 责任单位：…, （…负责）, （…牵头，…配合）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from yaodian.model import Document, Responsibility, Role
+from yaodian.ontology import lexicon
+
+_ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
+_OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
+_BRACKET = re.compile(r"[（(\[【［][^\n。]{2,400}?[）)\]】］](?=\s*(?:[。；;，,]|$))", re.MULTILINE)
+_SEPARATOR = "、，,；;/ \u3000\t"
+_CONJUNCTION = re.compile("以及|[和及与]")
+_UNIT_CHARACTERS = re.compile(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
+
+
+class _Unit(NamedTuple):
+    start: int
+    end: int
+    role: Role
+
+
+def find_responsibilities(document: Document) -> list[Responsibility]:
+    """The units that the body names as responsible, one entry for each, in text order."""
+    body = document.body
+    found: dict[tuple[int, int], _Unit] = {}
+    for unit in (*_labelled(body.quote), *_bracketed(body.quote)):
+        found.setdefault((unit.start, unit.end), unit)
+    return [
+        Responsibility(id="", span=document.span(unit.start + body.start, unit.end + body.start), role=unit.role)
+        for unit in sorted(found.values())
+    ]
+
+
+def _section(name: str) -> Any:
+    return lexicon("organisations")[name]
+
+
+def _labelled(text: str) -> Iterator[_Unit]:
+    """Units behind a label with a colon, up to the next label, the closing bracket, or the end of the line."""
+    for match in _label_pattern().finditer(text):
+        role = _role_of(match)
+        yield from _units(text, match.end(), _list_end(text, match.end()), role)
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    labels = _section("labels")
+    roles = "|".join(f"(?P<{role}>{labels[role]})" for role in _ROLES)
+    return re.compile(f"(?:{roles}){labels['of']}\\s*[:：]\\s*")
+
+
+def _role_of(match: re.Match[str]) -> Role:
+    return next(role for role in _ROLES if match[role])
+
+
+def _list_end(text: str, start: int) -> int:
+    """Where a list that begins at ``start`` ends; brackets inside names do not end it."""
+    depth = 0
+    following = _label_pattern().search(text, start)
+    limit = following.start() if following else len(text)
+    for i in range(start, limit):
+        character = text[i]
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth -= 1
+        if depth < 0 or character in "。\n":
+            return i
+    return limit
+
+
+def _bracketed(text: str) -> Iterator[_Unit]:
+    for match in _BRACKET.finditer(text):
+        start, end = match.start() + 1, match.end() - 1
+        if _label_pattern().search(text, start, end):
+            continue
+        clauses = list(_ended_clauses(text, start, end))
+        yield from clauses or _bare(text, start, end)
+
+
+def _ended_clauses(text: str, start: int, end: int) -> Iterator[_Unit]:
+    """（甲局牵头，乙局、丙局配合）: each run of units up to the word that says their role."""
+    at = start
+    for match in _ending_pattern().finditer(text, start, end):
+        yield from _units(text, at, match.start(), _role_of(match))
+        at = match.end()
+
+
+@cache
+def _ending_pattern() -> re.Pattern[str]:
+    endings = _section("endings")
+    roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
+    return re.compile(f"(?:{endings['adverbs']})*(?:{roles})(?=[，,；;、）)\\]】］])")
+
+
+def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
+    """（甲科、乙科） behind a full sentence: nothing but names of offices."""
+    if text[start - 2 : start - 1] not in ("。", "；", ";", ".") or start < 2:
+        return
+    units = list(_units(text, start, end, "responsible"))
+    if units and all(re.search(_section("units")["bare_suffix"], text[unit.start : unit.end]) for unit in units):
+        yield from units
+
+
+def _units(text: str, start: int, end: int, role: Role) -> Iterator[_Unit]:
+    settings = _section("units")
+    for left, right in _pieces(text, start, end):
+        name, mark = text[left:right], re.search(settings["lead_mark"], text[left:right])
+        if mark:
+            right, name = left + mark.start(), name[: mark.start()]
+        tail = re.search(settings["tail"], name)
+        right -= len(tail[0]) if tail else 0
+        if 2 <= right - left <= settings["longest"] and _UNIT_CHARACTERS.fullmatch(text, left, right):
+            yield _Unit(left, right, "lead" if mark else role)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The entries of a list, split at separators outside brackets and at conjunctions between whole names."""
+    depth, left = 0, start
+    for i in range(start, end + 1):
+        character = text[i] if i < end else "、"
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth = max(0, depth - 1)
+        if i == end or (depth == 0 and character in _SEPARATOR):
+            yield from _split_conjunctions(text, left, i)
+            left = i + 1
+
+
+def _split_conjunctions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start] in _SEPARATOR:
+        start += 1
+    for match in _CONJUNCTION.finditer(text, start, end):
+        if match.start() == start:
+            start = match.end()
+        elif re.search(_section("units")["suffix"], text[start : match.start()]):
+            yield start, match.start()
+            start = match.end()
+    if start < end:
+        yield start, end

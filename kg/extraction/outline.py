@@ -1,0 +1,196 @@
+"""The outline of a document: which labels number headings, and how the headings nest.
+
+Labels that open a line number headings; inside a line they do so only where the document was flattened
+(whole sections on one line). Levels follow GB/T 9704-2012 §7.3.3, not the order of appearance, so that a
+missing （一） does not upset what comes after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from yaodian.extraction.headings import Heading, heading_at, split_run_in
+from yaodian.extraction.labels import Label, Style, labels_in
+from yaodian.model import Document
+from yaodian.ontology import lexicon
+from yaodian.reading.body import is_contents_entry, is_furniture
+
+FLAT_LINE = 1000
+_HEADING_STYLES = frozenset(
+    {Style.CHAPTER, Style.SECTION, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET, Style.SHI}
+)
+_INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
+
+
+@dataclass(eq=False)
+class Node:
+    """A numbered heading in the making: its label, heading, and the nodes below it."""
+
+    style: Style
+    name: str
+    printed: str
+    ordinal: int | None
+    start: int
+    text_start: int
+    heading: Heading
+    end: int = 0
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+
+    def ancestors(self) -> Iterator[Node]:
+        """The nodes above this one, nearest first."""
+        node = self.parent
+        while node:
+            yield node
+            node = node.parent
+
+
+def outline(document: Document) -> list[Node]:
+    """Every numbered heading of the body in text order, nested through ``parent`` and ``children``."""
+    text = document.text
+    start = document.title.end if document.title else document.body.start
+    end = _appendix_start(text, start, document.body.end)
+    labels = heading_labels(text, start, end)
+    nodes = _nodes(text, labels, end)
+    nodes = _with_unlabelled_firsts(text, nodes)
+    _nest(nodes)
+    _set_ends(text, nodes, end)
+    return nodes
+
+
+def _appendix_start(text: str, start: int, end: int) -> int:
+    """Where a glossary or notes begin: the numbers in them number no headings."""
+    match = re.compile(lexicon("outline")["appendix"], re.MULTILINE).search(text, start, end)
+    return match.start() if match else end
+
+
+def heading_labels(text: str, start: int, end: int) -> list[Label]:
+    """The labels in ``text[start:end]`` that number headings."""
+    labels = [label for label in labels_in(text, start, end) if label.style in _HEADING_STYLES]
+    lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
+    inline = _flat_labels(text, labels) | _inline_firsts(text, labels)
+    kept = {label.start for label in lines} | inline
+    return [label for label in labels if label.start in kept]
+
+
+def _on_refused_line(text: str, label: Label) -> bool:
+    line_end = text.find("\n", label.start)
+    line = text[label.start : line_end if line_end >= 0 else len(text)].strip()
+    return is_furniture(line) or is_contents_entry(line)
+
+
+def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
+    """Inline labels of lines so long that whole sections were flattened into them, where they count up."""
+    found: set[int] = set()
+    for style in _INLINE_STYLES:
+        series = [label for label in labels if label.style is style and _line_length(text, label.start) > FLAT_LINE]
+        found |= {label.start for label in _counting(series) if not label.at_line_start}
+    return found
+
+
+def _line_length(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return (len(text) if end < 0 else end) - (text.rfind("\n", 0, offset) + 1)
+
+
+def _counting(series: Iterable[Label]) -> list[Label]:
+    """The labels that carry on a count (1, 2, 3, … ; a new 1 begins again), in runs of two or more."""
+    runs: list[list[Label]] = []
+    for label in series:
+        if runs and runs[-1][-1].ordinal is not None and label.ordinal == runs[-1][-1].ordinal + 1:
+            runs[-1].append(label)
+        elif label.ordinal == 1:
+            runs.append([label])
+    return [label for run in runs if len(run) > 1 for label in run]
+
+
+def _inline_firsts(text: str, labels: Sequence[Label]) -> set[int]:
+    """An inline 1. whose 2. opens a line: the first of a series that was left on its heading's line."""
+    found = set()
+    for style in (Style.HAN_BRACKET, Style.ARABIC):
+        series = [label for label in labels if label.style is style]
+        for first, second in pairwise(series):
+            if (first.ordinal, second.ordinal) == (1, 2) and second.at_line_start and not first.at_line_start:
+                found.add(first.start)
+    return found
+
+
+def _nodes(text: str, labels: Sequence[Label], end: int) -> list[Node]:
+    limits = [*(label.start for label in labels), end][1:]
+    headings = [heading_at(text, label.end, limit) for label, limit in zip(labels, limits, strict=True)]
+    for style in {label.style for label in labels}:
+        series = [i for i, label in enumerate(labels) if label.style is style]
+        for i, heading in zip(series, split_run_in(text, [headings[i] for i in series]), strict=True):
+            headings[i] = heading
+    return [
+        Node(label.style, label.name, label.printed, label.ordinal, label.start, label.end, heading)
+        for label, heading in zip(labels, headings, strict=True)
+        if heading.end > heading.start
+    ]
+
+
+def _with_unlabelled_firsts(text: str, nodes: Sequence[Node]) -> list[Node]:
+    """The nodes, with the first of a series put in where only its label is missing.
+
+    A series of one level that begins with 2 under a heading: the paragraph right below that heading is its 1.
+    """
+    found: list[Node] = []
+    seen: dict[Style, int] = {}
+    for node in nodes:
+        for style in [s for s in seen if s > node.style]:
+            del seen[style]
+        if node.ordinal == 2 and node.style is Style.HAN_BRACKET and node.style not in seen:
+            first = _unlabelled_first(text, found, node)
+            if first:
+                found.insert(found.index(first[0]) + 1, first[1])
+        seen[node.style] = node.ordinal or 0
+        found.append(node)
+    return found
+
+
+def _unlabelled_first(text: str, before: Sequence[Node], second: Node) -> tuple[Node, Node] | None:
+    parent = next((n for n in reversed(before) if n.style < second.style), None)
+    if parent is None or not parent.heading.own_line:
+        return None
+    following = next((n for n in before if n.start > parent.start), second)
+    line = re.compile(r"[^\S\n]*(\S[^\n]*)").search(text, parent.heading.end + 1, following.start)
+    if line is None or not line.group(1).strip("。： "):
+        return None
+    start = line.start(1)
+    heading = heading_at(text, start, following.start)
+    if heading.end - start > 2 * max(1, second.heading.end - second.heading.start):
+        return None
+    return parent, Node(second.style, "一", "", 1, start, start, heading)
+
+
+def _nest(nodes: Sequence[Node]) -> None:
+    open_nodes: list[Node] = []
+    for node in nodes:
+        while open_nodes and open_nodes[-1].style >= node.style:
+            open_nodes.pop()
+        if open_nodes:
+            node.parent = open_nodes[-1]
+            node.parent.children.append(node)
+        open_nodes.append(node)
+
+
+def _set_ends(text: str, nodes: Sequence[Node], end: int) -> None:
+    for i, node in enumerate(nodes):
+        following = next((n.start for n in nodes[i + 1 :] if n.style <= node.style), end)
+        node.end = max(node.heading.end, node.start + len(text[node.start : following].rstrip()))
+
+
+@cache
+def _guidance() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("outline")["guidance"]))
+
+
+def is_guidance(text: str, node: Node) -> bool:
+    """Whether the node, or one above it, states principles or aims instead of work."""
+    return any(
+        _guidance().search(text[n.heading.start : n.heading.end].strip("。： ")) for n in (node, *node.ancestors())
+    )

@@ -1,0 +1,127 @@
+"""Which stretch of a document reports on the past year, and which plans the next."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from yaodian.extraction.labels import Style
+from yaodian.extraction.outline import Node
+from yaodian.model import Document, Kind, Part
+from yaodian.ontology import lexicon
+
+LONGEST_MARKER = 30
+_YEAR = r"(?:(?:19|20)\d{2}|[二〇零○一三四五六七八九]{4}|[XＸ×x]{2,4})\s*年"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Where parts begin: ``starts`` ascending, with the part that begins at each."""
+
+    starts: tuple[int, ...]
+    parts: tuple[Part, ...]
+
+    def at(self, offset: int) -> Part:
+        """The part that an offset lies in."""
+        return self.parts[max(0, bisect_right(self.starts, offset) - 1)]
+
+    @property
+    def kind(self) -> Kind:
+        """What the parts make the document."""
+        both = set(self.parts)
+        return "summary+plan" if len(both) == 2 else both.pop()
+
+
+def title_kind(title: str) -> Kind:
+    """What a title announces; a title that says neither announces a plan."""
+    words = lexicon("outline")
+    if not re.search(words["title_summary"], title):
+        return "plan"
+    return "summary+plan" if re.search(words["title_plan"], re.split(words["title_summary"], title)[-1]) else "summary"
+
+
+def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
+    """The parts of the body, from its top headings, bare heading lines, and labels that begin again."""
+    announced = title_kind(title)
+    markers = sorted({*_heading_markers(document.text, nodes), *_line_markers(document)})
+    if all(part == "summary" for _, part in markers) and (markers or announced != "plan"):
+        markers = _restart(document.text, nodes) or markers
+    reports_first = announced != "plan" or (markers and markers[0][1] == "summary")
+    first: Part = "summary" if reports_first else "plan"
+    found = _runs([(document.body.start, first), *markers])
+    return Parts(tuple(start for start, _ in found), tuple(part for _, part in found))
+
+
+def _runs(markers: Sequence[tuple[int, Part]]) -> list[tuple[int, Part]]:
+    found: list[tuple[int, Part]] = []
+    for start, part in markers:
+        if not found or found[-1][1] != part:
+            found.append((start, part))
+    return found
+
+
+def _heading_markers(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
+    """A top heading such as 一、2023年工作总结 opens a report; the next top heading of another kind ends it."""
+    markers: list[tuple[int, Part]] = []
+    for node in nodes:
+        if node.parent is not None or not node.heading.set_off:
+            continue
+        heading = text[node.heading.start : node.heading.end]
+        if _reports(heading):
+            markers.append((node.start, "summary"))
+        elif markers and markers[-1][1] == "summary" and not _is_sibling_report(heading, node, nodes, markers[-1][0]):
+            markers.append((node.start, "plan"))
+    return markers
+
+
+def _reports(heading: str) -> bool:
+    words = lexicon("outline")
+    return re.search(words["summary"], heading) is not None and re.search(words["plan"], heading) is None
+
+
+def _is_sibling_report(heading: str, node: Node, nodes: Sequence[Node], opened: int) -> bool:
+    """Whether the heading goes on with the report: the report's own heading is of a lower level or bare."""
+    opener = next(n for n in nodes if n.start == opened)
+    return node.style is not opener.style and re.search(lexicon("outline")["plan"], heading) is None
+
+
+def _line_markers(document: Document) -> list[tuple[int, Part]]:
+    """Short unnumbered lines such as 2023年工作总结 that stand as headings between the parts."""
+    text, words = document.text, lexicon("outline")
+    start = document.title.end if document.title else document.body.start
+    markers: list[tuple[int, Part]] = []
+    for match in re.compile(r"[^\n]+").finditer(text, start, document.body.end):
+        line = match.group().strip()
+        if (
+            len(line) > LONGEST_MARKER
+            or re.search("[。；，,：:]", line)
+            or not re.match(rf"(?:{_YEAR}|下一步|今后)", line)
+        ):
+            continue
+        if re.search(words["summary"], line):
+            markers.append((match.start(), "summary"))
+        elif re.search(words["plan"], line):
+            markers.append((match.start(), "plan"))
+    return markers
+
+
+def _restart(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
+    """Where the top labels begin again with 1: what stands before was the report."""
+    tops = [n for n in nodes if n.parent is None]
+    for before, node in pairwise(tops):
+        if node.ordinal == 1 and (before.ordinal or 0) > 1 and before.style is not Style.CHAPTER:
+            return [(nodes[0].start, "summary"), (_turning_paragraph(text, before, node), "plan")]
+    return []
+
+
+def _turning_paragraph(text: str, before: Node, node: Node) -> int:
+    """Where the paragraphs begin that lead from the report's last heading to the plan's first."""
+    last = [before, *before.children][-1]
+    turn = re.compile(lexicon("outline")["turn"])
+    for match in re.compile(r"[^\S\n]*(\S[^\n]*)").finditer(text, last.heading.end, node.start):
+        if match.start() > last.heading.end and turn.match(match.group(1)):
+            return match.start(1)
+    return node.start

@@ -1,0 +1,126 @@
+"""What stands around a place's name: boundaries, accidental words, and longer names that it only begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from yaodian.ontology import lexicon
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_NAME_REACH = 40
+_BOUNDARY_REACH = 4
+
+
+def places_lexicon(section: str) -> Any:
+    """A section of the lexicon of places."""
+    return lexicon("places")[section]
+
+
+@cache
+def words(section: str, key: str) -> frozenset[str]:
+    """A blank-separated list of the lexicon of places."""
+    return frozenset(places_lexicon(section)[key].split())
+
+
+@cache
+def _word_pairs() -> frozenset[str]:
+    return frozenset(lexicon("word_pairs")["pairs"].split())
+
+
+def crosses_left(text: str, start: int) -> bool:
+    """Whether the character before ``start`` makes a common word with the one after it."""
+    return start > 0 and text[start - 1 : start + 1] in _word_pairs()
+
+
+def crosses_right(text: str, end: int) -> bool:
+    """Whether the character before ``end`` makes a common word with the one after it."""
+    return text[end - 1 : end + 1] in _word_pairs()
+
+
+def clear_left(text: str, start: int) -> bool:
+    """Whether a name may plainly begin at ``start``."""
+    if start == 0 or not _HAN.match(text[start - 1]):
+        return True
+    allowed = words("boundary", "left")
+    return any(text[max(0, start - n) : start] in allowed for n in range(1, _BOUNDARY_REACH + 1))
+
+
+def clear_right(text: str, end: int) -> bool:
+    """Whether a name may plainly end at ``end``."""
+    if end >= len(text) or not _HAN.match(text[end]):
+        return True
+    allowed = words("boundary", "right")
+    return any(text[end : end + n] in allowed for n in range(1, _BOUNDARY_REACH + 1))
+
+
+def follows(text: str, end: int, section: str, key: str) -> bool:
+    """Whether a word of the list stands at ``end``."""
+    return bool(_listed(section, key).match(text, end))
+
+
+def precedes(text: str, start: int, section: str, key: str) -> bool:
+    """Whether a word of the list ends at ``start``."""
+    return any(text.endswith(word, 0, start) for word in words(section, key))
+
+
+@cache
+def _listed(section: str, key: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words(section, key), key=len, reverse=True))))
+
+
+def begins_longer_name(text: str, start: int, end: int) -> bool:
+    """Whether the place at ``text[start:end]`` belongs to the name of an office, a school, a site, a contest…"""
+    if text[end : end + 1] in "·・•" and text[end : end + 1]:
+        return True
+    if text[end : end + 1] in ("）", ")") and _owned_bracket(text, start):
+        return True
+    around = text[end : end + _NAME_REACH]
+    if _direct().match(around):
+        return True
+    return _has_proper_head(around)
+
+
+def _has_proper_head(around: str) -> bool:
+    """Whether a head follows that makes a name of its own, and not just the place's schools in general."""
+    head = _with_head().match(around)
+    while head:
+        if not _generic().fullmatch(around, 0, head.end()):
+            return True
+        head = _with_head().match(around, head.end())
+    return False
+
+
+def is_foreign(text: str, end: int) -> bool:
+    """Whether the place that ends at ``end`` begins the name of a site that has nothing to do with the document."""
+    return bool(_foreign().match(text, end))
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(places_lexicon("names")["foreign"])
+
+
+def _owned_bracket(text: str, start: int) -> bool:
+    return text[start - 1 : start] in ("（", "(") and precedes(text, start - 1, "names", "bracket_owners")
+
+
+@cache
+def _direct() -> re.Pattern[str]:
+    names = places_lexicon("names")
+    return re.compile("|".join((*names["direct"], names["offices"])))
+
+
+@cache
+def _with_head() -> re.Pattern[str]:
+    """The shortest run of name characters up to a head, with no stop on the way."""
+    names = places_lexicon("names")
+    heads, stops = "|".join(names["heads"]), "|".join(names["stops"])
+    inner = f"(?!(?:{stops}))[\\w“”‘’（）()·-]"
+    return re.compile(f"(?:(?!(?:{heads})){inner}){{0,{names['reach']}}}(?:{heads})")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(places_lexicon("names")["generic"])

@@ -1,0 +1,231 @@
+"""Places: administrative divisions that the text names as places, by their full or short names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from yaodian.extraction import place_context as context
+from yaodian.extraction.gazetteer import Division, Hit, division, hits
+from yaodian.extraction.home import Home, resolve_home
+from yaodian.model import Document, Facts, PlaceMention, Span
+
+__all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
+
+_LIST_GAP = re.compile(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A hit read as a place; doubtful readings count only in a list with certain ones."""
+
+    start: int
+    end: int
+    divisions: tuple[Division, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where the plan comes from: names nearby are trusted in their short forms."""
+
+    city: str | None
+    province: str | None
+
+    def is_city(self, place: Division) -> bool:
+        return self.city is not None and self.city in (place.code, place.parent)
+
+    def is_province(self, place: Division) -> bool:
+        return self.province == place.province
+
+
+def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> list[PlaceMention]:
+    """The places that the body names, in text order, outside the ``excluded`` spans (titles, foreign text)."""
+    body = document.body
+    origin = _Origin(facts.city_code, facts.province_code)
+    readings = [*_readings(body.quote, origin), *_letters(body.quote, origin)]
+    taken = [(span.start - body.start, span.end - body.start) for span in excluded]
+    return [
+        _mention(document, reading, body.start)
+        for reading in _chosen(readings, body.quote)
+        if not any(start < reading.end and reading.start < end for start, end in taken)
+    ]
+
+
+def _mention(document: Document, reading: _Reading, offset: int) -> PlaceMention:
+    span = document.span(reading.start + offset, reading.end + offset)
+    places = reading.divisions
+    return PlaceMention(
+        id="",
+        span=span,
+        codes=tuple(place.code for place in places),
+        names=tuple(place.name for place in places),
+        admin=places[0].level,
+    )
+
+
+def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
+    for hit in hits(text):
+        reading = _read(text, hit, origin)
+        if reading and (hit.form == "compound" or not context.begins_longer_name(text, reading.start, reading.end)):
+            yield reading
+
+
+def _chosen(readings: list[_Reading], text: str) -> list[_Reading]:
+    """The leftmost longest certain readings, and the doubtful ones that stand in a list with them."""
+    by_place = sorted(readings, key=lambda reading: (reading.start, -reading.end))
+    chosen = _without_overlap([reading for reading in by_place if reading.certain])
+    for ordered in (by_place, by_place[::-1]):
+        starts, ends = {r.start for r in chosen}, {r.end for r in chosen}
+        for reading in ordered:
+            if not reading.certain and _in_list(reading, starts, ends, text):
+                chosen.append(reading)
+                starts.add(reading.start)
+                ends.add(reading.end)
+    return _without_overlap(sorted(set(chosen), key=lambda r: (not r.certain, r.start, -r.end)))
+
+
+def _without_overlap(readings: list[_Reading]) -> list[_Reading]:
+    covered: set[int] = set()
+    kept = []
+    for reading in readings:
+        if covered.isdisjoint(range(reading.start, reading.end)):
+            covered.update(range(reading.start, reading.end))
+            kept.append(reading)
+    return sorted(kept, key=lambda reading: reading.start)
+
+
+def _in_list(reading: _Reading, starts: set[int], ends: set[int], text: str) -> bool:
+    """Whether a chosen place stands right before or after, set off by no more than a conjunction."""
+    after = _LIST_GAP.match(text, reading.end)
+    before = [end for end in range(max(0, reading.start - 3), reading.start + 1) if end in ends]
+    return bool(after and after.end() in starts) or any(_LIST_GAP.fullmatch(text, end, reading.start) for end in before)
+
+
+def _read(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
+    if hit.form == "compound":
+        return _Reading(hit.start, hit.end, hit.divisions, certain=True)
+    if hit.form == "full":
+        return _read_full(text, hit, origin)
+    return _read_short(text, hit, origin)
+
+
+def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
+    place = _nearest(hit.divisions, origin, text, hit.start)
+    if place is None or context.precedes(text, hit.start, "full", "not_after"):
+        return None
+    if _is_split(text, hit.end):
+        return None
+    if hit.name in context.words("full", "generic"):
+        return _Reading(hit.start, hit.end, (place,), certain=False) if origin.is_city(place) else None
+    certain = len(hit.name) > 2 or context.clear_left(text, hit.start)
+    return _Reading(hit.start, hit.end, (place,), certain) if certain else None
+
+
+def _is_split(text: str, end: int) -> bool:
+    """Whether the name's last character belongs to the word that follows (常州|市民)."""
+    return context.follows(text, end - 1, "full", "splitting") and not context.follows(text, end - 1, "full", "not_splitting")
+
+
+def _nearest(places: Sequence[Division], origin: _Origin, text: str, start: int) -> Division | None:
+    """The one meant: of the plan's city or province, below the place named right before, or the only one."""
+    for near in (origin.is_city, origin.is_province):
+        found = [place for place in places if near(place)]
+        if found:
+            return found[0]
+    for place in places:
+        above = division(place.parent) if place.parent else None
+        if above and any(name and text.endswith(name, 0, start) for name in (above.name, above.short)):
+            return place
+    return places[0] if len({place.code for place in places}) == 1 else None
+
+
+def _read_short(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
+    if context.follows(text, hit.end, "short", "not_before") or context.precedes(text, hit.start, "short", "not_after"):
+        return None
+    left, right = context.crosses_left(text, hit.start), context.crosses_right(text, hit.end)
+    if left and right:
+        return None
+    certain_by = _Certainty(text, hit, crossed=left or right)
+    for place in _by_nearness(hit.divisions, origin):
+        certain = certain_by.of(place, origin)
+        if certain is not None:
+            return _Reading(hit.start, hit.end, (place,), certain)
+    return None
+
+
+def _by_nearness(places: Sequence[Division], origin: _Origin) -> list[Division]:
+    ranks = {"province": 0, "city": 1, "county": 2}
+    return sorted(places, key=lambda p: (not origin.is_city(p), ranks[p.level], not origin.is_province(p), p.code))
+
+
+@dataclass(frozen=True, slots=True)
+class _Certainty:
+    """How far a short name can be trusted where it stands: True, False (only in a list), or None (not at all)."""
+
+    text: str
+    hit: Hit
+    crossed: bool
+
+    def of(self, place: Division, origin: _Origin) -> bool | None:
+        if place.level == "province":
+            return not self.crossed or self._one_side_clear()
+        if place.level == "city":
+            return self._of_city(origin.is_city(place), origin.is_province(place))
+        if self.hit.name in context.words("short", "known_counties"):
+            return self._of_city(at_home=origin.is_city(place), in_province=True)
+        if origin.is_city(place):
+            return self._of_home_county()
+        return self._of_county_nearby() if origin.is_province(place) else None
+
+    def _of_city(self, at_home: bool, in_province: bool) -> bool | None:
+        if at_home:
+            return not self.crossed or self._one_side_clear()
+        if self.hit.name not in context.words("short", "ambiguous_cities"):
+            return not self.crossed or self._one_side_clear()
+        if self.crossed:
+            return None
+        return self._both_sides_clear() or (in_province and self._one_side_clear())
+
+    def _of_home_county(self) -> bool | None:
+        if self.hit.name in context.words("short", "ambiguous_counties"):
+            return None if self.crossed else self._both_sides_clear()
+        return not self.crossed or self._one_side_clear()
+
+    def _of_county_nearby(self) -> bool | None:
+        if self.crossed:
+            return None
+        return self.hit.name not in context.words("short", "ambiguous_counties") and self._one_side_clear()
+
+    def _one_side_clear(self) -> bool:
+        """One clear side; where a word runs over one side, it has to be the other."""
+        text, start, end = self.text, self.hit.start, self.hit.end
+        if context.crosses_left(text, start):
+            return context.clear_right(text, end)
+        if context.crosses_right(text, end):
+            return context.clear_left(text, start)
+        return context.clear_left(text, start) or context.clear_right(text, end)
+
+    def _both_sides_clear(self) -> bool:
+        return context.clear_left(self.text, self.hit.start) and context.clear_right(self.text, self.hit.end)
+
+
+def _letters(text: str, origin: _Origin) -> Iterator[_Reading]:
+    """One-character forms of the plan's own city: 在昌召开, 留昌率."""
+    city = division(origin.city) if origin.city else None
+    if city is None:
+        return
+    for match in _letter_pattern(city).finditer(text):
+        start, end = match.span("letter")
+        if not context.begins_longer_name(text, start, end):
+            yield _Reading(start, end, (city,), certain=True)
+
+
+@cache
+def _letter_pattern(city: Division) -> re.Pattern[str]:
+    forms = context.places_lexicon("home")
+    letters = forms["letters"].get(city.code, city.name[0])
+    verbs, followers = ("|".join(forms[key].split()) for key in ("verbs", "followers"))
+    return re.compile(f"(?:{verbs})(?P<letter>[{letters}])(?={followers}|[，。；、,;和及]|$)")

@@ -1,0 +1,211 @@
+"""Numbers with units: which are quantities, in which bounds, and why the others are none.
+
+The grammar: bound? numeral (range numeral)? multiplier? 余/多? unit bound?. Numerals follow GB/T 15835-2011.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from yaodian.extraction.numerals import ARABIC, HAN, multiplier, parse
+from yaodian.model import Comparator
+from yaodian.ontology import lexicon
+
+BOUND_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in base units, where it is printed (bound words included) and the numeral's own start."""
+
+    start: int
+    end: int
+    numeral: int
+    value: Decimal
+    value_max: Decimal | None
+    comparator: Comparator
+    unit: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAside:
+    """A number that is no quantity, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def quantities_in(text: str, start: int, end: int) -> Iterator[Quantity | LeftAside]:
+    """Every number of ``text[start:end]`` in order: a quantity, or one left aside with the reason."""
+    names = _quoted(text, start, end)
+    for match in _pattern().finditer(text, start, end):
+        reason = _reason(text, match, names)
+        if reason:
+            yield LeftAside(match.start("n"), match.end("n"), reason)
+        else:
+            yield _quantity(text, match)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return lexicon("quantities")
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    bounds = _words()["bounds"]
+    before = [*bounds["ge"], *bounds["le"], *bounds["approx"], *bounds["over"], *bounds["eq"]]
+    after = [*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]
+    number = rf"(?:{ARABIC}|[{HAN}]+)"
+    return re.compile(
+        rf"(?P<before>{_any_of(before)})?(?P<n>{number})(?P<m1>[百千]?[万亿]+|[百千](?=[余多]))?(?P<u1>%|％)?"
+        rf"(?:\s?(?P<range>[-—–－~～至])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
+        rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_any_of(after)})?"
+    )
+
+
+def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches in quotation marks and title marks: numbers in them belong to names."""
+    pairs = re.compile(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
+    return [m.span() for m in pairs.finditer(text, start, end)]
+
+
+def _reason(text: str, match: re.Match[str], names: Sequence[tuple[int, int]]) -> str | None:
+    """Why the number is no quantity; None where it is one."""
+    numeral = match["n"]
+    if any(s <= match.start("n") < e for s, e in names):
+        return "in a name"
+    before, behind = text[max(0, match.start("n") - 1) : match.start("n")], text[match.end() : match.end() + 4]
+    if before == "第":
+        return "ordinal"
+    if re.match(r"[A-Za-z+＋/*×]", before or " ") or re.match(r"[A-Za-z+＋*×]", text[match.end("n") :]):
+        return "part of a code"
+    if re.match(f"[{HAN}]", numeral):
+        return _han_reason(text, match, before)
+    return _arabic_reason(text, match, before, behind)
+
+
+def _han_reason(text: str, match: re.Match[str], before: str) -> str | None:
+    words = _words()["han"]
+    value = parse(match["n"])
+    if value is None:
+        return "no number"
+    if match["m1"] or match["m2"]:
+        return None if match["unit"] else "no unit"
+    if match["unit"] not in words["units"]:
+        return "Chinese numeral without a measure word"
+    if before in words["before"]:
+        return "part of a word"
+    if match["n"] in ("百", "千") and not match["more"]:
+        return "slogan or way of speaking"
+    if match["unit"] in words["bound_units"] and not (match["before"] or _distant_bound(text, match.start())):
+        return "slogan or way of speaking"
+    if value == 1 and not (match["before"] or _distant_bound(text, match.start())):
+        return "一 as an article"
+    if match["n2"] is None and value < 100 and _is_slogan(text, match.end(), words["slogan_after"]):
+        return "slogan or way of speaking"
+    return None
+
+
+def _is_slogan(text: str, end: int, words: Sequence[str]) -> bool:
+    behind = text[end : end + 8].lstrip("“‘")
+    return behind.startswith(tuple(words)) or (text[end : end + 1] in "“‘" and behind[:1] in HAN)
+
+
+def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) -> str | None:
+    if before in (".", "．") or _continues_a_number(text, match.start("n")):
+        return "part of a code or date"
+    if match["u1"]:
+        return None
+    if _words_of_time((match["unit"] or "") + behind):
+        return "date, time, age or rank"
+    return None if match["unit"] or match["m1"] or match["m2"] else "no unit"
+
+
+def _continues_a_number(text: str, start: int) -> bool:
+    """Whether the digits follow others and a dash: 2021-2023, 0514-8822."""
+    return start > 1 and text[start - 1] in "-—–－~～至" and text[start - 2].isdigit()
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    return re.compile(_any_of(_words()["not_units"]))
+
+
+def _words_of_time(words: str) -> bool:
+    return _time().match(words) is not None
+
+
+def _quantity(text: str, match: re.Match[str]) -> Quantity:
+    low, high = _values(match)
+    unit = match["unit"] or match["u1"] or _implied_unit(text, match)
+    low, high, unit = _base_unit(low, high, unit)
+    return Quantity(
+        start=match.start(),
+        end=match.end(),
+        numeral=match.start("n"),
+        value=low,
+        value_max=high,
+        comparator=_comparator(match, high, _distant_bound(text, match.start())),
+        unit=unit,
+        rule="range" if high is not None else "bound" if match["before"] or match["after"] else "plain",
+    )
+
+
+def _values(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
+    """The value, or both ends of a range; in 3—5万 the multiplier holds for both."""
+    low = parse(match["n"]) or Decimal(0)
+    first, second = multiplier(match["m1"] or ""), multiplier(match["m2"] or "")
+    if match["n2"] is None:
+        return low * first * second, None
+    return low * (first if match["m1"] else second), (parse(match["n2"]) or Decimal(0)) * second
+
+
+def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, Decimal | None, str]:
+    if unit == "万元":
+        return low * 10000, None if high is None else high * 10000, "元"
+    return low, high, unit.replace("％", "%").replace("个百分点", "百分点")
+
+
+def _distant_bound(text: str, start: int) -> str:
+    """A bound word earlier in the clause (至少建设3个); it stays outside the quantity's quote."""
+    clause = re.split(r"[，。；：、,;:\n\d]", text[max(0, start - BOUND_REACH) : start])[-1]
+    bounds = _words()["bounds"]
+    found = [w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1 and w in clause]
+    return max(found, key=clause.rindex) if found else ""
+
+
+def _comparator(match: re.Match[str], high: Decimal | None, distant: str) -> Comparator:
+    bounds = _words()["bounds"]
+    before, after = match["before"] or distant, match["after"] or ""
+    if high is not None:
+        return "range"
+    if after in bounds["after_le"] or before in bounds["le"]:
+        return "le"
+    if after in bounds["after_ge"] or before in (*bounds["ge"], *bounds["over"]):
+        return "ge"
+    if match["more"] or match["more2"] or match["more3"]:
+        return "ge"
+    return "approx" if after in bounds["after_approx"] or before in bounds["approx"] else "eq"
+
+
+def _implied_unit(text: str, match: re.Match[str]) -> str:
+    """The customary unit of a bare 5000万: persons, or money; empty where neither is evident."""
+    around = re.split("[，,。]", text[max(0, match.start() - 12) : match.start()])[-1]
+    behind = text[match.end() : match.end() + 6]
+    if any(behind.startswith(w) or behind[1:].startswith(w) for w in _words()["people"]) or around.endswith("人口"):
+        return "人"
+    if any(w in around for w in _words()["money"]) or any(behind.startswith(w) for w in _words()["money"]):
+        return "元"
+    return "人" if any(w in around for w in _words()["people"]) else ""

@@ -1,0 +1,58 @@
+"""Sentences and words that stand twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+")
+_FULL_STOPS = ("。", "！", "？", "!", "?")
+_LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*")
+_SHORTEST_SENTENCE = 14
+_TWICE = re.compile(rf"([{HAN_CHARACTER}]{{3,8}})\1")
+
+
+def find(region: Region) -> Iterator[Oddity]:
+    """The repetitions of a region; the later one is what is odd."""
+    yield from _sentences(region)
+    for pattern in (_TWICE, _doubled_word()):
+        for match in region.find(pattern):
+            yield Oddity(match.start(), match.end(), "repeated-words", match[1])
+    for match in region.find(_around()):
+        yield Oddity(match.start(), match.end(), "repeated-words", match[0].removeprefix(match[1]))
+
+
+def _sentences(region: Region) -> Iterator[Oddity]:
+    """Whole sentences only: what ends without a full stop is a heading, a title or a line of a list."""
+    seen: dict[str, int] = {}
+    for match in region.find(_SENTENCE):
+        stop = region.text[match.end() : match.end() + 1]
+        label = _LABEL.match(match[0])
+        start = match.start() + (label.end() if label else len(match[0]) - len(match[0].lstrip()))
+        key = re.sub(r"\W", "", region.text[start : match.end()])
+        if stop not in _FULL_STOPS or len(key) < _SHORTEST_SENTENCE or _formula().match(region.text, start):
+            continue
+        if key in seen:
+            yield Oddity(start, match.end() + 1, "repeated-sentence", None, str(seen[key]))
+        seen.setdefault(key, start)
+
+
+@cache
+def _formula() -> re.Pattern[str]:
+    return re.compile(alternation("repeated", "formulas"))
+
+
+@cache
+def _doubled_word() -> re.Pattern[str]:
+    return re.compile(f"(?!{alternation('repeated', 'allowed')})({alternation('repeated', 'words')})\\1")
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    """培养共同培养机制: a word once before a modifier and once after it, before the noun of a name."""
+    section = proofreading("repeated")
+    modifiers, nouns = "|".join(section["modifiers"]), "|".join(section["nouns"])
+    return re.compile(rf"([{HAN_CHARACTER}]{{2}})(?:{modifiers})\1(?:{nouns})")

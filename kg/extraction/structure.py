@@ -1,0 +1,238 @@
+"""Which numbered headings are work items, which are sections above them, and what measures an item lists.
+
+The unit of work is the lowest numbered heading that carries a work statement of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from yaodian.extraction.labels import Label, Style, labels_in
+from yaodian.extraction.outline import Node, is_guidance
+from yaodian.extraction.parts import Parts
+from yaodian.model import Document, Item, Measure, Section
+from yaodian.ontology import lexicon
+
+HEADED_SHARE = 0.6
+LONGEST_HEADING = 60
+SHORTEST_STATEMENT = 4
+_ITEM_STYLES = (Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.SECTION, Style.HAN_COMMA, Style.CHAPTER)
+_BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The sections and items of a document."""
+
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
+
+
+def structure(document: Document, nodes: Sequence[Node], parts: Parts) -> Structure:
+    """Sections and items, with spans, ids, parts and measures."""
+    item_nodes = list(_item_nodes(document.text, nodes))
+    sections = _sections(document, nodes, item_nodes, parts)
+    ids = {node.start: section.id for node, section in sections}
+    items = _items(document, item_nodes, parts, ids)
+    return Structure(tuple(section for _, section in sections), tuple(items))
+
+
+def _item_nodes(text: str, nodes: Sequence[Node]) -> Iterator[Node]:
+    roots = [n for n in nodes if n.parent is None]
+    chosen: set[int] = set()
+    for root in roots:
+        chosen |= {n.start for n in _items_below(text, root, roots)}
+    chosen |= {n.start for n in _leaf_roots(text, roots, chosen)}
+    return (n for n in nodes if n.start in chosen)
+
+
+def _items_below(text: str, root: Node, roots: Sequence[Node]) -> list[Node]:
+    below = [n for n in _descendants(root) if not is_guidance(text, n)]
+    if root.style is Style.SHI:
+        return []
+    style = _item_style(text, root, below, roots)
+    if style is None:
+        return []
+    lowest = [n for n in below if n.style is style]
+    parents = {id(n.parent) for n in lowest if n.parent is not root}
+    siblings = {id(p.parent) for p in below if id(p) in parents}
+    leaves = [n for n in below if n.style < style and id(n.parent) in siblings and id(n) not in parents]
+    return lowest + [n for n in leaves if not any(c in lowest for c in n.children) and _headed(n)]
+
+
+def _item_style(text: str, root: Node, below: Sequence[Node], roots: Sequence[Node]) -> Style | None:
+    for style in _ITEM_STYLES:
+        same = [n for n in below if n.style is style]
+        if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
+            return style
+    if any(n.style is Style.SHI for n in below) and (_names_part(text, root) or _all_list_shi(text, roots)):
+        return Style.SHI
+    return None
+
+
+def _all_list_shi(text: str, roots: Sequence[Node]) -> bool:
+    working = [r for r in roots if not is_guidance(text, r)]
+    return all(any(c.style is Style.SHI for c in r.children) for r in working)
+
+
+def _leaf_roots(text: str, roots: Sequence[Node], chosen: set[int]) -> list[Node]:
+    """Top headings without items below that are work items themselves, because such is this document's habit."""
+    working = [r for r in roots if not is_guidance(text, r) and not _names_part(text, r)]
+    leaves = [r for r in working if not any(n.start in chosen for n in _descendants(r)) and _headed(r)]
+    by_style = Counter(r.style for r in working)
+    return [r for r in leaves if 3 * sum(n.style is r.style for n in leaves) >= by_style[r.style]]
+
+
+def _descendants(node: Node) -> Iterator[Node]:
+    for child in node.children:
+        yield child
+        yield from _descendants(child)
+
+
+def _headed(node: Node) -> bool:
+    """Whether the node has both a heading and words of its own behind it."""
+    length = node.heading.end - node.heading.start
+    return length <= LONGEST_HEADING and node.end - node.heading.end >= SHORTEST_STATEMENT
+
+
+@cache
+def _part_words() -> re.Pattern[str]:
+    words = lexicon("outline")
+    return re.compile(f"{words['summary']}|{words['plan']}")
+
+
+def _names_part(text: str, node: Node) -> bool:
+    return _part_words().search(text[node.heading.start : node.heading.end]) is not None
+
+
+def _sections(
+    document: Document, nodes: Sequence[Node], items: Sequence[Node], parts: Parts
+) -> list[tuple[Node, Section]]:
+    inside = {id(n) for item in items for n in (item, *_descendants(item))}
+    found: list[tuple[Node, Section]] = []
+    ids: dict[int, str] = {}
+    for node in nodes:
+        if id(node) in inside or node.style >= Style.ARABIC:
+            continue
+        ids[id(node)] = str(len(found) + 1)
+        parent = next((ids[id(a)] for a in node.ancestors() if id(a) in ids), None)
+        found.append((node, _section(document, node, ids[id(node)], parent, parts)))
+    return found
+
+
+def _section(document: Document, node: Node, section_id: str, parent: str | None, parts: Parts) -> Section:
+    start, end = node.start, node.heading.end
+    return Section(
+        id=section_id,
+        label=_printed(node, node.name),
+        printed_label=_printed(node, node.printed) if node.printed else "",
+        ordinal=node.ordinal,
+        level=len(list(node.ancestors())) + 1,
+        heading=document.text[node.heading.start : end],
+        span=document.span(start, end),
+        part=parts.at(start),
+        parent=parent,
+    )
+
+
+def _printed(node: Node, name: str) -> str:
+    return f"({name})" if node.style in _BRACKETED else name
+
+
+def _items(document: Document, chosen: Sequence[Node], parts: Parts, sections: dict[int, str]) -> list[Item]:
+    ends = _ends(document.text, chosen, parts)
+    ids = _ids(chosen, parts)
+    return [_item(document, node, ids[i], ends[i], parts, sections) for i, node in enumerate(chosen)]
+
+
+def _item(document: Document, node: Node, item_id: str, end: int, parts: Parts, sections: dict[int, str]) -> Item:
+    heading = document.span(node.heading.start, node.heading.end)
+    section = next((sections[a.start] for a in node.ancestors() if a.start in sections), None)
+    return Item(
+        id=item_id,
+        label=node.name,
+        ordinal=node.ordinal,
+        heading=heading.quote,
+        heading_span=heading,
+        span=document.span(node.start, end),
+        section=section,
+        part=parts.at(node.start),
+        measures=tuple(_measures(document, heading.end, end)),
+    )
+
+
+def _ids(nodes: Sequence[Node], parts: Parts) -> list[str]:
+    """p4, s12; a label that stands twice in a part gets a, b, …"""
+    names = [f"{parts.at(n.start)[0]}{n.name}" for n in nodes]
+    total, seen = Counter(names), Counter[str]()
+    ids = []
+    for name in names:
+        ids.append(name + (_letters(seen[name]) if total[name] > 1 else ""))
+        seen[name] += 1
+    return ids
+
+
+def _letters(n: int) -> str:
+    return (_letters(n // 26 - 1) if n >= 26 else "") + chr(ord("a") + n % 26)
+
+
+def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
+    """Where each item ends: before the next heading, the next part, or the matter that closes the document."""
+    ends = []
+    one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in {n.style for n in nodes}}
+    for i, node in enumerate(nodes):
+        turns = [s for s in parts.starts if node.start < s < node.end]
+        end = min([node.end, *turns])
+        closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
+        if node.style is Style.SHI or (closes_series and one_paragraph[node.style]):
+            line_end = text.find("\n", node.heading.end + 1)
+            end = min(end, line_end if line_end >= 0 else end)
+        ends.append(_without_closing(text, node, end))
+    return ends
+
+
+def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:
+    """Whether every item that another follows directly is one paragraph: then the last of a series is, too."""
+    pairs = pairwise(nodes)
+    inner = [n for n, after in pairs if n.style is style and after.parent is n.parent]
+    return len(inner) >= 3 and all("\n" not in text[n.start : n.end] for n in inner)
+
+
+def _without_closing(text: str, node: Node, end: int) -> int:
+    closing = re.compile("|".join(f"(?:{p})" for p in lexicon("furniture")["closing"]))
+    while (line := text.rfind("\n", node.heading.end, end)) >= 0:
+        last = text[line:end].strip()
+        if last and not closing.search(last):
+            break
+        end = line
+    return node.start + len(text[node.start : end].rstrip())
+
+
+def _measures(document: Document, start: int, end: int) -> Iterator[Measure]:
+    """The outermost enumeration of an item's text: the first style that counts from one."""
+    labels = list(labels_in(document.text, start, end))
+    style = next((label.style for label in labels if label.ordinal == 1 and _counts(labels, label.style)), None)
+    series = [label for label in labels if label.style is style and _carries_on(labels, label)]
+    stops = [label.start for label in series[1:]] + [end]
+    for label, stop in zip(series, stops, strict=False):
+        words = document.text[label.start : stop].rstrip()
+        yield Measure(
+            label.name + ("是" if style is Style.SHI else ""),
+            label.ordinal,
+            document.span(label.start, label.start + len(words)),
+        )
+
+
+def _counts(labels: Sequence[Label], style: Style) -> bool:
+    return any(label.style is style and label.ordinal == 2 for label in labels)
+
+
+def _carries_on(labels: Sequence[Label], label: Label) -> bool:
+    """Whether the label is one of a rising series, not a stray number."""
+    before = [other.ordinal for other in labels if other.style is label.style and other.start < label.start]
+    return label.ordinal is not None and (label.ordinal == 1 or label.ordinal - 1 in before)

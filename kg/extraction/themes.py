@@ -1,0 +1,259 @@
+"""What a work item is about: one to three themes of the scheme, each with the words that decided it.
+
+The heading decides first, then the share of the body that speaks of a theme: a sentence has one vote at most,
+divided among the themes it names, and its first clause counts more than the rest. A text without the words
+of the scheme's domain (a fishery plan, a gas regulation) gets no themes, whatever terms it happens to contain.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yaodian.extraction.vocabulary import Scheme, Theme, load
+from yaodian.model import Document, Span, ThemeAssignment
+from yaodian.ontology import lexicon
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+_SENTENCE_END = re.compile(r"[。！？!?；;：:]|\n\s*\n")
+_CLAUSE_END = re.compile(r"[，,]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """The numbers of ``lexicons/themes.toml``, which says what they mean."""
+
+    name: float
+    indication: float
+    heading_name: float
+    heading_indication: float
+    confirmation: float
+    heading_length: int
+    topic_clause: float
+    first_sentence: float
+    sentence_limit: float
+    sentence_length: int
+    share_beside_heading: float
+    share_without_heading: float
+    share_of_best: float
+    broader_keeps: float
+    most: int
+    domain_density: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What a matched term says: the themes it names or indicates, and whether it holds a word of the domain."""
+
+    names: tuple[str, ...]
+    indicates: tuple[str, ...]
+    domain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    term: _Term
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    automaton: AhoCorasick
+    terms: tuple[_Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Support:
+    """What speaks for a theme in one item: its weight in the heading and its share of the body."""
+
+    heading: float
+    share: float
+
+    @property
+    def score(self) -> float:
+        return self.heading + self.share
+
+
+def scheme(path: Path | None = None) -> Mapping[str, Theme]:
+    """The themes of a scheme by code: yaodian's own, or those of a Turtle file."""
+    return _scheme(path).themes
+
+
+def groups(path: Path | None = None) -> Mapping[str, Theme]:
+    """The concepts that group the themes, by code."""
+    return _scheme(path).groups
+
+
+def assign_themes(
+    document: Document, heading: Span, span: Span, section_heading: str | None, path: Path | None = None
+) -> tuple[ThemeAssignment, ...]:
+    """The themes a librarian would index the item under, best first; none where it is not about the domain.
+
+    An item without any term of its own gets the theme of its section, with no evidence in the text.
+    """
+    hits = _hits(document.text, path)
+    inside = _within(hits, span.start, span.end)
+    if not (_about(hits, len(document.text), path) or _about(inside, span.end - span.start, path)):
+        return ()
+    border = min(heading.end, heading.start + _weights().heading_length)
+    support = _support(inside, border, document.text[border : span.end], scheme(path))
+    codes = _choose(support) or _of_section(section_heading, path) or list(support)[:1]
+    return tuple(ThemeAssignment(code, _evidence(document, inside, code)) for code in codes)
+
+
+@cache
+def _scheme(path: Path | None) -> Scheme:
+    return load(path)
+
+
+@cache
+def _weights() -> _Weights:
+    return _Weights(**lexicon("themes"))
+
+
+@cache
+def _matcher(path: Path | None) -> _Matcher:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    names: dict[str, list[str]] = defaultdict(list)
+    indicates: dict[str, list[str]] = defaultdict(list)
+    found = _scheme(path)
+    for theme in found.themes.values():
+        for term in theme.names:
+            names[term].append(theme.code)
+        for term in theme.indications:
+            indicates[term].append(theme.code)
+    words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
+    patterns = sorted({*names, *indicates, *phrases})
+    terms = tuple(
+        _Term(tuple(names.get(p, ())), tuple(indicates.get(p, ())), any(word in p for word in words)) for p in patterns
+    )
+    return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), terms)
+
+
+# The document's hits serve all its items; two, because a text and its successor may be in work at once.
+@lru_cache(maxsize=2)
+def _hits(text: str, path: Path | None) -> tuple[_Hit, ...]:
+    return tuple(_find(text, path))
+
+
+def _find(text: str, path: Path | None) -> Iterator[_Hit]:
+    """Every term in a text, in text order, also where white space stands inside it."""
+    kept = [i for i, char in enumerate(text) if not char.isspace()]
+    matcher = _matcher(path)
+    for term, start, end in matcher.automaton.find_matches_as_indexes("".join(text[i] for i in kept)):
+        yield _Hit(kept[start], kept[end - 1] + 1, matcher.terms[term])
+
+
+def _within(hits: Sequence[_Hit], start: int, end: int) -> Sequence[_Hit]:
+    first = bisect_left(hits, start, key=lambda hit: hit.start)
+    return hits[first : bisect_right(hits, end, key=lambda hit: hit.end)]
+
+
+def _about(hits: Iterable[_Hit], length: int, path: Path | None) -> bool:
+    if _scheme(path).domain is None:
+        return True
+    return sum(hit.term.domain for hit in hits) * 1000 >= _weights().domain_density * length
+
+
+def _support(hits: Sequence[_Hit], border: int, body: str, themes: Mapping[str, Theme]) -> dict[str, _Support]:
+    """The support of every theme that the item touches, best first; earlier in the text first where equal."""
+    head = _heading(_within(hits, 0, border))
+    shares = _shares(_within(hits, border, border + len(body)), body, border)
+    support = {code: _confirmed(head.get(code, 0.0), shares.get(code, 0.0)) for code in _codes(hits)}
+    support = {code: _beside_narrower(code, support, themes) for code in support}
+    return dict(sorted(support.items(), key=lambda entry: -entry[1].score))
+
+
+def _codes(hits: Iterable[_Hit]) -> dict[str, None]:
+    return {code: None for hit in hits for code in (*hit.term.names, *hit.term.indicates)}
+
+
+def _heading(hits: Iterable[_Hit]) -> dict[str, float]:
+    weights = _weights()
+    best: dict[str, float] = {}
+    for code, value in _votes(hits, weights.heading_name, weights.heading_indication):
+        best[code] = max(value, best.get(code, 0.0))
+    return best
+
+
+def _votes(hits: Iterable[_Hit], name: float, indication: float) -> Iterator[tuple[str, float]]:
+    for hit in hits:
+        yield from ((code, name) for code in hit.term.names)
+        yield from ((code, indication) for code in hit.term.indicates)
+
+
+def _shares(hits: Sequence[_Hit], body: str, offset: int) -> dict[str, float]:
+    shares: dict[str, float] = defaultdict(float)
+    total = 0.0
+    for number, (start, clause, end) in enumerate(_sentences(body)):
+        weight = _weights().first_sentence if number == 0 else 1.0
+        total += weight
+        for code, value in _sentence(_within(hits, offset + start, offset + end), offset + clause).items():
+            shares[code] += weight * value
+    return {code: share / total for code, share in shares.items()}
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
+    """Start, end of the first clause, and end of each sentence long enough to say something."""
+    start = 0
+    for end in (*(match.start() for match in _SENTENCE_END.finditer(text)), len(text)):
+        if end - start >= _weights().sentence_length:
+            clause = _CLAUSE_END.search(text, start, end)
+            yield start, clause.start() if clause else end, end
+        start = end + 1
+
+
+def _sentence(hits: Iterable[_Hit], clause: int) -> dict[str, float]:
+    weights = _weights()
+    votes: dict[str, float] = defaultdict(float)
+    for hit in hits:
+        factor = weights.topic_clause if hit.start < clause else 1.0
+        for code, value in _votes((hit,), weights.name, weights.indication):
+            votes[code] += factor * value
+    scale = weights.sentence_limit / max(weights.sentence_limit, sum(votes.values()))
+    return {code: value * scale for code, value in votes.items()}
+
+
+def _confirmed(heading: float, share: float) -> _Support:
+    weights = _weights()
+    named = heading >= weights.heading_name or share >= weights.confirmation
+    return _Support(heading if named else 0.0, share)
+
+
+def _beside_narrower(code: str, support: Mapping[str, _Support], themes: Mapping[str, Theme]) -> _Support:
+    own = support[code]
+    if own.heading or not any(themes[c].broader == code and s.score > own.share for c, s in support.items()):
+        return own
+    return _Support(0.0, own.share * _weights().broader_keeps)
+
+
+def _choose(support: Mapping[str, _Support]) -> list[str]:
+    weights = _weights()
+    best = next(iter(support.values()), _Support(0.0, 0.0))
+    least = weights.share_beside_heading if best.heading else weights.share_without_heading
+    return [
+        code
+        for code, own in support.items()
+        if (own.heading or own.share >= least) and own.score >= weights.share_of_best * best.score
+    ][: weights.most]
+
+
+def _of_section(heading: str | None, path: Path | None) -> list[str]:
+    named = _heading(_find(heading or "", path))
+    return sorted(named, key=lambda code: -named[code])[:1]
+
+
+def _evidence(document: Document, hits: Sequence[_Hit], code: str) -> tuple[Span, ...]:
+    """Where the theme is named in the item, or, where it never is, indicated."""
+    deciding = [hit for hit in hits if code in hit.term.names] or [hit for hit in hits if code in hit.term.indicates]
+    return tuple(document.span(hit.start, hit.end) for hit in deciding)

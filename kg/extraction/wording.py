@@ -1,0 +1,77 @@
+"""Wrong words: fixed expressions with a slip in them, common confusions, and the traces of text laundering."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from yaodian.extraction.oddity import Oddity, Region, proofreading
+
+
+def find(region: Region) -> Iterator[Oddity]:
+    """The wrong or incomplete words of a region."""
+    yield from _slips(region)
+    for pattern, expected in _compiled("wrong", "words"):
+        for match in region.find(pattern):
+            yield _wrong(match, expected)
+    yield from _laundered(region)
+
+
+def _wrong(match: re.Match[str], expected: str, detail: str | None = None) -> Oddity:
+    """The pattern's group is what is wrong; without a group, all of it."""
+    return Oddity(*match.span(match.lastindex or 0), "wrong-word", expected, detail)
+
+
+@cache
+def _compiled(section: str, key: str) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), expected) for pattern, expected in proofreading(section)[key]]
+
+
+def _laundered(region: Region) -> Iterator[Oddity]:
+    strong = [
+        _wrong(m, expected, "laundered") for p, expected in _compiled("laundered", "strong") for m in region.find(p)
+    ]
+    if len({oddity.expected for oddity in strong}) < proofreading("laundered")["needed"]:
+        return
+    yield from strong
+    for pattern, expected in _compiled("laundered", "weak"):
+        for match in region.find(pattern):
+            yield _wrong(match, expected, "laundered")
+
+
+def _slips(region: Region) -> Iterator[Oddity]:
+    """Forms one character away from a fixed expression."""
+    automaton, slips = _slip_automaton()
+    text = region.text[region.start : region.end]
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        form, phrase, kind = slips[index]
+        if form != phrase:
+            yield Oddity(region.start + start, region.start + end, kind, phrase)
+
+
+@cache
+def _slip_automaton() -> tuple[AhoCorasick, list[tuple[str, str, str]]]:
+    """The right phrases go in with their slips, so that the longest match decides for what is really there."""
+    phrases = [*proofreading("phrases")["official"], *proofreading("phrases")["education"]]
+    right = {*phrases, *proofreading("phrases")["except"]}
+    slips = {phrase: (phrase, "") for phrase in right}
+    for phrase in phrases:
+        for form, kind in _forms(phrase):
+            if form not in right and not any(form in p for p in right):
+                slips.setdefault(form, (phrase, kind))
+    listed = [(form, phrase, kind) for form, (phrase, kind) in slips.items()]
+    automaton = AhoCorasick([form for form, _, _ in listed], matchkind=MatchKind.LeftmostLongest)
+    return automaton, listed
+
+
+def _forms(phrase: str) -> Iterator[tuple[str, str]]:
+    """``phrase`` with one inner character missing, with two neighbours swapped, with an inner character doubled."""
+    optional = proofreading("phrases")["optional"]
+    for i in range(1, len(phrase) - 1):
+        if phrase[i] not in optional:
+            yield phrase[:i] + phrase[i + 1 :], "missing-character"
+            yield phrase[:i] + phrase[i] + phrase[i:], "wrong-word"
+    for i in range(len(phrase) - 1):
+        yield phrase[:i] + phrase[i + 1] + phrase[i] + phrase[i + 2 :], "wrong-word"

@@ -1,0 +1,170 @@
+"""A plan as plain data for JSON: what ``yaodian extract --format json`` prints.
+
+Offsets are Unicode code points into the document's text, ``text[start:end] == quote``; ``line`` and ``column``
+count from 1. A target's ``part_of`` is the index of its total in ``targets``.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from yaodian.model import (
+    Document,
+    Item,
+    PlaceMention,
+    Plan,
+    PolicyReference,
+    Problem,
+    Responsibility,
+    Section,
+    Span,
+    Target,
+    TextMark,
+)
+
+Json = dict[str, Any]
+
+
+def to_json(plan: Plan) -> Json:
+    """The plan as dictionaries, lists, strings and numbers."""
+    document = plan.document
+    labels = {section.id: section.label for section in plan.sections}
+    totals = {target.id: index for index, target in enumerate(plan.targets)}
+    return {
+        "doc": document.name,
+        "sha256": document.sha256,
+        "body": {"start": document.body.start, "end": document.body.end},
+        "plan": _facts(plan),
+        "sections": [_section(section, document) for section in plan.sections],
+        "items": [_item(item, labels, document) for item in plan.items],
+        "targets": [_target(target, totals, document) for target in plan.targets],
+        "policies": [_policy(reference, document) for reference in plan.policies],
+        "places": [_place(mention, document) for mention in plan.places],
+        "responsible": [_responsible(unit, document) for unit in plan.responsible],
+        "marks": [_mark(mark, document) for mark in plan.marks],
+        "problems": [_problem(problem, document) for problem in (*document.problems, *plan.problems)],
+    }
+
+
+def _where(span: Span, document: Document) -> Json:
+    place = document.place(span.start)
+    return {"start": span.start, "end": span.end, "line": place.line, "column": place.column}
+
+
+def _facts(plan: Plan) -> Json:
+    facts = plan.facts
+    return {
+        "title": facts.title,
+        "issuers": list(facts.issuers),
+        "city": facts.city,
+        "city_code": facts.city_code,
+        "province": facts.province,
+        "province_code": facts.province_code,
+        "plan_year": facts.plan_year,
+        "summary_year": facts.summary_year,
+        "published": facts.published,
+        "doc_number": facts.doc_number,
+        "status": facts.status,
+        "kind": facts.kind,
+    }
+
+
+def _section(section: Section, document: Document) -> Json:
+    return {
+        "id": section.id,
+        "label": section.label,
+        "printed_label": section.printed_label,
+        "heading": section.heading,
+        "level": section.level,
+        "part": section.part,
+        "parent": section.parent,
+        **_where(section.span, document),
+    }
+
+
+def _item(item: Item, labels: dict[str, str], document: Document) -> Json:
+    return {
+        "id": item.id,
+        "label": item.label,
+        "heading": item.heading,
+        "section": None if item.section is None else labels[item.section],
+        "section_id": item.section,
+        "part": item.part,
+        "measures": len(item.measures),
+        "themes": [theme.code for theme in item.themes],
+        **_where(item.span, document),
+    }
+
+
+def _target(target: Target, totals: dict[str, int], document: Document) -> Json:
+    return {
+        "quote": target.span.quote,
+        "value": _number(target.value),
+        "value_max": None if target.value_max is None else _number(target.value_max),
+        "comparator": target.comparator,
+        "unit": target.unit,
+        "indicator": target.indicator,
+        "status": target.status,
+        "item": target.item,
+        "part_of": None if target.part_of is None else totals[target.part_of],
+        "rule": target.rule,
+        **_where(target.span, document),
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    """A whole number where it is one, else the nearest float: what readers of JSON expect."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _policy(reference: PolicyReference, document: Document) -> Json:
+    return {
+        "title": reference.title,
+        "action": reference.action,
+        "policy": reference.policy,
+        "canonical": reference.canonical,
+        "doc_number": reference.doc_number,
+        "unmarked": not reference.marked,
+        "nested": reference.nested,
+        "item": reference.item,
+        **_where(reference.span, document),
+    }
+
+
+def _place(mention: PlaceMention, document: Document) -> Json:
+    return {
+        "text": mention.span.quote,
+        "admin": mention.admin,
+        "codes": list(mention.codes),
+        "names": list(mention.names),
+        "item": mention.item,
+        **_where(mention.span, document),
+    }
+
+
+def _responsible(unit: Responsibility, document: Document) -> Json:
+    return {"text": unit.span.quote, "role": unit.role, "item": unit.item, **_where(unit.span, document)}
+
+
+def _mark(mark: TextMark, document: Document) -> Json:
+    return {
+        "kind": mark.kind,
+        "quote": mark.span.quote,
+        "expected": mark.expected,
+        "detail": mark.detail,
+        "item": mark.item,
+        **_where(mark.span, document),
+    }
+
+
+def _problem(problem: Problem, document: Document) -> Json:
+    place = None if problem.start is None else document.place(problem.start)
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "start": problem.start,
+        "end": problem.end,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }

@@ -1,0 +1,114 @@
+"""The default layout: one column a kind, in an order that keeps lines short.
+
+Positions are fractions of the drawing's width and height. Cities, plans, items and their targets form a
+tree and stand in the order of the text, so their lines do not cross; themes and policies stand at the mean
+height of the items that lead to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import networkx as nx
+
+from yaodian.maps.graph import of_kind
+
+Position = tuple[float, float]
+Positions = dict[str, Position]
+
+ACROSS: Mapping[str, float] = {"city": 0.0, "plan": 0.11, "item": 0.27, "target": 0.42, "theme": 0.58, "policy": 0.77}
+GAPS: Mapping[str, float] = {"city": 0.06, "plan": 0.06, "target": 0.006, "theme": 0.024, "policy": 0.021}
+_ROWS = 170
+_STAGGER = 0.022
+
+
+def columns(graph: nx.DiGraph[str]) -> Positions:
+    """A place for every node."""
+    heights = _tree(graph)
+    for kind in ("theme", "policy"):
+        means = _means(graph, of_kind(graph, kind), heights)
+        heights |= _near(list(means), list(means.values()), GAPS[kind])
+    return {node: (x, heights[node]) for node, x in _across(graph, heights).items()}
+
+
+def _tree(graph: nx.DiGraph[str]) -> dict[str, float]:
+    """Heights of items in reading order, of targets beside them, of plans and cities in the middle of theirs."""
+    plans = _plans_in_order(graph)
+    heights = _items(graph, plans)
+    leaves = [leaf for plan in plans for leaf in _leaves(graph, plan)]
+    heights |= _near(leaves, [_middle(graph.predecessors(leaf), heights) for leaf in leaves], GAPS["target"])
+    heights |= _near(plans, [_middle(_own(graph, plan) or [plan], heights) for plan in plans], GAPS["plan"])
+    cities = sorted(of_kind(graph, "city"), key=lambda city: graph.nodes[city]["order"])
+    return heights | _near(cities, [_middle(graph.successors(city), heights) for city in cities], GAPS["city"])
+
+
+def _plans_in_order(graph: nx.DiGraph[str]) -> list[str]:
+    def place(plan: str) -> tuple[str, object]:
+        return min((graph.nodes[city]["order"] for city in graph.predecessors(plan)), default="~"), graph.nodes[plan]["order"]
+
+    return sorted(of_kind(graph, "plan"), key=place)
+
+
+def _own(graph: nx.DiGraph[str], node: str, *kinds: str) -> list[str]:
+    """The node's parts of these kinds (items where none is named), in the order of the text."""
+    parts = (part for part in graph.successors(node) if graph.nodes[part]["kind"] in (kinds or ("item",)))
+    return sorted(parts, key=lambda part: (graph.nodes[part]["order"], part))
+
+
+def _leaves(graph: nx.DiGraph[str], plan: str) -> list[str]:
+    owners = (plan, *_own(graph, plan))
+    return [leaf for owner in owners for leaf in _own(graph, owner, "target", "result")]
+
+
+def _items(graph: nx.DiGraph[str], plans: Sequence[str]) -> dict[str, float]:
+    """Even steps, with a wider one between plans; a plan without items keeps a step for itself."""
+    heights: dict[str, float] = {}
+    step = 0.0
+    for plan in plans:
+        own = _own(graph, plan)
+        heights |= {node: step + i for i, node in enumerate(own or [plan])}
+        step += max(len(own), 1) + 1.5
+    return {node: (height + 0.5) / max(step - 1.5, 1) for node, height in heights.items()}
+
+
+def _middle(nodes: Iterable[str], heights: Mapping[str, float]) -> float:
+    known = sorted(heights[node] for node in nodes if node in heights)
+    return (known[0] + known[-1]) / 2 if known else 0.5
+
+
+def _means(graph: nx.DiGraph[str], nodes: Sequence[str], heights: Mapping[str, float]) -> dict[str, float]:
+    """The mean height of what leads to each node, lowest first."""
+    means = {}
+    for node in nodes:
+        near = [heights[other] for other in graph.predecessors(node) if other in heights]
+        means[node] = sum(near) / len(near) if near else 0.5
+    return dict(sorted(means.items(), key=lambda pair: (pair[1], pair[0])))
+
+
+def _near(nodes: Sequence[str], wanted: Sequence[float], gap: float) -> dict[str, float]:
+    """Heights as near as can be to the wanted ones, in this order, with at least ``gap`` between them.
+
+    Pooling of adjacent violators: neighbours that come too close become a block around their common mean.
+    """
+    if not nodes:
+        return {}
+    gap = min(gap, 1 / len(nodes))
+    low, high = gap / 2, 1 - gap * (len(nodes) - 0.5)
+    blocks: list[list[float]] = []
+    for i, want in enumerate(wanted):
+        blocks.append([min(max(want - i * gap, low), high), 1])
+        while len(blocks) > 1 and blocks[-2][0] >= blocks[-1][0]:
+            (mean, size), (last, more) = blocks[-2], blocks[-1]
+            blocks[-2:] = [[(mean * size + last * more) / (size + more), size + more]]
+    bases = [mean for mean, size in blocks for _ in range(int(size))]
+    return {node: base + i * gap for i, (node, base) in enumerate(zip(nodes, bases, strict=True))}
+
+
+def _across(graph: nx.DiGraph[str], heights: Mapping[str, float]) -> dict[str, float]:
+    """Distances from the left; a column with too many nodes for its height is staggered."""
+    across: dict[str, float] = {}
+    for kinds in (("city",), ("plan",), ("item",), ("target", "result"), ("theme",), ("policy",)):
+        column = sorted(of_kind(graph, *kinds), key=lambda node: (heights[node], node))
+        lanes = -(-len(column) // _ROWS) or 1
+        across |= {node: ACROSS[kinds[0]] + (i % lanes) * _STAGGER for i, node in enumerate(column)}
+    return across

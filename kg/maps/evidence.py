@@ -1,0 +1,72 @@
+"""The sentences that nodes rest on: cut out of the documents' texts, each with its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+
+from yaodian.maps import queries
+from yaodian.maps.graph import Spot
+from yaodian.model import Document, Span
+from yaodian.source import GraphSource, select
+
+LONGEST_SENTENCE, LONGEST_THING = 360, 900
+_BATCH = 50
+_SENTENCE_END = re.compile(r"[。！？!?；;\r\n]+[”’」』）)]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a document, and where in it (``start``, ``end``) the thing stands; ``line:column`` is its place."""
+
+    document: str
+    line: int
+    column: int
+    words: str
+    start: int
+    end: int
+    cut: bool
+
+
+def quotes(source: GraphSource, graph: nx.DiGraph[str]) -> dict[Spot, Quote]:
+    """The sentence around each spot of the graph's nodes."""
+    spots = {spot for _, spots in graph.nodes(data="spots") for spot in spots}
+    texts = sorted({spot.text for spot in spots})
+    found: dict[Spot, Quote] = {}
+    for start in range(0, len(texts), _BATCH):
+        for text, document in _documents(source, texts[start : start + _BATCH]):
+            own = sorted(spot for spot in spots if spot.text == text)
+            found.update((spot, quote(document, spot.start, spot.end)) for spot in own)
+    return found
+
+
+def _documents(source: GraphSource, texts: Iterable[str]) -> Iterator[tuple[str, Document]]:
+    pattern = queries.TEXTS.format(texts=" ".join(f"<{text}>" for text in texts))
+    for row in select(source, pattern):
+        words, name = row["words"], row.get("file", "")
+        body = Span(0, len(words), words)
+        yield row["text"], Document(name, name, "", "text/plain", "utf-8", words, body)
+
+
+def quote(document: Document, start: int, end: int) -> Quote:
+    """The sentence that holds ``start`` up to the one that holds ``end``, cut where it grows too long."""
+    first, last = _sentence(document.text, start, end)
+    shown_from = max(first, start - LONGEST_SENTENCE // 3)
+    shown_to = min(last, max(shown_from + LONGEST_SENTENCE, min(end, start + LONGEST_THING)))
+    place, words = document.place(start), document.text[shown_from:shown_to]
+    return Quote(
+        document.name, place.line, place.column, words,
+        start - shown_from, min(end, shown_to) - shown_from, shown_to < last,
+    )  # fmt: skip
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    line = text.rfind("\n", 0, start) + 1
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, line, start)]
+    stop = _SENTENCE_END.search(text, max(end - 1, start))
+    first, last = ends[-1] if ends else line, stop.end() if stop else len(text)
+    stretch = text[first:last]
+    return min(start, last - len(stretch.lstrip())), max(end, first + len(stretch.rstrip()))

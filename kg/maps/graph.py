@@ -1,0 +1,161 @@
+"""The relationship graph of a corpus: cities – plans – items – targets, results, themes, policies.
+
+A directed networkx graph. Nodes are IRIs with ``kind``, ``label``, ``title``, ``facts``, ``spots`` (places in
+texts) and ``order``; edges have ``relation`` and, towards policies, ``actions``. Names that exist in two
+languages are mappings ``{"zh": …, "en": …}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import networkx as nx
+
+from yaodian.maps import queries
+from yaodian.ontology import lexicon
+from yaodian.source import GraphSource, Row, concept_names, select
+
+Name = str | Mapping[str, str]
+Fact = tuple[str, Name]
+KINDS = ("city", "plan", "item", "target", "result", "theme", "policy")
+
+
+class Spot(NamedTuple):
+    """A stretch of a text: the text's IRI and offsets into it."""
+
+    text: str
+    start: int
+    end: int
+
+
+def read(source: GraphSource) -> nx.DiGraph[str]:
+    """The graph of everything in the corpus."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    names = concept_names(source)
+    _add_cities(graph, source, names)
+    _add_plans(graph, source, names)
+    _add_items(graph, source)
+    _add_quantities(graph, source)
+    _add_themes(graph, source, names)
+    _add_policies(graph, source, names)
+    return graph
+
+
+def of_kind(graph: nx.DiGraph[str], *kinds: str) -> list[str]:
+    """The nodes of those kinds, sorted by IRI."""
+    return sorted(node for node, kind in graph.nodes(data="kind") if kind in kinds)
+
+
+def _rows(source: GraphSource, pattern: str, key: str = "thing") -> list[Row]:
+    """Rows in an order that does not depend on the store."""
+    return sorted(select(source, pattern), key=lambda row: (row[key], sorted(row.items())))
+
+
+def _gathered(source: GraphSource, pattern: str) -> dict[str, str]:
+    """All ``?name`` of each ``?thing``, once each, in one line."""
+    found: dict[str, dict[str, None]] = {}
+    for row in _rows(source, pattern):
+        found.setdefault(row["thing"], {})[row["name"]] = None
+    return {thing: "、".join(names) for thing, names in found.items()}
+
+
+def _facts(row: Row, keys: Iterable[str], **more: Name | None) -> tuple[Fact, ...]:
+    pairs: Iterator[tuple[str, Name | None]] = ((key, row.get(key)) for key in keys)
+    return tuple((key, value) for key, value in (*pairs, *more.items()) if value)
+
+
+def _spots(row: Row) -> tuple[Spot, ...]:
+    return (Spot(row["text"], int(row["start"]), int(row["end"])),) if "text" in row else ()
+
+
+def _tail(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _add(graph: nx.DiGraph[str], node: str, kind: str, label: Name, **attributes: Any) -> None:
+    defaults: dict[str, Any] = {"title": label, "facts": (), "spots": (), "order": 0}
+    graph.add_node(node, kind=kind, label=label, **defaults | attributes)
+
+
+def _add_cities(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, Name]) -> None:
+    for row in _rows(source, queries.PLACES, "place"):
+        code = row.get("code", _tail(row["place"]))
+        level = names.get(row.get("level", ""))
+        facts = _facts({"code": code, "province": row.get("above", "")}, ("province", "code"), level=level)
+        _add(graph, row["place"], "city", row.get("name", code), facts=facts, order=code)
+
+
+def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, dict[str, str]]) -> None:
+    issuers = _gathered(source, queries.ISSUERS)
+    for row in _rows(source, queries.PLANS, "plan"):
+        plan, place = row["plan"], row.get("place")
+        coded = {key: names.get(row.get(key, "")) for key in ("kind", "status")}
+        plain = {**row, "summary_year": row.get("summary", "")}
+        facts = _facts(plain, ("year", "summary_year", "issued", "number", "file"), issuers=issuers.get(plan), **coded)
+        year = row.get("year") or row.get("summary", "")
+        _add(graph, plan, "plan", _plan_label(row, year, coded["kind"]), title=row.get("title", _tail(plan)),
+             facts=facts, spots=_spots(row), order=(year, plan))
+        if place:
+            graph.add_edge(place, plan, relation="releases")
+
+
+def _plan_label(row: Row, year: str, kind: Mapping[str, str] | None) -> Name:
+    """Short, for its city stands beside it: 2023年工作要点."""
+    if not year or not kind:
+        return row.get("title", _tail(row["plan"]))
+    return {"zh": f"{year}年{kind.get('zh', '')}", "en": f"{year} {kind.get('en', '')}"}
+
+
+def _add_items(graph: nx.DiGraph[str], source: GraphSource) -> None:
+    places, responsible = _gathered(source, queries.PLACES_NAMED), _gathered(source, queries.RESPONSIBLE)
+    for row in _rows(source, queries.ITEMS):
+        item = row["thing"]
+        facts = _facts(row, ("label", "section"), places=places.get(item), responsible=responsible.get(item))
+        label = row.get("title") or row.get("label") or _tail(item)
+        _add(graph, item, "item", label, facts=facts, spots=_spots(row), order=int(row["position"]))
+        _join(graph, row["plan"], item, "contains")
+
+
+def _add_quantities(graph: nx.DiGraph[str], source: GraphSource) -> None:
+    for row in _rows(source, queries.QUANTITIES):
+        kind = _tail(row["class"]).partition("#")[2].lower()
+        facts = _facts(row, ("indicator", "year"), value=row["quote"])
+        _add(graph, row["thing"], kind, row.get("label", row["quote"]), facts=facts, spots=_spots(row),
+             order=int(row["start"]))
+        _join(graph, row["owner"], row["thing"], "aims" if kind == "target" else "achieves")
+
+
+def _add_themes(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, Name]) -> None:
+    for row in _rows(source, queries.THEMES):
+        theme = row["theme"]
+        if theme not in graph:
+            _add(graph, theme, "theme", names.get(theme, _tail(theme)))
+        _join(graph, row["thing"], theme, "about")
+
+
+def _add_policies(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, Name]) -> None:
+    known = {row["policy"]: row for row in _rows(source, queries.POLICIES, "policy")}
+    relations: dict[str, str] = lexicon("pages")["map"]["actions"]
+    for row in _rows(source, queries.REFERENCES):
+        policy, action = row["policy"], row.get("action", "")
+        if policy not in graph:
+            about = known.get(policy, {})
+            label = about.get("name") or row.get("title") or _tail(policy)
+            _add(graph, policy, "policy", label, facts=_facts(about, ("number", "issued")))
+        graph.nodes[policy]["spots"] += _spots(row)
+        relation = relations.get(_tail(action), "uses")
+        _join(graph, row["owner"], policy, relation, names.get(action))
+
+
+def _join(graph: nx.DiGraph[str], owner: str, thing: str, relation: str, action: Name | None = None) -> None:
+    """An edge, once for a pair; further actions are added to it, and making a policy outweighs using it."""
+    if owner not in graph:
+        return
+    if not graph.has_edge(owner, thing):
+        graph.add_edge(owner, thing, relation=relation, actions=())
+    edge = graph.edges[owner, thing]
+    if relation == "makes":
+        edge["relation"] = relation
+    if action and action not in edge["actions"]:
+        edge["actions"] += (action,)

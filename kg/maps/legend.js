@@ -1,0 +1,41 @@
+// The legend is also the filter: kinds of nodes and relations with their counts, shown or hidden.
+function keyButton(id, hidden, sign, name, count) {
+  const toggle = () => {
+    hidden.has(id) ? hidden.delete(id) : hidden.add(id);
+    paint();
+    fillLegend();
+    remember();
+    [...document.querySelectorAll(".key")].find((key) => key.dataset.key === id)?.focus();
+  };
+  const button = element("button", { className: "key", "aria-pressed": !hidden.has(id), onclick: toggle },
+    sign, name, element("span", { className: "count" }, String(count)));
+  button.dataset.key = id;
+  return button;
+}
+
+function fillLegend() {
+  const kinds = countBy(DATA.nodes, "kind"), relations = countBy(DATA.edges, "relation");
+  byId("kinds").replaceChildren(...DATA.kinds.filter(({ id }) => kinds.has(id)).map((kind) =>
+    keyButton(kind.id, state.hidden, glyph(kind.id), inLanguage(kind), kinds.get(kind.id))));
+  byId("relations").replaceChildren(...DATA.relations.filter(({ id }) => relations.has(id)).map((relation) =>
+    keyButton(relation.id, state.hiddenRelations, stroke(relation.id), inLanguage(relation), relations.get(relation.id))));
+  byId("layouts").replaceChildren(...["columns", "network"].map((name) =>
+    element("button", { "aria-pressed": state.layout === name, onclick: () => arrange(name) }, word(name))));
+  fillSummary();
+}
+
+function fillSummary() {
+  const shown = DATA.nodes.filter(isShown).length, nodes = DATA.nodes.length;
+  const all = word("subtitle", { plans: DATA.plans, nodes, edges: DATA.edges.length });
+  byId("summary").textContent = shown === nodes ? all : `${all} · ${word("shown", { shown, nodes })}`;
+  byId("condensed").hidden = !DATA.condensed.length;
+  byId("condensed").textContent = DATA.condensed.map((step) => word(`condensed_${step}`)).join(" ");
+}
+
+function arrange(name) {
+  state.layout = name;
+  drawAll();
+  showAll();
+  fillLegend();
+  remember();
+}

@@ -1,0 +1,99 @@
+// Language, colours, keys, the address, and the start.
+function translate() {
+  document.documentElement.lang = word("language");
+  document.title = word("title");
+  document.querySelectorAll("[data-word]").forEach((one) => (one.textContent = word(one.dataset.word)));
+  document.querySelectorAll("[data-aria]").forEach((one) => one.setAttribute("aria-label", word(one.dataset.aria)));
+  query.placeholder = word("search");
+  fillLegend();
+  fillPanel();
+  if (!tableBox.hidden) fillTable();
+  network.redraw();
+}
+
+function dress() {
+  document.documentElement.dataset.theme = state.dark ? "dark" : "light";
+  byId("dark").setAttribute("aria-pressed", state.dark);
+}
+
+// The address carries what is shown, so that a view can be kept and sent.
+function remember() {
+  const parts = new URLSearchParams();
+  if (state.selected) parts.set("node", state.selected);
+  if (state.hidden.size) parts.set("hide", [...state.hidden].join(" "));
+  if (state.hiddenRelations.size) parts.set("without", [...state.hiddenRelations].join(" "));
+  if (state.layout !== "columns") parts.set("layout", state.layout);
+  if (state.lang !== DATA.lang) parts.set("lang", state.lang);
+  history.replaceState(null, "", parts.size ? `#${parts}` : location.pathname + location.search);
+}
+
+function recall() {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const known = (key, names) => new Set((parts.get(key) ?? "").split(" ").filter((one) => names.has(one)));
+  state.hidden = known("hide", KINDS);
+  state.hiddenRelations = known("without", RELATIONS);
+  state.layout = parts.get("layout") === "network" ? "network" : "columns";
+  if (parts.get("lang") in DATA.words) state.lang = parts.get("lang");
+  return NODES.has(parts.get("node")) ? parts.get("node") : null;
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+function walk([right, down]) {
+  if (!state.selected) return select(DATA.nodes.find(isShown)?.id ?? null, { follow: true });
+  const from = placeOf(NODES.get(state.selected)), along = [...openLinks(state.selected).map((link) => NODES.get(link.other)), ...siblings()];
+  const ahead = along.map((node) => ({ node, to: placeOf(node) })).map(({ node, to }) => {
+    const x = to.x - from.x, y = to.y - from.y, distance = Math.hypot(x, y) || 1;
+    return { node, distance, turn: (x * right + y * down) / distance };
+  }).filter(({ turn }) => turn > 0.6).sort((a, b) => a.distance / a.turn ** 2 - b.distance / b.turn ** 2);
+  if (ahead.length) select(ahead[0].node.id, { follow: true });
+}
+const siblings = () => {
+  const { kind } = NODES.get(state.selected);
+  return DATA.nodes.filter((node) => node.kind === kind && node.id !== state.selected && isShown(node));
+};
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target === query) return;
+  const act = {
+    "/": () => { query.focus(); query.select(); }, Escape: () => (tableBox.hidden ? select(null) : showTable(false)),
+    0: () => showAll(gently()), "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714),
+  }[event.key] ?? (document.activeElement === canvas && ARROWS[event.key] ? () => walk(ARROWS[event.key]) : null);
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+const reach = matchMedia("(pointer: coarse)").matches ? 24 : 9;
+network.on("click", ({ pointer: { DOM } }) => select(nearest(DOM.x, DOM.y, reach)?.id ?? null));
+canvas.addEventListener("pointermove", (event) => {
+  if (event.pointerType !== "mouse" || event.buttons) return hover(null);
+  const box = canvas.getBoundingClientRect(), at = { x: event.clientX - box.left, y: event.clientY - box.top };
+  hover(nearest(at.x, at.y, reach), at);
+});
+canvas.addEventListener("pointerleave", () => hover(null));
+document.querySelectorAll("[data-zoom]").forEach((one) => (one.onclick = () => (+one.dataset.zoom ? zoomBy(+one.dataset.zoom) : showAll(gently()))));
+byId("as-table").onclick = () => showTable(tableBox.hidden);
+byId("save").onclick = save;
+byId("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; translate(); remember(); };
+byId("dark").onclick = () => { state.dark = !state.dark; dress(); fillLegend(); fillPanel(); paint(); };
+byId("drawer").onclick = () => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn"));
+canvas.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
+
+let size = "";
+new ResizeObserver(() => {
+  const now = `${canvas.clientWidth}×${canvas.clientHeight}`;
+  if (size && size !== now) refit();
+  size = now;
+}).observe(canvas);
+
+const first = recall();
+dress();
+drawAll();
+showAll();
+translate();
+byId("empty").hidden = DATA.nodes.length > 0;
+if (first) select(first, { follow: true });
+addEventListener("hashchange", () => { const id = recall(); drawAll(); translate(); select(id, { follow: true }); });
+
+// For those who look at the page from a console.
+window.yaodian = { state, data: DATA, select, find, labels: () => labels, place: (id) => onScreen(NODES.get(id)), ready: performance.now() };

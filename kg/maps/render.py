@@ -1,0 +1,131 @@
+"""The map's page: pyvis serialises the graph, vis-network (from pyvis's package) draws it, the rest is ours."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import networkx as nx
+from pyvis.network import Network
+
+from yaodian.maps.columns import columns
+from yaodian.maps.evidence import Quote
+from yaodian.maps.graph import KINDS, Name, Spot, of_kind
+from yaodian.maps.network import network
+from yaodian.maps.pinyin import readings
+from yaodian.ontology import lexicon
+from yaodian.pages import asset, content_policy, environment, inline, island
+from yaodian.source import ID
+
+SCRIPTS = ("data", "dom", "labels", "view", "panel", "legend", "search", "table", "picture", "main")
+MOST_QUOTES = 20
+_VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
+_GRID = 1000
+
+
+def page(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], *, lang: str, condensed: tuple[str, ...] = ()) -> str:
+    """The whole HTML file as text."""
+    script, style, vis = _script(), asset("yaodian.maps", "map.css"), _vis()
+    words = lexicon("pages")["map"]
+    template = environment("yaodian.maps").get_template("map.html")
+    return template.render(
+        policy=content_policy([vis, script], [style]),
+        style=inline(style),
+        vis=inline(vis),
+        script=inline(script),
+        data=island(_data(graph, quotes, words) | {"lang": lang, "condensed": condensed}),
+        words=words["interface"][lang],
+    )
+
+
+def _script() -> str:
+    parts = (asset("yaodian.maps", f"{name}.js") for name in SCRIPTS)
+    return '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+
+
+def _vis() -> str:
+    """The library without its last line, which would make a debugger fetch a source map."""
+    return asset("pyvis", _VIS).partition("//# sourceMappingURL")[0]
+
+
+def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[str, Any]) -> dict[str, Any]:
+    sentences: dict[tuple[str, str, bool], int] = {}
+    net = _network(graph, quotes, sentences, words["kinds"])
+    look = {"kinds": ("zh", "en", "shape"), "relations": ("zh", "en", "back_zh", "back_en")}
+    tables = {name: [_row(key, row, keys) for key, row in words[name].items()] for name, keys in look.items()}
+    return {
+        "nodes": [_without_none(node) for node in net.nodes],
+        "edges": [_without_none(edge) for edge in net.edges],
+        "sentences": list(sentences),
+        "words": words["interface"],
+        "facts": words["facts"],
+        "plans": len(of_kind(graph, "plan")),
+        **tables,
+    }
+
+
+def _row(key: str, row: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {"id": key} | {name: row[name] for name in keys}
+
+
+def _without_none(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _network(
+    graph: nx.DiGraph[str],
+    quotes: Mapping[Spot, Quote],
+    sentences: dict[tuple[str, str, bool], int],
+    kinds: Mapping[str, Mapping[str, Any]],
+) -> Network:
+    net = Network(directed=True)
+    across, around = columns(graph), network(graph)
+    for node in _in_order(graph, across):
+        own = graph.nodes[node]
+        look = kinds[own["kind"]]
+        (x, y), apart = across[node], around[node]
+        net.add_node(
+            _short(node), label=_zh(own["label"]), color=None, kind=own["kind"], shape=look["shape"],
+            size=round(look["size"] + look["grow"] * math.sqrt(graph.degree(node)), 1),
+            x=round(x * _GRID), y=round(y * _GRID), apart=[round(place * _GRID) for place in apart],
+            src=list(_sources(own["spots"], quotes, sentences)) or None, **_described(own),
+        )  # fmt: skip
+    for start, end, edge in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
+        actions = edge.get("actions") or None
+        net.add_edge(_short(start), _short(end), arrows=None, relation=edge["relation"], actions=actions,
+                     weight=edge.get("weight"))  # fmt: skip
+    return net
+
+
+def _in_order(graph: nx.DiGraph[str], across: Mapping[str, tuple[float, float]]) -> list[str]:
+    return sorted(graph, key=lambda node: (KINDS.index(graph.nodes[node]["kind"]), across[node][1], node))
+
+
+def _short(iri: str) -> str:
+    return iri.removeprefix(ID)
+
+
+def _zh(name: Name) -> str:
+    return name if isinstance(name, str) else name.get("zh") or next(iter(name.values()), "")
+
+
+def _described(own: Mapping[str, Any]) -> dict[str, Any]:
+    label, title = own["label"], own["title"]
+    spoken = readings(_zh(label) if title == label else f"{_zh(label)} {_zh(title)}")
+    return {
+        "en": None if isinstance(label, str) else label.get("en"),
+        "full": None if title == label else title,
+        "facts": list(own["facts"]) or None,
+        "pinyin": spoken.full,
+        "initials": spoken.initials,
+    }
+
+
+def _sources(
+    spots: tuple[Spot, ...], quotes: Mapping[Spot, Quote], sentences: dict[tuple[str, str, bool], int]
+) -> Iterator[tuple[int, int, int, int, int]]:
+    """Each quote as number of its sentence, offsets in it, line and column."""
+    for quote in [quotes[spot] for spot in spots if spot in quotes][:MOST_QUOTES]:
+        number = sentences.setdefault((quote.document, quote.words, quote.cut), len(sentences))
+        yield number, quote.start, quote.end, quote.line, quote.column

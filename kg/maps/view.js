@@ -1,0 +1,147 @@
+// The drawing: vis-network draws nodes and lines at given places, physics off; labels and column heads are ours.
+const canvas = byId("canvas");
+const GRID = 1000;
+const COLUMNS = [...new Map(DATA.nodes.map((node) => [node.x, node])).values()];
+let home = { x: 0, y: 0, width: 1, height: 1 };
+let labels = [];
+
+function measure() {
+  const narrow = canvas.clientWidth < 620, columns = state.layout === "columns";
+  const left = columns ? (narrow ? 26 : 60) : 60, right = columns ? 10 : 90, top = columns ? 44 : 30, bottom = 26;
+  home = { x: left, y: top, width: Math.max(60, canvas.clientWidth - left - right), height: Math.max(60, canvas.clientHeight - top - bottom) };
+}
+
+function placeOf(node) {
+  const [x, y] = state.layout === "columns" ? [node.x, node.y] : node.apart;
+  return { x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height };
+}
+
+// As large as the kind says, but never so large that neighbours in a full column touch.
+const crowding = countBy(DATA.nodes, "kind");
+const pitchOf = (kind) => home.height / Math.max(1, crowding.get(kind));
+const radiusOf = (node) =>
+  state.layout === "columns" ? Math.min(node.size, Math.max(1.5, pitchOf(node.kind) * 0.55)) : node.size * 0.9;
+
+const visNodes = new vis.DataSet(), visEdges = new vis.DataSet();
+const network = new vis.Network(canvas, { nodes: visNodes, edges: visEdges }, {
+  physics: { enabled: false }, layout: { improvedLayout: false }, autoResize: false,
+  nodes: { font: { size: 0 }, borderWidth: 1 },
+  edges: { arrows: { to: { enabled: false } }, selectionWidth: 0, hoverWidth: 0, smooth: false },
+  interaction: { selectable: false, hover: false, dragNodes: false, keyboard: false, zoomSpeed: 0.7, selectConnectedEdges: false },
+});
+
+const SMOOTH = { columns: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.55 }, network: { enabled: false } };
+
+function drawAll() {
+  measure();
+  visNodes.clear();
+  visEdges.clear();
+  network.setOptions({ edges: { smooth: SMOOTH[state.layout] } });
+  visNodes.add(DATA.nodes.map((node) => ({ id: node.id, shape: node.shape, ...placeOf(node), size: radiusOf(node), ...lookOf(node, null) })));
+  visEdges.add(DATA.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...strokeOf(edge, null) })));
+  paint();
+}
+
+function lookOf(node, lit) {
+  const base = colour(node.kind), dim = lit && !lit.has(node.id);
+  const background = dim ? faded(base, 0.16) : base;
+  const border = node.id === state.selected ? colour("ink") : dim ? faded(base, 0.1) : colour("ground");
+  return { hidden: !isShown(node), color: { background, border }, borderWidth: node.id === state.selected ? 2.5 : 0.6 };
+}
+
+function strokeOf(edge, lit) {
+  const on = lit && lit.has(edge.from) && lit.has(edge.to), base = colour(edge.relation);
+  const width = Math.min(6, Math.sqrt(edge.weight ?? 1)) * (on ? 1.6 : 0.9);
+  return { hidden: !isDrawn(edge), width, color: { color: faded(base, on ? 0.85 : lit ? 0.06 : 0.26), inherit: false } };
+}
+
+let lit = null;
+function paint() {
+  lit = state.selected ? aroundOf(state.selected) : null;
+  visNodes.update(DATA.nodes.map((node) => ({ id: node.id, ...lookOf(node, lit) })));
+  visEdges.update(DATA.edges.map((edge) => ({ id: edge.id, ...strokeOf(edge, lit) })));
+}
+
+const onScreen = (node) => network.canvasToDOM(placeOf(node));
+const inside = ({ x, y }) => x > -40 && y > -20 && x < canvas.clientWidth + 40 && y < canvas.clientHeight + 20;
+
+// Leaves are named where their column leaves room for lines of text, or where attention is on them.
+function isNamed(node, scale) {
+  if (node.id === state.hovered || node.id === state.selected) return true;
+  if (lit) return lit.has(node.id);
+  if (!LEAVES.has(node.kind)) return true;
+  const crowd = state.layout === "columns" ? pitchOf(node.kind) * scale : 6 * scale;
+  return crowd >= LINE - 1 || (node.kind === "policy" && LINKS.get(node.id).length > 1);
+}
+
+function roomsFor(node, at, scale) {
+  const rest = canvas.clientWidth - at.x - 18;
+  if (state.layout === "network") return [110 + 60 * scale];
+  const next = Math.min(...COLUMNS.map((one) => one.x).filter((x) => x > node.x + 40));
+  const column = next < Infinity ? ((next - node.x) / GRID) * home.width * scale - 18 : rest;
+  if (node.kind === "city" || node.kind === "plan") return [Math.max(column, 54)];
+  return lit?.has(node.id) || node.id === state.hovered ? [Math.min(rest, 420), column] : [column];
+}
+
+function visibleNodes() {
+  const scale = network.getScale();
+  return DATA.nodes.filter(isShown).map((node) => ({ node, ...onScreen(node) })).filter(inside).map((one) => ({
+    ...one, radius: radiusOf(one.node) * scale, rooms: roomsFor(one.node, one, scale), wanted: isNamed(one.node, scale),
+  }));
+}
+
+function columnHeads(shown) {
+  if (state.layout !== "columns") return [];
+  const heads = [], font = `600 12px ${FONT}`;
+  for (const { id } of DATA.kinds) {
+    const first = shown.find(({ node }) => node.kind === id);
+    if (!first || heads.some((head) => Math.abs(head.x - first.x) < 8)) continue;
+    const text = inLanguage(KINDS.get(id)), width = widthOf(text, font);
+    const left = Math.max(4, first.x - width / 2);
+    if (heads.every((head) => left > head.box[2] + 6 || left + width < head.box[0] - 6)) heads.push({ id: null, x: first.x, text, font, box: [left, 6, left + width, 6 + LINE] });
+  }
+  return heads;
+}
+
+network.on("afterDrawing", (context) => {
+  const shown = visibleNodes(), ratio = context.canvas.width / canvas.clientWidth;
+  const heads = columnHeads(shown);
+  labels = [...heads, ...placeLabels(shown, lit).filter(({ box }) => box[1] > (heads.length ? 22 : 0))];
+  context.save();
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  if (heads.length) {
+    context.fillStyle = faded(colour("ground"), 0.9);
+    context.fillRect(0, 0, canvas.clientWidth, 24);
+  }
+  drawLabels(context, labels);
+  context.restore();
+});
+
+const showAll = (animation = false) => {
+  network.moveTo({ position: { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }, scale: 1, animation });
+};
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const gently = () => !calm.matches && { duration: 260, easingFunction: "easeInOutQuad" };
+const zoomBy = (factor) => network.moveTo({ scale: Math.min(12, Math.max(0.4, network.getScale() * factor)), animation: gently() });
+function bringIntoView(node) {
+  const at = onScreen(node);
+  if (at.x < 30 || at.y < 30 || at.x > canvas.clientWidth - 60 || at.y > canvas.clientHeight - 30)
+    network.moveTo({ position: placeOf(node), animation: gently() });
+}
+
+// The nearest shown node: marks are small, fingers are not.
+function nearest(x, y, reach) {
+  let best = null, least = reach;
+  for (const { node, x: left, y: top, radius } of visibleNodes()) {
+    const distance = Math.max(0, Math.hypot(left - x, top - y) - radius);
+    if (distance < least && (!lit || lit.has(node.id) || distance < 3)) [best, least] = [node, distance];
+  }
+  return best;
+}
+
+function refit() {
+  network.setSize("100%", "100%");
+  network.redraw();
+  drawAll();
+  showAll();
+}

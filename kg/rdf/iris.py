@@ -1,0 +1,73 @@
+"""The names of things: one function for each kind of IRI below ``https://w3id.org/yaodian/id/``."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import quote
+
+from yaodian.model import Plan, Span
+
+ID = "https://w3id.org/yaodian/id/"
+SHARED_GRAPH = f"{ID}graph/shared"
+VOCABULARY_GRAPH = f"{ID}graph/vocabulary"
+NATIONWIDE = "000000"
+
+_KIND_SUFFIX = {"plan": "", "summary": "-summary", "summary+plan": "-summary-plan"}
+_UNSAFE = re.compile(r"[^\w.~-]")
+
+
+def segment(text: str) -> str:
+    """``text`` as one path segment of an IRI: letters and digits of any script stay, all else is percent-encoded."""
+    return _UNSAFE.sub(lambda match: quote(match[0], safe="", errors="replace"), text)
+
+
+def slug(plan: Plan, *, distinct: bool = False) -> str:
+    """A plan's short name: ``320400-2023``, with a suffix for its kind, or made of the content's hash.
+
+    A county's plan, and any plan where ``distinct`` is asked for because two would collide, gets eight digits
+    of the hash appended; where city or year are not known the name is sixteen digits of the hash.
+    """
+    facts, digest = plan.facts, plan.document.sha256
+    year = facts.plan_year or facts.summary_year
+    if not facts.city_code or year is None:
+        return digest[:16]
+    name = f"{facts.city_code}-{year}{_KIND_SUFFIX[facts.kind]}"
+    is_county = not facts.city_code.endswith("00")
+    return f"{name}-{digest[:8]}" if distinct or is_county else name
+
+
+def plan_iri(plan: Plan, slug_: str | None = None) -> str:
+    """The plan's IRI, which is also the name of its graph."""
+    return f"{ID}plan/{segment(slug_ or slug(plan))}"
+
+
+def span_iri(text: str, span: Span) -> str:
+    """A stretch of the text ``text``, as RFC 5147 writes it."""
+    return f"{text}#char={span.start},{span.end}"
+
+
+def concept_iri(scheme: str, code: str) -> str:
+    """The concept of a code list: ``concept_iri("comparator", "ge")``."""
+    return f"{ID}{scheme}/{segment(code.replace('+', '-'))}"
+
+
+def theme_iri(code: str) -> str:
+    """The theme of that code."""
+    return concept_iri("theme", code)
+
+
+def policy_iri(policy: str) -> str:
+    """The policy of that id (an authority entry's, or one made of the normalised title)."""
+    return f"{ID}policy/{segment(policy)}"
+
+
+def place_iri(code: str) -> str:
+    """The administrative division of that GB/T 2260 code."""
+    return f"{ID}place/{segment(code)}"
+
+
+def org_iri(name: str, place_code: str | None = None) -> str:
+    """The organisation called ``name`` in the division of that code; national where none is given."""
+    digest = hashlib.sha1(name.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:12]
+    return f"{ID}org/{segment(place_code or NATIONWIDE)}/{digest}"

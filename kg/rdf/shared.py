@@ -1,0 +1,91 @@
+"""Shared things: policies, places and organisations, each described as a function of its IRI alone.
+
+That is why the same statements from many plans collapse into one in the shared graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yaodian.extraction.places import Division, division
+from yaodian.extraction.policies import authority
+from yaodian.model import Plan
+from yaodian.rdf import names
+from yaodian.rdf.document import home
+from yaodian.rdf.found import printed_name
+from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri
+from yaodian.rdf.terms import Literal, Triple, boolean, date, zh
+
+
+def describe_shared(plan: Plan) -> Iterator[Triple]:
+    """The policies, places and organisations that the plan names."""
+    organisations: dict[str, str] = {}
+    for policy, title in {reference.policy: reference.canonical for reference in plan.policies}.items():
+        yield from _describe_policy(policy, title, organisations)
+    for code in _with_parents(_place_codes(plan)):
+        yield from _describe_place(code)
+    organisations.update(_organisations(plan))
+    for iri, name in organisations.items():
+        yield iri, names.TYPE, names.FORMAL_ORGANIZATION
+        yield iri, names.PREF_LABEL, zh(name)
+
+
+def _organisations(plan: Plan) -> Iterator[tuple[str, str]]:
+    place = home(plan.facts)
+    for name in (*plan.facts.issuers, *map(printed_name, plan.responsible)):
+        yield org_iri(name, place), name
+
+
+def _describe_policy(policy: str, title: str, organisations: dict[str, str]) -> Iterator[Triple]:
+    """The policy; its issuers are added to ``organisations``."""
+    iri, entry = policy_iri(policy), authority(policy)
+    yield iri, names.TYPE, names.POLICY
+    yield iri, names.TYPE, names.CONCEPT
+    yield iri, names.AUTHORITY, boolean(entry is not None)
+    yield iri, names.PREF_LABEL, zh(entry.title if entry else title)
+    if entry is None:
+        return
+    for alias in dict.fromkeys(entry.aliases):
+        yield iri, names.ALT_LABEL, zh(alias)
+    if entry.doc_number:
+        yield iri, names.IDENTIFIER, Literal(entry.doc_number)
+    if entry.issued:
+        yield iri, names.ISSUED, date(entry.issued)
+    for name in entry.issuer:
+        organisation = org_iri(name)
+        organisations[organisation] = name
+        yield iri, names.CREATOR, organisation
+
+
+def _place_codes(plan: Plan) -> Iterator[str]:
+    place = home(plan.facts)
+    if place:
+        yield place
+    for mention in plan.places:
+        yield from mention.codes
+
+
+def _with_parents(codes: Iterator[str]) -> dict[str, None]:
+    known: dict[str, None] = {}
+    for code in codes:
+        above: str | None = code
+        while above and above not in known:
+            known[above] = None
+            entry = division(above)
+            above = entry.parent if entry else None
+    return known
+
+
+def _describe_place(code: str) -> Iterator[Triple]:
+    iri, entry = place_iri(code), division(code)
+    yield iri, names.TYPE, names.PLACE
+    yield iri, names.NOTATION, Literal(code)
+    if entry is not None:
+        yield from _describe_division(entry, iri)
+
+
+def _describe_division(entry: Division, iri: str) -> Iterator[Triple]:
+    yield iri, names.PREF_LABEL, zh(entry.name)
+    yield iri, names.ADMIN_LEVEL, concept_iri("level", entry.level)
+    if entry.parent:
+        yield iri, names.BROADER, place_iri(entry.parent)

@@ -1,0 +1,83 @@
+"""A saved web page to text: all that a visitor sees, as lines, and where in it the document lies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from yaodian.model import Problem
+from yaodian.reading.encoding import decode
+from yaodian.reading.html_layout import Layout, lay_out
+from yaodian.reading.html_main import find_main, prose
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+SUBSTANTIAL_HIDDEN_TEXT = 20
+"""From this many characters on, hidden text that is left out is reported."""
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlText:
+    """The page's text; ``main`` is the document's range in it, title line included, None where there is no prose.
+
+    ``title`` is what the page states as its title in its head; ``heading`` the range of the line that shows it.
+    """
+
+    text: str
+    main: tuple[int, int] | None
+    title: str | None
+    heading: tuple[int, int] | None
+    encoding: str
+    problems: tuple[Problem, ...] = ()
+
+
+def html_to_text(data: bytes) -> HtmlText:
+    """Read a page: blocks and ``<br>`` end lines, table cells are parted by tabs, hidden text is left out."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    decoded = decode(data, declared=_declared(data))
+    tree = LexborHTMLParser(decoded.text)
+    layout, problem = _visible(tree)
+    title = _title(tree)
+    main, heading = find_main(layout, title)
+    # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
+    problems = tuple(Problem(p.code, p.message) for p in decoded.problems)
+    return HtmlText(layout.text, main, title, heading, decoded.encoding, problems + problem)
+
+
+def _declared(data: bytes) -> str | None:
+    match = _CHARSET.search(data[:4096])
+    return match[1].decode("ascii") if match else None
+
+
+def _visible(tree: LexborHTMLParser) -> tuple[Layout, tuple[Problem, ...]]:
+    """The visible text; where a page hides its only prose until a script runs, the hidden text too."""
+    layout = lay_out(tree.root)
+    if layout.hidden_length < SUBSTANTIAL_HIDDEN_TEXT:
+        return layout, ()
+    if not prose(layout.text):
+        everything = lay_out(tree.root, hidden_too=True)
+        if prose(everything.text):
+            return everything, (
+                Problem("hidden-text-read", "the page hides its text until a script runs: it was read"),
+            )
+    message = f"{layout.hidden_length} characters of hidden text were left out, such as “{layout.hidden_sample}”"
+    return layout, (Problem("hidden-text", message),)
+
+
+def _title(tree: LexborHTMLParser) -> str | None:
+    for selector in _TITLE_METAS:
+        meta = tree.css_first(selector)
+        if meta is not None and (content := _one_line(meta.attributes.get("content"))):
+            return content
+    title = tree.css_first("title")
+    return _one_line(title.text()) if title is not None else None
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join((text or "").split()) or None

@@ -1,0 +1,268 @@
+"""A page's elements laid out as lines of text, each element with the range it covers.
+
+White space follows CSS Text 3 §4.1: runs collapse to one space, and a line break between two wide characters
+(hand-wrapped Chinese source) vanishes. No-break spaces become spaces; invisible characters are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+
+def tags(names: str) -> frozenset[str]:
+    """A set of tag names, written with spaces between them."""
+    return frozenset(names.split())
+
+
+BLOCKS = tags(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody"
+    " tfoot thead tr ul"
+)
+CELLS = frozenset({"td", "th", "dd"})
+UNSEEN = tags(
+    "applet audio canvas datalist embed head iframe math noframes noscript object script select style svg template"
+    " title video"
+)
+
+_HIDING_STYLE = re.compile(
+    r"display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0+(?:\.0+)?(?:px|pt|em|%)?(?:;|!|$)"
+    r"|(?:text-indent|left|top|right|margin-left|margin-top):-\d{3,}"
+    r"|(?:height|width):[01](?:px)?;.*overflow:hidden|overflow:hidden;.*(?:height|width):[01](?:px)?(?:;|$)"
+)
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_WIDE = re.compile("[\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
+_NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]")
+
+# Separators, the stronger wins: a line break inside Chinese, a space, a cell's tab, a line's end.
+_NONE, _SOFT, _GAP, _TAB, _LINE = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element that shows text: its range, and the index of its parent (-1 for the root)."""
+
+    tag: str
+    names: str
+    start: int
+    end: int
+    parent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The page's visible text, its elements in document order, and what was hidden."""
+
+    text: str
+    elements: tuple[Element, ...]
+    hidden_length: int = 0
+    hidden_sample: str = ""
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Text being written: a separator waits until text follows it."""
+
+    parts: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    length: int = 0
+    rank: int = _NONE
+    gap: str = ""
+
+    def separate(self, rank: int, gap: str = "") -> None:
+        self.rank = max(self.rank, rank)
+        self.gap = gap if len(gap) > len(self.gap) else self.gap
+
+    def part(self) -> None:
+        """Make a line break of the source that waits a space: links stand apart from the words before them."""
+        if self.rank == _SOFT:
+            self.rank = _GAP
+
+    def write(self, text: str) -> None:
+        core = text.strip()
+        before = text[: text.index(core[0])] if core else text
+        self._space(before)
+        if core:
+            self._put(core)
+            self._space(text[len(text.rstrip()) :])
+
+    def _space(self, space: str) -> None:
+        if space:
+            self.separate(_SOFT if space == "\n" else _GAP, space.replace("\n", " "))
+
+    def _put(self, core: str) -> None:
+        separator = self._separator(core)
+        self.parts.append(separator + core)
+        self.starts.append(self.length + len(separator))
+        self.length += len(separator) + len(core)
+        self.rank, self.gap = _NONE, ""
+
+    def _separator(self, following: str) -> str:
+        if not self.parts:
+            return ""
+        if self.rank == _SOFT:
+            return "" if _WIDE.match(self.parts[-1][-1]) and _WIDE.match(following) else " "
+        return ("", "", self.gap, "\t", "\n")[self.rank]
+
+
+@dataclass(slots=True)
+class _Page:
+    """The page being laid out: its lines, the elements met, and how deep in what kind of element we are."""
+
+    hidden_too: bool
+    lines: _Lines = field(default_factory=_Lines)
+    elements: list[tuple[str, str, int, int, int]] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    flat: int = 0
+    preformatted: int = 0
+    counts: dict[int, int] = field(default_factory=dict)
+    hidden: list[str] = field(default_factory=list)
+
+    def enter(self, node: LexborNode, tag: str) -> bool:
+        """Begin an element; False where nothing of it is seen."""
+        if tag in UNSEEN or not tag[0].isalpha() or self._hides(node, tag):
+            return False
+        attributes = node.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        self.elements.append((tag, names, len(self.lines.parts), -1, self.open[-1] if self.open else -1))
+        self.open.append(len(self.elements) - 1)
+        if tag == "a":
+            self.lines.part()
+        self._begin(node, tag)
+        return True
+
+    def leave(self, tag: str) -> None:
+        """End the element entered last."""
+        index = self.open.pop()
+        name, names, first, _, parent = self.elements[index]
+        self.elements[index] = (name, names, first, len(self.lines.parts), parent)
+        self.flat -= bool(self.flat)
+        self.preformatted -= bool(self.preformatted)
+        if tag in BLOCKS and tag != "dt":
+            self._break()
+
+    def text(self, text: str) -> None:
+        """Take a text node."""
+        if not self.preformatted:
+            self.lines.write(_collapsed(text))
+            return
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self._break()
+            self.lines.write(_INVISIBLE.sub("", line).replace("\xa0", " "))
+
+    def layout(self) -> Layout:
+        """What was laid out."""
+        sample = " ".join(" ".join(self.hidden).split())
+        elements = tuple(self._element(i) for i in range(len(self.elements)))
+        return Layout("".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40])
+
+    def _element(self, index: int) -> Element:
+        tag, names, first, last, parent = self.elements[index]
+        starts, length = self.lines.starts, self.lines.length
+        if first == last:
+            return Element(tag, names, 0, 0, parent)
+        end = starts[last - 1] + len(self.lines.parts[last - 1].lstrip())
+        return Element(tag, names, starts[first], min(end, length), parent)
+
+    def _hides(self, node: LexborNode, tag: str) -> bool:
+        if self.hidden_too or tag in ("html", "body") or not _is_hidden(node):
+            return False
+        self.hidden.append(_words(node))
+        return True
+
+    def _begin(self, node: LexborNode, tag: str) -> None:
+        if tag == "br" or tag in BLOCKS - CELLS:
+            self._break()
+        elif tag in CELLS:
+            self.lines.separate(_TAB if _has_cell_before(node) else _LINE)
+        # Depth counts from the first such element on: each element inside adds one, each end takes one.
+        self.flat += bool(self.flat) or (tag in CELLS and _is_flat(node))
+        self.preformatted += bool(self.preformatted) or tag == "pre"
+        if tag == "li":
+            self._number(node)
+
+    def _break(self) -> None:
+        self.lines.separate(_GAP if self.flat else _LINE, " " if self.flat else "")
+
+    def _number(self, item: LexborNode) -> None:
+        """Write the number that a browser prints before an item of an ordered list of sentences."""
+        parent = item.parent
+        if parent is None or parent.tag != "ol":
+            return
+        start = parent.attributes.get("start") or "1"
+        count = self.counts.get(parent.mem_id, int(start) if start.isdecimal() else 1)
+        self.counts[parent.mem_id] = count + 1
+        if item.css_first("a") is None and not _NUMBERED.match(item.text()):
+            self.lines.write(f"{count}.")
+
+
+def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
+    """The text under ``root`` as lines; ``hidden_too`` also takes what the page hides."""
+    page = _Page(hidden_too)
+    # An explicit stack: pages nest deeper than Python's recursion goes.
+    stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
+    while stack:
+        node, leaving = stack.pop()
+        tag = node.tag or "-"
+        if leaving:
+            page.leave(tag)
+        elif tag == "-text":
+            page.text(node.text(deep=False))
+        elif page.enter(node, tag):
+            stack.append((node, True))
+            stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
+    return page.layout()
+
+
+def _collapsed(text: str) -> str:
+    return _SPACE.sub(_gap, _INVISIBLE.sub("", text)).replace("\xa0", " ")
+
+
+def _gap(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    if "\n" not in match.group():
+        return " "
+    if start == 0 or end == len(text):
+        return "\n"
+    return "" if _WIDE.match(text[start - 1]) and _WIDE.match(text[end]) else " "
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    if "hidden" in attributes:
+        return True
+    style = "".join((attributes.get("style") or "").split()).lower()
+    return bool(style) and _HIDING_STYLE.search(style) is not None
+
+
+def _words(node: LexborNode) -> str:
+    texts = (n for n in node.traverse(include_text=True) if n.tag == "-text")
+    return " ".join(" ".join(t.text(deep=False).split()) for t in texts if t.parent and t.parent.tag not in UNSEEN)
+
+
+def _has_cell_before(node: LexborNode) -> bool:
+    before = node.prev
+    while before is not None and before.tag not in CELLS and before.tag != "dt":
+        before = before.prev
+    return before is not None
+
+
+def _is_flat(cell: LexborNode) -> bool:
+    """Whether a cell holds one line of text at most, whatever paragraphs are wrapped around it."""
+    lines, broken = 0, True
+    for node in cell.traverse(include_text=True):
+        if node.tag == "-text":
+            if node.text(deep=False).strip():
+                lines, broken = lines + broken, False
+        else:
+            broken = broken or node.tag == "br" or node.tag in BLOCKS or node.tag in CELLS
+        if lines > 1:
+            return False
+    return True

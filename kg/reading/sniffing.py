@@ -1,0 +1,122 @@
+"""What kind of file some bytes are, told by what they contain; a file's name only decides between text formats."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from yaodian.errors import NotYetSupportedError, ReadingError
+
+TEXT = "text/plain"
+HTML = "text/html"
+BINARY = "application/octet-stream"
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_MAGIC = (
+    (b"%PDF-", "application/pdf"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+)
+
+# Part names stand uncompressed in a zip's directory, stream names in UTF-16 in an OLE directory.
+_ZIP_PARTS = (
+    (b"word/document.xml", _OFFICE + "wordprocessingml.document"),
+    (b"xl/workbook.xml", _OFFICE + "spreadsheetml.sheet"),
+    (b"ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
+    (b"OFD.xml", "application/ofd"),
+)
+_OLE_STREAMS = (
+    ("WordDocument".encode("utf-16-le"), "application/msword"),
+    ("Workbook".encode("utf-16-le"), "application/vnd.ms-excel"),
+    ("PowerPoint Document".encode("utf-16-le"), "application/vnd.ms-powerpoint"),
+)
+
+_NAMES = {
+    "application/pdf": "a PDF",
+    "application/rtf": "an RTF document",
+    _OFFICE + "wordprocessingml.document": "a Word document (docx)",
+    _OFFICE + "spreadsheetml.sheet": "an Excel workbook (xlsx)",
+    _OFFICE + "presentationml.presentation": "a PowerPoint presentation (pptx)",
+    "application/ofd": "an OFD document",
+    "application/msword": "an old Word document (doc)",
+    "application/vnd.ms-excel": "an old Excel workbook (xls)",
+    "application/vnd.ms-powerpoint": "an old PowerPoint presentation (ppt)",
+    "application/x-ole-storage": "an old Office document",
+    "application/zip": "a zip archive",
+    "application/vnd.rar": "a RAR archive",
+    "application/x-7z-compressed": "a 7z archive",
+    "application/gzip": "a gzip archive",
+    "multipart/related": "a web archive (mht)",
+}
+
+_HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".asp", ".aspx", ".jsp", ".php"}
+_HTML_HEAD = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_HTML_FRAGMENT = re.compile(rb"\s*<(div|p|table|section|article|h[1-6]|meta|title|span|ul|ol)[\s>]", re.IGNORECASE)
+_ORDINARY = re.compile(r"[\t\n\r\x20-\x7e\xa0\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_MHT_HEAD = re.compile(rb"\A[\w-]+:[\s\S]{0,2000}?content-type:\s*multipart/related", re.IGNORECASE)
+
+
+def sniff(data: bytes, name: str = "") -> str:
+    """The media type of ``data``; ``name`` only tells HTML from plain text where the content leaves it open."""
+    return _binary(data) or _textual(data, name)
+
+
+def refuse(media_type: str) -> None:
+    """Raise the error that says in one line why a file of this media type is not read; nothing for text."""
+    if media_type.startswith("text/"):
+        return
+    if media_type.startswith("image/"):
+        raise NotYetSupportedError("this is an image: text in pictures is not read; give the plan as .txt or .html")
+    if named := _NAMES.get(media_type):
+        raise NotYetSupportedError(f"this is {named}: the format is not read yet; save the plan as .txt or .html")
+    raise ReadingError("this is a binary file, not text: give the plan as .txt or .html")
+
+
+def nul_encoding(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark, recognised by its NUL bytes; None where it is not that."""
+    if len(data) % 2 or b"\x00" not in data:
+        return None
+    # NULs alone do not tell the byte order: ASCII has one in the high byte, 一 (U+4E00) in the low.
+    share, encoding = max((_ordinary_share(data, e), e) for e in ("utf-16-le", "utf-16-be"))
+    return encoding if share > 0.9 else None
+
+
+def _ordinary_share(data: bytes, encoding: str) -> float:
+    """The share of characters that Chinese text is made of."""
+    text = data.decode(encoding, errors="replace")
+    return len(_ORDINARY.findall(text)) / len(text)
+
+
+def _binary(data: bytes) -> str | None:
+    head = data[:16]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return next((media for part, media in _ZIP_PARTS if part in data), "application/zip")
+    if head.startswith(_OLE):
+        return next((media for stream, media in _OLE_STREAMS if stream in data), "application/x-ole-storage")
+    for magic, media in _MAGIC:
+        if head.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
+            return media
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in data or nul_encoding(data):
+        return None
+    return "image/webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else BINARY
+
+
+def _textual(data: bytes, name: str) -> str:
+    # Dropping NUL bytes makes the ASCII markup of UTF-16 visible.
+    head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    if _MHT_HEAD.match(head):
+        return "multipart/related"
+    if _HTML_HEAD.search(head) or _HTML_FRAGMENT.match(head):
+        return HTML
+    return HTML if PurePath(name).suffix.lower() in _HTML_NAMES and b"<" in head else TEXT

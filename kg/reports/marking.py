@@ -1,0 +1,69 @@
+"""A document's text as numbered lines of pieces, each knowing what was found in it.
+
+Marks may nest and overlap: the text is cut at every border, so that each piece lies in the same marks from its
+first character to its last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of text that a row of the report rests on. ``name`` is the row's anchor, None where there is none."""
+
+    start: int
+    end: int
+    kind: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch within one line. ``begins`` are the marks that start here, ``within`` all that cover it."""
+
+    words: str
+    within: tuple[Mark, ...]
+    begins: tuple[Mark, ...]
+
+    @property
+    def kinds(self) -> str:
+        """The kinds of marks on it, once each, as class names."""
+        return " ".join(dict.fromkeys(mark.kind for mark in self.within))
+
+    @property
+    def target(self) -> str | None:
+        """The row to go to: that of the innermost mark that has one."""
+        named = [mark for mark in self.within if mark.name]
+        return min(named, key=lambda mark: mark.end - mark.start).name if named else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text by its number."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+
+def lines(text: str, marks: Sequence[Mark]) -> Iterator[Line]:
+    """The lines of the text that hold anything but space."""
+    pending = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.kind))
+    start = 0
+    for number, words in enumerate(text.split("\n"), 1):
+        end = start + len(words)
+        if words.strip():
+            own = [mark for mark in pending if mark.start < end and mark.end > start]
+            yield Line(number, tuple(_pieces(text, start, end, own)))
+        start = end + 1
+
+
+def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
+    borders = {start, end, *(place for mark in marks for place in (mark.start, mark.end) if start < place < end)}
+    cuts = sorted(borders)
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        within = tuple(mark for mark in marks if mark.start <= left and mark.end >= right)
+        begins = tuple(mark for mark in within if max(mark.start, start) == left and mark.start >= start)
+        yield Piece(text[left:right], within, begins)

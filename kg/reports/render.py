@@ -1,0 +1,132 @@
+"""The report as a stream of HTML: the overview from the manifest, then a chapter for each plan from the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Protocol
+
+from jinja2 import Environment
+
+from yaodian.ontology import lexicon
+from yaodian.pages import asset, content_policy, environment, inline
+from yaodian.reports.chapter import Chapter, Entry, Names, anchor, named, read, severity
+from yaodian.source import ID, GraphSource, Row, concept_names
+
+if TYPE_CHECKING:
+    from yaodian.corpus.manifest import Manifest, PlanRow
+
+SEVERITIES = ("violation", "warning", "info")
+_RANGE = "–"
+
+
+class Source(GraphSource, Protocol):
+    """A corpus as the report needs it: answers, and the manifest that says what it was made of."""
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the corpus was made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    source: Source
+    names: Names
+    words: Mapping[str, str]
+    lang: str
+    templates: Environment
+
+
+def pieces(source: Source, lang: str) -> Iterator[str]:
+    """The file, piece by piece: a plan's chapter is read when its turn comes."""
+    writer = _Writer(source, concept_names(source), lexicon("pages")["report"][lang], lang, environment("yaodian.reports"))
+    script = asset("yaodian.reports", "report.js")
+    yield _head(writer, script)
+    for row in source.manifest.plans:
+        yield _chapter(writer, row)
+    yield writer.templates.get_template("foot.html").render(script=inline(script))
+
+
+def _head(writer: _Writer, script: str) -> str:
+    manifest, style = writer.source.manifest, asset("yaodian.reports", "report.css")
+    totals = {key: sum(getattr(row, key) for row in manifest.plans) for key in ("items", "targets", "results")}
+    findings = sum(sum(row.findings.values()) for row in manifest.plans)
+    return writer.templates.get_template("head.html").render(
+        policy=content_policy([script], [style]),
+        style=inline(style),
+        words=writer.words,
+        lead=writer.words["lead"].format(plans=len(manifest.plans), findings=findings, **totals),
+        rows=[_overview(writer, row) for row in manifest.plans],
+        failed=manifest.failed,
+        duplicates=manifest.duplicates,
+    )
+
+
+def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:
+    return {
+        "anchor": anchor(row.plan),
+        "city": row.city,
+        "province": row.province,
+        "year": row.year,
+        "title": row.title,
+        "kind": named(writer.names, f"{ID}kind/{row.kind.replace('+', '-')}", writer.lang),
+        "counts": [
+            row.items,
+            row.targets,
+            row.results,
+            row.policies,
+            *(row.findings.get(level, 0) for level in SEVERITIES),
+        ],
+    }
+
+
+def _chapter(writer: _Writer, row: PlanRow) -> str:
+    chapter = read(writer.source, row.plan, writer.names, writer.lang)
+    return writer.templates.get_template("chapter.html").render(
+        words=writer.words,
+        chapter=chapter,
+        facts=list(_facts(writer, chapter)),
+        problems=row.problems,
+        findings=[_finding(entry, writer.lang) for entry in chapter.findings],
+        quantities=[_quantity(writer, entry) for entry in chapter.quantities],
+        references=[{"entry": e, "action": _named(writer, e.row, "action")} for e in chapter.references],
+    )
+
+
+def _named(writer: _Writer, row: Row, key: str) -> str:
+    return named(writer.names, row[key], writer.lang) if key in row else ""
+
+
+def _facts(writer: _Writer, chapter: Chapter) -> Iterator[tuple[str, str]]:
+    coded = {key: _named(writer, chapter.facts, key) for key in ("kind", "status")}
+    known = {**chapter.facts, **coded, "issuers": "、".join(chapter.issuers)}
+    known["digest"] = known.get("digest", "").removeprefix("sha256:")[:16]
+    for key in ("place", "year", "summary_year", "kind", "status", "issuers", "issued", "number", "file", "digest"):
+        if known.get(key):
+            yield key, known[key]
+
+
+def _finding(entry: Entry, lang: str) -> dict[str, Any]:
+    said = {key: entry.row.get(f"{key}_{lang}") or entry.row.get(f"{key}_zh", "") for key in ("message", "advice")}
+    return {"entry": entry, "severity": severity(entry), **said}
+
+
+def _quantity(writer: _Writer, entry: Entry) -> dict[str, Any]:
+    kind = entry.row["class"].rpartition("#")[2].lower()
+    return {"entry": entry, "kind": kind, "value": _value(entry.row, _named(writer, entry.row, "comparator"))}
+
+
+def _value(row: Row, comparator: str) -> str:
+    """The number as people read it, with the name of its bound where it has one."""
+    if "value" not in row:
+        return _RANGE.join(_number(row[key]) for key in ("least", "most") if key in row)
+    exact = row.get("comparator", "").endswith("/eq")
+    return _number(row["value"]) if exact else f"{comparator} {_number(row['value'])}"
+
+
+def _number(text: str) -> str:
+    try:
+        return f"{Decimal(text):,f}"
+    except InvalidOperation:
+        return text

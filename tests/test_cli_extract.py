@@ -1,0 +1,75 @@
+"""``yaodian extract``: five formats, files and pipes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import sample
+import yaodian
+from click.testing import CliRunner
+from yaodian.cli.extract import command
+from yaodian.rdf import nquads
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "柳湾.txt"
+    path.write_bytes(sample.TEXT.replace("\n", "\r\n").encode())
+    return path
+
+
+def run(*arguments: str, stdin: bytes | None = None) -> bytes:
+    result = CliRunner().invoke(command, arguments, input=stdin, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout_bytes
+
+
+def test_json_is_the_default(file: Path) -> None:
+    data = json.loads(run(str(file)))
+    assert data["doc"] == "柳湾.txt"
+    assert [item["label"] for item in data["items"]] == ["1", "2", "3"]
+
+
+def test_text_is_exact(file: Path) -> None:
+    assert run(str(file), "--format", "text") == file.read_bytes()
+
+
+def test_nquads(file: Path) -> None:
+    assert run(str(file), "--format", "nq").decode() == nquads(yaodian.read_plan(file))
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"), [("ttl", pyoxigraph.RdfFormat.TURTLE), ("jsonld", pyoxigraph.RdfFormat.JSON_LD)]
+)
+def test_turtle_and_jsonld(file: Path, name: str, format_: pyoxigraph.RdfFormat) -> None:
+    quads = pyoxigraph.parse(nquads(yaodian.read_plan(file)).encode(), pyoxigraph.RdfFormat.N_QUADS)
+    wanted = {(quad.subject, quad.predicate, quad.object) for quad in quads}
+    parsed = pyoxigraph.parse(run(str(file), "--format", name), format_)
+    assert {(each.subject, each.predicate, each.object) for each in parsed} == wanted
+
+
+def test_standard_input_and_out(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    assert run("-", "--out", str(out), stdin=file.read_bytes()) == b""
+    assert json.loads(out.read_text("utf-8"))["doc"] == "stdin"
+
+
+def test_utf8_whatever_the_locale(file: Path) -> None:
+    code = f"from yaodian.cli.extract import command; command([{str(file)!r}])"
+    env = {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=True)
+    assert json.loads(done.stdout.decode("utf-8"))["items"]
+
+
+def test_an_unwritable_out_is_one_clean_error(file: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, [str(file), "--out", str(tmp_path / "no" / "where.json")])
+    assert isinstance(result.exception, yaodian.errors.YaodianError)
+
+
+def test_help_has_an_example() -> None:
+    assert b"yaodian extract plan.txt" in run("--help")

@@ -1,0 +1,118 @@
+"""Numbering practices: sections, items, measures, headings and parts."""
+
+import pytest
+
+from yaodian.extraction import extract
+from yaodian.model import Plan
+from yaodian.reading import read_bytes
+
+INTRO = "2024年,全市教育工作以立德树人为根本任务,以高质量发展为主线,努力办好人民满意的教育。\n\n"
+
+
+def plan_of(text: str, title: str = "青岚市教育局2024年工作要点") -> Plan:
+    return extract(read_bytes(f"{title}\n\n{INTRO}{text}".encode(), "plan.txt"))
+
+
+def headings(plan: Plan) -> list[tuple[str, str]]:
+    return [(item.id, item.heading) for item in plan.items]
+
+
+def test_sections_above_arabic_items() -> None:
+    plan = plan_of(
+        "一、强化党建引领\n1.加强政治建设。深入学习贯彻党的创新理论。\n2.夯实基层基础。选优配强学校领导班子。\n"
+        "二、扩大资源供给\n3.推进学校建设。新建学校六所以上并投入使用。\n"
+    )
+    assert [(s.label, s.heading) for s in plan.sections] == [("一", "强化党建引领"), ("二", "扩大资源供给")]
+    assert headings(plan) == [("p1", "加强政治建设"), ("p2", "夯实基层基础"), ("p3", "推进学校建设")]
+    assert [item.section for item in plan.items] == ["1", "1", "2"]
+    assert plan.items[1].text == "2.夯实基层基础。选优配强学校领导班子。"
+
+
+@pytest.mark.parametrize("style", ["{n}.", "{n}．", "{n}、", "（{n}）"])
+def test_label_styles_change_only_labels(style: str) -> None:
+    words = ["加强政治建设。深入学习贯彻党的创新理论。", "夯实基层基础。选优配强学校领导班子。"]
+    text = "一、强化党建引领\n" + "\n".join(style.format(n=n) + w for n, w in enumerate(words, 1))
+    assert headings(plan_of(text)) == [("p1", "加强政治建设"), ("p2", "夯实基层基础")]
+
+
+def test_bracketed_items_count_on_over_sections() -> None:
+    plan = plan_of(
+        "一、总体要求\n（一）指导思想。坚持以人民为中心发展教育。\n（二）工作目标。到年底教育质量明显提升。\n"
+        "二、重点任务\n（三）扩大普惠资源。新建公办幼儿园并投入使用。\n（四）建强教师队伍。补充紧缺学科教师。\n"
+    )
+    assert headings(plan) == [("p三", "扩大普惠资源"), ("p四", "建强教师队伍")]
+
+
+def test_doubled_and_missing_labels() -> None:
+    plan = plan_of(
+        "一一、强化党建引领\n1.加强政治建设。深入学习贯彻党的创新理论。\n三、扩大资源供给\n2.推进学校建设。新建学校六所。\n"
+    )
+    assert [(s.label, s.printed_label, s.ordinal) for s in plan.sections] == [("一", "一一", 1), ("三", "三", 3)]
+
+
+def test_the_unlabelled_first_of_a_series_is_found() -> None:
+    plan = plan_of(
+        "一、重点工作\n\n学校建设工作。全力打好改造攻坚战。\n\n1.推进改薄工程。完成校舍建设任务。\n\n"
+        "(二)教学改革工作。尊重教育规律,抓好落实。\n\n2.深化课程改革。开齐开足国家课程。\n"
+    )
+    assert [(s.label, s.printed_label, s.heading) for s in plan.sections][1:] == [
+        ("(一)", "", "学校建设工作"),
+        ("(二)", "(二)", "教学改革工作"),
+    ]
+    assert [item.section for item in plan.items] == ["2", "3"]
+
+
+def test_a_heading_that_runs_into_its_text_is_cut_where_the_clause_begins() -> None:
+    plan = plan_of(
+        "一、强化党建引领\n1.加强政治建设。深入学习贯彻创新理论,推动走深走实。\n2.夯实基层基础。选优配强学校领导班子,抓实培训。\n"
+        "3.落实巡察整改。主动认领问题,狠抓落实见效。\n4.压实主体责任坚持定期分析研判,明确整改时限和责任人,做到闭环管理。\n"
+        "5.弘扬优良师风。选树先进典型。\n"
+    )
+    assert headings(plan)[3] == ("p4", "压实主体责任")
+
+
+def test_headings_on_their_own_line_keep_their_commas() -> None:
+    plan = plan_of(
+        "一、深入学习贯彻,坚定不移加强领导\n\n1.全面加强党的建设\n\n目标任务:健全工作机制。\n\n工作措施:一是抓学习。二是抓队伍。三是抓作风。\n\n"
+        "2.持续培养管理人才\n\n目标任务:完善选人机制。\n\n工作措施:一是抓梯队。二是抓考核。\n"
+    )
+    assert plan.sections[0].heading == "深入学习贯彻,坚定不移加强领导"
+    assert headings(plan) == [("p1", "全面加强党的建设"), ("p2", "持续培养管理人才")]
+    assert [[m.label for m in item.measures] for item in plan.items] == [["一是", "二是", "三是"], ["一是", "二是"]]
+
+
+def test_a_summary_then_a_plan_that_begins_counting_again() -> None:
+    plan = plan_of(
+        "一、资源保障\n1.学位供给明显增加。新增学位0.5万个,完成年度任务。\n二、队伍建设\n2.教师素质持续提升。招聘教师120人。\n\n"
+        "2024年,全市教育系统将继续坚持以人民为中心,重点抓好以下工作。\n\n"
+        "一、资源保障\n1.推进学校建设。新增学位0.8万个。\n二、队伍建设\n2.加强教师培养。招聘教师150人。\n",
+        title="青岚市教育局2023年工作总结和2024年工作要点",
+    )
+    assert [item.id for item in plan.items] == ["s1", "s2", "p1", "p2"]
+    assert plan.items[1].text.endswith("招聘教师120人。")
+    assert plan.facts.kind == "summary+plan"
+    assert (plan.facts.summary_year, plan.facts.plan_year) == (2023, 2024)
+    assert [t.status for t in plan.targets] == ["achieved", "achieved", "planned", "planned"]
+
+
+def test_items_told_by_shi_under_part_headings() -> None:
+    plan = plan_of(
+        "一、2023年工作总结\n一是提高标杆,深化改革。启动评价改革实验。\n二是立德树人,提升质量。开展德育实践活动。\n"
+        "二、2024年工作思路\n一是推进评价改革。加强监测工作的科学性。\n三是促进均衡发展。优化学校布局结构。\n三是加强队伍建设。评选骨干教师。\n",
+        title="青岚市教育局2023年工作总结及2024年工作思路",
+    )
+    assert [item.id for item in plan.items] == ["s一", "s二", "p一", "p三a", "p三b"]
+
+
+def test_a_document_flattened_into_one_line() -> None:
+    filler = "不断完善工作机制,压实工作责任,推动各项任务落地见效,让人民群众有更多的获得感和幸福感。" * 14
+    plan = plan_of(
+        f"一、强化党建引领（一）加强政治建设。{filler}（二）夯实基层基础。{filler}二、扩大资源供给（一）推进学校建设。{filler}（二）优化学校布局。{filler}"
+    )
+    assert [item.heading for item in plan.items] == ["加强政治建设", "夯实基层基础", "推进学校建设", "优化学校布局"]
+    assert [s.heading for s in plan.sections] == ["强化党建引领", "扩大资源供给"]
+
+
+def test_entries_of_a_table_of_contents_are_no_headings() -> None:
+    plan = plan_of("一、党建引领……………3\n二、资源供给……………5\n\n一、党建引领\n1.加强政治建设。学习贯彻创新理论。\n")
+    assert [s.heading for s in plan.sections] == ["党建引领"]

@@ -1,0 +1,190 @@
+"""A plan as quads: what is said, once each, and the same every time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+import sample
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
+from yaodian.rdf import nquads, org_iri, plan_iri, policy_iri, quads
+from yaodian.rdf.iris import ID, SHARED_GRAPH
+from yaodian.rdf.names import NIF as NIF_IRI
+from yaodian.rdf.names import ORG as ORG_IRI
+from yaodian.rdf.names import SCHEMA as SCHEMA_IRI
+from yaodian.rdf.names import YD as YD_IRI
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
+YD, NIF, ORG, SCHEMA = (rdflib.Namespace(iri) for iri in (YD_IRI, NIF_IRI, ORG_IRI, SCHEMA_IRI))
+PLAN = rdflib.URIRef(plan_iri(sample.plan()))
+
+
+@pytest.fixture(scope="module")
+def graph() -> rdflib.Graph:
+    return sample.plan().to_rdflib()
+
+
+def id_(path: str) -> rdflib.URIRef:
+    return rdflib.URIRef(ID + path)
+
+
+def below(path: str) -> rdflib.URIRef:
+    return rdflib.URIRef(f"{PLAN}/{path}")
+
+
+def test_no_statement_twice() -> None:
+    said = list(quads(sample.plan()))
+    assert len(said) == len(set(said)) == nquads(sample.plan()).count("\n")
+
+
+def test_graphs() -> None:
+    assert {graph for *_, graph in quads(sample.plan())} == {str(PLAN), SHARED_GRAPH}
+    assert {graph for *_, graph in quads(sample.plan(), "x")} == {f"{ID}plan/x", SHARED_GRAPH}
+
+
+def test_both_parsers_read_the_same() -> None:
+    text = nquads(sample.plan())
+    ours = {(q.subject.value, q.predicate.value, q.object.value, q.graph_name.value)
+            for q in pyoxigraph.parse(text.encode(), pyoxigraph.RdfFormat.N_QUADS)}  # fmt: skip
+    dataset = rdflib.Dataset()
+    dataset.parse(data=text, format="nquads")
+    theirs = {(str(s), str(p), str(o), str(g)) for s, p, o, g in dataset.quads()}
+    said = {(s, p, getattr(o, "value", o), g) for s, p, o, g in quads(sample.plan())}
+    assert ours == theirs == said
+
+
+def test_a_store_gives_back_what_it_was_given() -> None:
+    store = pyoxigraph.Store()
+    store.bulk_load(nquads(sample.plan()).encode(), pyoxigraph.RdfFormat.N_QUADS)
+    back = store.dump(format=pyoxigraph.RdfFormat.N_QUADS).decode()
+    assert "".join(sorted(back.splitlines(keepends=True))) == nquads(sample.plan())
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "77"])
+def test_the_same_bytes_in_every_process(seed: str) -> None:
+    code = "import sys, sample; from yaodian.rdf import nquads; sys.stdout.buffer.write(nquads(sample.plan()).encode())"
+    env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parent)}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=True)
+    assert run.stdout == nquads(sample.plan()).encode()
+
+
+def test_no_blank_nodes(graph: rdflib.Graph) -> None:
+    assert not any(isinstance(term, rdflib.BNode) for triple in graph for term in triple)
+
+
+def test_plan(graph: rdflib.Graph) -> None:
+    assert graph.value(PLAN, DCTERMS.title) == rdflib.Literal("柳湾市教育局2024年工作要点", lang="zh")
+    assert graph.value(PLAN, DCTERMS.spatial) == id_("place/320400")
+    assert graph.value(PLAN, DCTERMS.creator) == rdflib.URIRef(org_iri("柳湾市教育局", "320400"))
+    assert graph.value(PLAN, DCTERMS.issued) == rdflib.Literal("2024-02-28", datatype=rdflib.XSD.date)
+    assert graph.value(PLAN, YD.planYear) == rdflib.Literal(2024)
+    assert graph.value(PLAN, YD.kind) == id_("kind/summary-plan")
+    assert graph.value(PLAN, YD.draftStatus) == id_("status/draft")
+    assert set(graph.objects(PLAN, DCTERMS.subject)) == {id_("theme/facilities"), id_("theme/compulsory")}
+    assert len(set(graph.objects(PLAN, DCTERMS.references))) == 2
+    assert graph.value(PLAN, YD.result) == below("target/1")
+
+
+def test_every_thing_has_one_quote_that_is_what_the_text_says(graph: rdflib.Graph) -> None:
+    text = str(graph.value(below("text"), NIF.isString))
+    assert text == sample.TEXT
+    kinds = [
+        "Plan",
+        "Section",
+        "PlanItem",
+        "Measure",
+        "Target",
+        "Result",
+        "PolicyReference",
+        "PlaceMention",
+        "Responsibility",
+        "TextMark",
+    ]
+    things = [thing for kind in kinds for thing in graph.subjects(RDF.type, YD[kind])]
+    assert len(things) == len(set(things)) == 1 + 3 + 3 + 3 + 9 + 2 + 2 + 1 + 2
+    for thing in things:
+        [span] = graph.objects(thing, PROV.wasQuotedFrom)
+        begin, end = (graph.value(span, each).toPython() for each in (NIF.beginIndex, NIF.endIndex))
+        assert str(graph.value(span, NIF.anchorOf)) == text[begin:end]
+        assert str(span) == f"{PLAN}/text#char={begin},{end}"
+
+
+def test_outline(graph: rdflib.Graph) -> None:
+    first, second = below("section/一"), below("section/二")
+    assert graph.value(first, YD.printedLabel) == rdflib.Literal("一一")
+    assert graph.value(first, YD.next) == second
+    assert graph.value(second, YD.next) is None
+    assert graph.value(below("section/二%2F甲"), YD.inSection) == second
+    assert graph.value(below("section/二%2F甲"), YD.ordinal) is None
+    assert [graph.value(below(f"item/p{n}"), YD.next) for n in (1, 2, 3)] == [below("item/p2"), below("item/p3"), None]
+    assert len(set(graph.objects(below("item/p1"), YD.measure))) == 3
+    assert graph.value(below("item/p3"), DCTERMS.title) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "comparator", "value", "low", "high"),
+    [
+        (2, "eq", "3", None, None),
+        (4, "ge", "25000", "25000", None),
+        (5, "range", None, "50000000", "80000000"),
+        (6, "approx", "300", None, None),
+        (7, "le", "805000", None, "805000"),
+        (8, "gt", "90", "90", None),
+        (9, "lt", "1.5", None, "1.5"),
+    ],
+)
+def test_quantities(
+    graph: rdflib.Graph, number: int, comparator: str, value: str | None, low: str | None, high: str | None
+) -> None:
+    target = below(f"target/{number}")
+    assert graph.value(target, YD.comparator) == id_(f"comparator/{comparator}")
+    found = (graph.value(target, each) for each in (SCHEMA.value, SCHEMA.minValue, SCHEMA.maxValue))
+    assert [each and str(each) for each in found] == [value, low, high]
+
+
+def test_target(graph: rdflib.Graph) -> None:
+    target = below("target/3")
+    assert graph.value(target, RDFS.label) == rdflib.Literal("新建小学 2所", lang="zh")
+    assert graph.value(target, YD.isPartOfTotal) == below("target/2")
+    assert graph.value(target, YD.year) == rdflib.Literal(2024)
+    assert graph.value(target, SCHEMA.unitCode) == id_("unit/所")
+    assert graph.value(below("target/8"), SCHEMA.unitCode) == id_("unit/%25")
+    assert graph.value(below("target/1"), YD.year) == rdflib.Literal(2023)
+    assert graph.value(below("target/1"), RDF.type) == YD.Result
+
+
+def test_references_places_units_marks(graph: rdflib.Graph) -> None:
+    policy = rdflib.URIRef(policy_iri("办学管理办法"))
+    assert graph.value(below("reference/2"), YD.policy) == policy
+    assert graph.value(below("reference/2"), YD.action) == id_("action/issue")
+    assert graph.value(below("reference/2"), YD.marked).toPython() is False
+    assert (below("item/p2"), DCTERMS.references, policy) in graph
+    assert (below("item/p1"), DCTERMS.spatial, id_("place/320411")) in graph
+    assert set(graph.objects(below("mention/2"), YD.place)) == {id_("place/320400"), id_("place/320000")}
+    unit = graph.value(below("responsibility/1"), YD.organisation)
+    assert graph.value(unit, SKOS.prefLabel) == rdflib.Literal("市教育局", lang="zh")
+    assert graph.value(below("responsibility/1"), ORG.role) == id_("role/lead")
+    assert graph.value(below("mark/1"), DCTERMS.isPartOf) == PLAN
+    assert graph.value(below("mark/1"), YD.expected) == rdflib.Literal("一")
+    assert graph.value(below("mark/2"), YD.markKind) == id_("mark/placeholder")
+
+
+def test_places_have_their_parents(graph: rdflib.Graph) -> None:
+    county, city, province = (id_(f"place/{code}") for code in ("320411", "320400", "320000"))
+    assert graph.value(county, SKOS.prefLabel) == rdflib.Literal("新北区", lang="zh")
+    assert graph.value(county, YD.adminLevel) == id_("level/county")
+    assert graph.value(county, SKOS.broader) == city
+    assert graph.value(city, SKOS.broader) == province
+    assert graph.value(province, SKOS.notation) == rdflib.Literal("320000")
+
+
+def test_shared_things_are_said_alike_by_every_plan() -> None:
+    """What is said of a shared thing does not depend on the plan that says it."""
+    one, other = ({q for q in quads(sample.plan(), slug) if q[3] == SHARED_GRAPH} for slug in ("a", "b"))
+    assert one == other

@@ -1,0 +1,183 @@
+"""Saved web pages: every visible line comes out, and the document is found among the furniture."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yaodian.reading.html import HtmlText, html_to_text
+
+TITLE = "云川市教育局2023年工作要点"
+INTRO = "2023年，全市教育系统要扩大优质资源供给，稳步提升办学质量，办好人民满意的教育。"
+FIRST = "1.增加学位供给。新建学校3所，新增学位1.2万个；推进集团化办学。"
+LAST = "12.严守安全底线。全年培训安保人员600人次以上，隐患整改率达到100%。"
+SHORT = "二、主要任务"
+SIGNED = "2023年3月1日"
+PARAGRAPHS = [INTRO, "一、总体要求", FIRST, SHORT, LAST, SIGNED]
+
+NAVIGATION = "<div class='top'><ul><li><a href='/'>首页</a></li><li><a href='/gk'>政务公开</a></li></ul></div>"
+CRUMBS = "<div>您现在的位置：<a href='/'>首页</a> &gt; <a href='/gk'>政务公开</a> &gt; 正文</div>"
+FOOTER = "<div class='footer'><p>主办单位：云川市教育局，地址：云川市书院路1号。</p><p>扫一扫，手机看。</p></div>"
+TABLE = (
+    "<table><tr><td>索 引 号：</td><td><p>YC01-2023-7</p></td><td><b>发布机构：</b></td><td>市教育局</td></tr>"
+    "<tr><td>生成日期：</td><td>2023-03-01</td><td>文号：</td><td></td></tr></table>"
+)
+LINE = "<div class='info'>来源：市教育局&nbsp;&nbsp;发布日期：2023-03-01<span>浏览次数：35</span></div>"
+
+
+def _paragraphs(tag: str = "p") -> str:
+    return "".join(f"<{tag}>{p}</{tag}>" for p in PARAGRAPHS)
+
+
+def _page(body: str, head: str = f"<title>{TITLE}_云川市教育局</title>") -> HtmlText:
+    return html_to_text(f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>".encode())
+
+
+def _main(page: HtmlText) -> list[str]:
+    assert page.main is not None
+    return page.text[slice(*page.main)].split("\n")
+
+
+SHAPES = {
+    "blocks": f"<h1>{TITLE}</h1>{LINE}<div id='zoom'><div class='TRS_Editor'>{_paragraphs()}</div></div>",
+    "layout table": f"<table><tr><td>{TITLE}<tr><td>{LINE}<tr><td>{_paragraphs()}</table>",
+    "breaks": f"<h2>{TITLE}</h2><font size=3>{'<br>　　'.join(PARAGRAPHS)}</font>",
+    "nested lists": f"<h1>{TITLE}</h1><div><p>{INTRO}</p><ul>{_paragraphs('li')[len(INTRO) + 9 :]}</ul></div>",
+    "title inside": f"<article><p align=center><b>{TITLE}</b></p>{_paragraphs()}</article>",
+    "custom tags": f"<ucaptitle>{TITLE}</ucaptitle><ucapcontent>{_paragraphs()}</ucapcontent>",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_document_is_found_with_its_title_and_every_paragraph(shape: str) -> None:
+    page = _page(NAVIGATION + CRUMBS + TABLE + SHAPES[shape] + FOOTER)
+    main = _main(page)
+    assert main[0] == TITLE
+    assert [line for line in main if line in PARAGRAPHS] == PARAGRAPHS
+    assert main[-1] == SIGNED
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_furniture_stays_in_the_text_outside_the_document(shape: str) -> None:
+    page = _page(NAVIGATION + CRUMBS + TABLE + SHAPES[shape] + FOOTER)
+    for words in ("政务公开", "您现在的位置", "扫一扫", "主办单位"):
+        assert words in page.text
+        assert words not in "\n".join(_main(page))
+
+
+def test_cells_of_a_row_stand_on_one_line_parted_by_tabs() -> None:
+    lines = _page(TABLE).text.split("\n")
+    assert lines == ["索 引 号：\tYC01-2023-7\t发布机构：\t市教育局", "生成日期：\t2023-03-01\t文号："]
+
+
+def test_a_definition_list_reads_like_a_table_row() -> None:
+    assert _page("<dl><dt>发布机构</dt><dd>市教育局</dd><dt>文号</dt><dd>无</dd></dl>").text == (
+        "发布机构\t市教育局\n文号\t无"
+    )
+
+
+def test_a_sidebar_with_summaries_is_not_taken_for_the_document() -> None:
+    news = "".join(f"<li><a href='/{n}'>我市召开第{n}次推进会，研究部署工作，提出要求。</a></li>" for n in range(9))
+    page = _page(
+        f"<div><div class='left'><h1>{TITLE}</h1>{_paragraphs()}</div><div class='right'><ul>{news}</ul></div></div>"
+    )
+    assert _main(page) == [TITLE, *PARAGRAPHS]
+
+
+def test_an_introduction_beside_the_list_of_items_is_kept() -> None:
+    page = _page(f"<div><p>{INTRO}</p><div>{'<p>' + FIRST + '</p>'}{f'<p>{LAST}</p>' * 20}</div></div>{FOOTER}")
+    assert _main(page)[0] == INTRO
+
+
+def test_a_short_notice_is_found() -> None:
+    page = _page(f"{NAVIGATION}<h1>{TITLE}</h1><div class='content'><p>{INTRO}</p></div>{FOOTER}")
+    assert _main(page) == [TITLE, INTRO]
+
+
+def test_a_page_of_links_has_no_document() -> None:
+    page = _page(NAVIGATION + CRUMBS)
+    assert page.main is None
+    assert "首页" in page.text
+
+
+def test_white_space_follows_the_css_rules() -> None:
+    page = _page("<p>  加快\n   教育  资源 <b>供给</b>\n<i>建设</i>。\nEnd\nof</p><pre>甲\n  乙</pre>")
+    assert page.text == "加快教育 资源 供给建设。 End of\n甲\n乙"
+
+
+def test_links_on_source_lines_of_their_own_stand_apart() -> None:
+    assert _page("<span>今天</span>\n<a href=a>首页</a>\n<a href=b>公开</a>").text == "今天 首页 公开"
+
+
+def test_no_break_spaces_become_spaces_and_invisible_characters_vanish() -> None:
+    assert _page("<p>&nbsp;&nbsp;来源：市&#8203;教育局&nbsp;&nbsp;时间</p>").text == "来源：市教育局  时间"
+
+
+def test_an_ordered_list_shows_its_numbers() -> None:
+    text = _page("<ol start=3><li>推进改革，增添活力。</li><li><a href=x>链接</a></li><li>5.已有编号</li></ol>").text
+    assert text == "3.推进改革，增添活力。\n链接\n5.已有编号"
+
+
+def test_scripts_comments_and_hidden_text_are_left_out_and_spam_is_reported() -> None:
+    spam = "某某博彩官网开户送彩金在线投注平台"
+    page = _page(
+        f"<script>var x='脚本，文字。'</script><!-- 注释，文字。 --><p>{INTRO}</p><noscript>请启用脚本。</noscript>"
+        f"<div style='DISPLAY : none'><a href='http://spam.example'>{spam * 2}</a></div><p hidden>{spam}</p>"
+    )
+    assert page.text == INTRO
+    (problem,) = page.problems
+    assert problem.code == "hidden-text"
+    assert spam in problem.message
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["visibility:hidden", "font-size:0", "position:absolute;left:-9999px", "height:0;overflow:hidden", "opacity:0"],
+)
+def test_the_ways_of_hiding_spam_are_known(style: str) -> None:
+    assert _page(f"<p>{INTRO}</p><div style='{style}'>垃圾</div>").text == INTRO
+
+
+@pytest.mark.parametrize(
+    "style", ["font-size:0.8em", "left:-5px", "height:100px;overflow:hidden", "opacity:0.9", "color:#000"]
+)
+def test_what_is_only_styled_is_not_hidden(style: str) -> None:
+    assert _page(f"<p style='{style}'>{INTRO}</p>").text == INTRO
+
+
+def test_a_page_that_a_script_unhides_is_read() -> None:
+    page = _page(f"<div class='loading'>载入中</div><div style='display:none'><h1>{TITLE}</h1>{_paragraphs()}</div>")
+    assert _main(page) == [TITLE, *PARAGRAPHS]
+    assert [p.code for p in page.problems] == ["hidden-text-read"]
+
+
+@pytest.mark.parametrize(
+    "declaration", ["<meta charset=gb2312>", "<meta http-equiv=Content-Type content='text/html; charset=utf-8'>", ""]
+)
+def test_a_gbk_page_is_decoded_whatever_it_declares(declaration: str) -> None:
+    page = html_to_text(f"<html><head>{declaration}<title>{TITLE}</title></head><p>{INTRO}</p></html>".encode("gbk"))
+    assert (page.text, page.title, page.encoding) == (INTRO, TITLE, "gb18030")
+
+
+def test_the_article_title_of_the_head_goes_before_the_window_title() -> None:
+    head = f"<title>云川市教育局门户网站</title><meta name='ArticleTitle' content='{TITLE}'>"
+    page = _page(f"<p>{TITLE}</p>{LINE}<div>{_paragraphs()}</div>", head)
+    assert page.title == TITLE
+    assert page.heading is not None
+    assert page.text[slice(*page.heading)] == TITLE
+
+
+def test_metadata_between_title_and_text_can_be_reached() -> None:
+    page = _page(f"<h1>{TITLE}</h1>{LINE}<div>{_paragraphs()}</div>")
+    assert "来源：市教育局  发布日期：2023-03-01" in page.text
+
+
+def test_very_deep_pages_are_read() -> None:
+    assert INTRO in _page("<div>" * 5000 + f"<p>{INTRO}</p>" + "</div>" * 5000).text
+
+
+@given(st.text(alphabet="<>/divpabr=\"' \n&;中，。", max_size=200))
+def test_any_tag_soup_is_read(soup: str) -> None:
+    page = html_to_text(soup.encode())
+    for extent in (page.main, page.heading):
+        assert extent is None or 0 <= extent[0] < extent[1] <= len(page.text)

@@ -1,0 +1,100 @@
+"""Quantities in normal form, what they count, and the numbers that are no targets."""
+
+from decimal import Decimal
+
+import pytest
+
+from yaodian.extraction import extract
+from yaodian.model import Target
+from yaodian.reading import read_bytes
+
+TEMPLATE = "青岚市教育局2024年工作要点\n\n2024年,全市教育工作以高质量发展为主线,重点抓好以下工作,办好人民满意的教育。\n\n一、资源供给\n1.推进学校建设。{}\n2.其他工作。做好统筹协调工作。\n"
+
+
+def targets_of(sentence: str) -> list[Target]:
+    return list(extract(read_bytes(TEMPLATE.format(sentence).encode(), "plan.txt")).targets)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "value", "unit", "comparator"),
+    [
+        ("新增学位3.1万个。", "3.1万个", "31000", "个", "eq"),
+        ("投入资金2.5亿元。", "2.5亿元", "250000000", "元", "eq"),
+        ("安排经费84万元。", "84万元", "840000", "元", "eq"),
+        ("市级专项资金增加至5000万。", "增加至5000万", "50000000", "元", "eq"),
+        ("学前教育普惠率达95%以上。", "达95%以上", "95", "%", "ge"),
+        ("大班额比例控制在3%以内。", "控制在3%以内", "3", "%", "le"),
+        ("培训干部２０００人次以上。", "２０００人次以上", "2000", "人次", "ge"),
+        ("打造精品课程200多门。", "200多门", "200", "门", "ge"),
+        ("轮训书记700余人次。", "700余人次", "700", "人次", "ge"),
+        ("建设产业学院10个左右。", "10个左右", "10", "个", "approx"),
+        ("约300名教师参加交流。", "约300名", "300", "名", "approx"),
+        ("评选示范校不少于10所。", "不少于10所", "10", "所", "ge"),
+        ("每个县至少建设3个示范点。", "3个", "3", "个", "ge"),
+        ("新建两所普通高中。", "两所", "2", "所", "eq"),
+        ("开设七个“职普融通班”。", "七个", "7", "个", "eq"),
+        ("校舍竣工112万平方米。", "112万平方米", "1120000", "平方米", "eq"),
+        ("为14万余学生建立档案。", "14万余", "140000", "人", "ge"),
+        ("每位学生每年至少掌握一项劳动技能。", "一项", "1", "项", "ge"),
+    ],
+)
+def test_quantities(sentence: str, quote: str, value: str, unit: str, comparator: str) -> None:
+    [target] = targets_of(sentence)
+    assert (target.span.quote, target.value, target.unit, target.comparator) == (quote, Decimal(value), unit, comparator)
+
+
+@pytest.mark.parametrize("sentence", ["培育亮点工作3-5项。", "培育亮点工作3—5项。", "培育亮点工作３至５项。"])
+def test_ranges(sentence: str) -> None:
+    [target] = targets_of(sentence)
+    assert (target.value, target.value_max, target.comparator) == (3, 5, "range")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "落实“双减”和“五项管理”要求。",
+        "到2025年12月底前完成。",
+        "深入学习贯彻党的二十大和二十届二中全会精神。",
+        "开展“1+X”证书试点和5G应用。",
+        "实施第二期三年行动计划。",
+        "编制2021-2025年专项规划。",
+        "保障6-15周岁适龄儿童入学。",
+        "遴选一批示范校,形成一系列成果。",
+        "庆祝建校100周年。",
+        "坚持每天锻炼1小时。",
+        "推进十六中临港校区建设。",
+        "落实《关于印发22条措施的通知》。",
+        "教育经费投入做到两个只增不减。",
+        "抓好五项重点工作,打赢三大攻坚战。",
+    ],
+)
+def test_numbers_that_are_no_targets(sentence: str) -> None:
+    assert targets_of(sentence) == []
+
+
+def test_parts_are_tied_to_their_total() -> None:
+    total, new, rebuilt, places = targets_of("新建、改扩建幼儿园148所,其中新建72所、改扩建76所,新增学位1.75万个。")
+    assert total.part_of is None
+    assert new.part_of == rebuilt.part_of == total.id
+    assert places.part_of is None
+    assert [t.indicator for t in (new, rebuilt)] == ["新建幼儿园", "改扩建幼儿园"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        ("新增学位3.1万个。", ["新增学位"]),
+        ("建设10个左右产业学院、8个实训基地。", ["产业学院", "实训基地"]),
+        ("选聘20名左右产业教授。", ["选聘产业教授"]),
+        ("力争全市88%以上中小学装备达省一类标准。", ["中小学装备达省一类标准的比例"]),
+        ("新建、改扩建学校78所,竣工33所。", ["新建、改扩建学校", "竣工学校"]),
+        ("深化义务教育2000名教师交流轮岗。", ["义务教育教师交流轮岗"]),
+    ],
+)
+def test_indicators(sentence: str, indicators: list[str]) -> None:
+    assert [t.indicator for t in targets_of(sentence)] == indicators
+
+
+def test_what_is_already_there_is_a_result() -> None:
+    [target] = targets_of("继续指导现有7所特色学校提升品质。")
+    assert target.status == "achieved"

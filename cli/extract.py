@@ -72,7 +72,7 @@ def command(file: str, format_: str, out: Path | None) -> None:
         problems, result = document.problems, document.text
     else:
         plan = yaodian.extract(document)
-        problems, result = (*document.problems, *plan.problems), WRITERS[format_](plan)
+        problems, result = plan.problems, WRITERS[format_](plan)
     for problem in problems:
         click.echo(_told(problem, document), err=True)
     _write(result, out)

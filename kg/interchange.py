@@ -43,7 +43,7 @@ def to_json(plan: Plan) -> Json:
         "places": [_place(mention, document) for mention in plan.places],
         "responsible": [_responsible(unit, document) for unit in plan.responsible],
         "marks": [_mark(mark, document) for mark in plan.marks],
-        "problems": [_problem(problem, document) for problem in (*document.problems, *plan.problems)],
+        "problems": [_problem(problem, document) for problem in plan.problems],
     }
 
 

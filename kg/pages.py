@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
@@ -43,7 +42,7 @@ def inline(code: str) -> Markup:
     """A script or style of ours, to stand in the page as it is; ``ValueError`` where it would end its element."""
     if "</" in code and any(end in code.lower() for end in ("</script", "</style")):
         raise ValueError("the code holds the end tag of its own element")
-    return Markup(code)  # noqa: S704 - only files of this distribution and of pyvis come here
+    return Markup(code)
 
 
 def content_policy(scripts: Sequence[str] = (), styles: Sequence[str] = ()) -> str:
@@ -61,7 +60,7 @@ def _hashes(codes: Sequence[str]) -> list[str]:
 def island(value: Any) -> Markup:
     """JSON for a ``<script type="application/json">``: no text inside can leave it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_INERT))  # noqa: S704 - the translation leaves no markup
+    return Markup(text.translate(_INERT))
 
 
 def write_whole(path: Path, chunks: Iterable[str]) -> None:
@@ -72,7 +71,7 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
             file.writelines(chunks)
         Path(name).chmod(0o644)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

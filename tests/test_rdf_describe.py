@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyoxigraph
 import pytest
@@ -182,6 +183,22 @@ def test_places_have_their_parents(graph: rdflib.Graph) -> None:
     assert graph.value(county, SKOS.broader) == city
     assert graph.value(city, SKOS.broader) == province
     assert graph.value(province, SKOS.notation) == rdflib.Literal("320000")
+
+
+def test_a_policy_of_the_authority_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = SimpleNamespace(
+        id="办学管理办法", title="民办学校管理办法", doc_number="教发〔2021〕5号", issued="2021-07",
+        issuer=("甲部", "乙部"), aliases=("民办办法",),
+    )  # fmt: skip
+    monkeypatch.setattr("yaodian.rdf.shared.authority", lambda policy: entry if policy == entry.id else None)
+    graph = sample.plan().to_rdflib()
+    listed, other = rdflib.URIRef(policy_iri(entry.id)), rdflib.URIRef(policy_iri("减轻学生负担的意见"))
+    assert graph.value(listed, SKOS.prefLabel) == rdflib.Literal("民办学校管理办法", lang="zh")
+    assert graph.value(listed, SKOS.altLabel) == rdflib.Literal("民办办法", lang="zh")
+    assert graph.value(listed, DCTERMS.issued) == rdflib.Literal("2021-07", datatype=rdflib.XSD.gYearMonth)
+    issuers = [graph.value(issuer, SKOS.prefLabel) for issuer in graph.objects(listed, DCTERMS.creator)]
+    assert sorted(map(str, issuers)) == ["乙部", "甲部"]
+    assert [graph.value(each, YD.authority).toPython() for each in (listed, other)] == [True, False]
 
 
 def test_shared_things_are_said_alike_by_every_plan() -> None:

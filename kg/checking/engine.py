@@ -79,9 +79,10 @@ def _reference(shapes: str) -> Validator:
 def _results(found: Iterable[tuple[str, str, object]]) -> frozenset[Result]:
     """A value that is the focus node itself says nothing."""
     return frozenset(
-        Result(shape, focus, "" if value is None or str(value) == focus else str(value)) for shape, focus, value in found
+        Result(shape, focus, "" if value is None or str(value) == focus else str(value))
+        for shape, focus, value in found
     )
 
 
-def _iri(written: str) -> str:
-    return written.removeprefix("<").removesuffix(">")
+def _iri(written: str | None) -> str:
+    return (written or "").removeprefix("<").removesuffix(">")

@@ -11,7 +11,6 @@ from importlib.resources.abc import Traversable
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 from pyoxigraph import Literal as OxLiteral
-
 from yaodian.errors import VocabularyError
 from yaodian.rdf.names import DCTERMS, RDFS, YD
 
@@ -117,7 +116,7 @@ class _Statements:
         for triple in triples:
             if isinstance(triple.subject, NamedNode) and not isinstance(triple.object, tuple):
                 said = self._said.setdefault(triple.subject.value, {})
-                said.setdefault(triple.predicate.value, []).append(triple.object)  # type: ignore[arg-type]
+                said.setdefault(triple.predicate.value, []).append(triple.object)
                 self._family.setdefault(triple.subject.value, source.name.removesuffix(_SHAPE_FILES))
         written = serialize(triples, format=RdfFormat.N_TRIPLES)
         return (written or b"").decode("utf-8")

@@ -14,3 +14,10 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 def prefixes() -> dict[str, str]:
     """Namespaces by prefix."""
     return dict(lexicon("prefixes"))
+
+
+def shortened(iri: str) -> str:
+    """The IRI by the longest prefix that fits it, for people to read; as it is where none does."""
+    fitting = ((namespace, prefix) for prefix, namespace in prefixes().items() if iri.startswith(namespace))
+    namespace, prefix = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))
+    return f"{prefix}:{iri[len(namespace) :]}" if namespace else iri

@@ -35,9 +35,9 @@ FoundT = TypeVar("FoundT", bound=_Found)
 
 def extract(document: Document) -> Plan:
     """Everything that is found in a document. The same document gives the same plan, always."""
-    nodes = outline(document)
-    facts, parts = find_facts(document, nodes)
-    found = structure(document, nodes, parts)
+    headings = outline(document)
+    facts, parts = find_facts(document, headings.nodes)
+    found = structure(document, headings, parts)
     items = found.items
     policies = _numbered(find_policies(document, facts, parts.at), items)
     titles = [policy.span for policy in policies]

@@ -20,8 +20,11 @@ HEAD = 300
 TAIL = 200
 
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))|([二][〇零○]\S{2})年")
+_CITY_NAME = re.compile(
+    r"(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
+)
 _NUMBER_WORDS = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
-_NUMBER = re.compile(rf"(?m)^[^\S\n]*(?:文号[:：])?({_NUMBER_WORDS.pattern})")
+_NUMBER = re.compile(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,15 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
     years = _years(document, title.words, nodes, parts)
     issued = _issuers(document, title)
     home = resolve_home(title.words, [span.quote for span in issued], document.body.quote)
+    city = home.city.name if home.city else _city_named((title.words, *(span.quote for span in issued)))
     published = _published(document)
     number = _number(document)
     facts = Facts(
         title=title.words or None,
         title_span=title.span,
-        issuers=tuple(_full_name(span.quote, home.city.name if home.city else "") for span in issued),
+        issuers=tuple(_full_name(span.quote, city or "") for span in issued),
         issuer_spans=tuple(issued),
-        city=home.city.name if home.city else None,
+        city=city,
         city_code=home.city.code if home.city else None,
         province=home.province.name if home.province else None,
         province_code=home.province.code if home.province else None,
@@ -93,6 +97,16 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
         kind=parts.kind,
     )
     return facts, parts
+
+
+def _city_named(names: Sequence[str]) -> str | None:
+    """A city that titles or issuers name, though it is no current division (then it has no code)."""
+    for name in names:
+        if match := re.match(
+            r"(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)", name
+        ):
+            return match[1]
+    return None
 
 
 def _labelled(document: Document, kind: str) -> Span | None:

@@ -1,4 +1,4 @@
-"""The labels that number headings and measures: 一、 （一） 1. 1、 （1） ① 第一， 一是 第一章 ──.
+"""The labels that number headings and measures: 一、 （一） 1. 1、 （1） ① 第一， 一是 第一章.
 
 The order of levels is that of GB/T 9704-2012 §7.3.3: 一、 （一） 1. （1).
 """
@@ -6,7 +6,6 @@ The order of levels is that of GB/T 9704-2012 §7.3.3: 一、 （一） 1. （1)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -25,7 +24,6 @@ class Style(IntEnum):
     CIRCLED = 6
     ORDINAL = 7
     SHI = 8
-    DASH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +55,19 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
-    (Style.DASH, r"(?P<{}>──|——|--|―|—(?!、))"),
 )
 _ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
-_LINE_START = re.compile(rf"(?m)^{_BLANK}*(?:{_ANY}){_BLANK}*")
-_INLINE = re.compile(rf"(?:(?<=[。；;！？!?：:，,”）)\s])|(?=[（(]{_HAN}{{1,3}}[)）]))(?:{_ANY}){_BLANK}*")
+_FIRST = rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿]"
+_LABEL = re.compile(
+    rf"(?m)(?:^{_BLANK}*|(?<=[。；;！？!?：:，,”）)\s])|(?=[（(]{_HAN}{{1,3}}[)）]))(?={_FIRST})(?:{_ANY}){_BLANK}*"
+)
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 
 
-def labels_in(text: str, start: int, end: int) -> Iterator[Label]:
+def labels_in(text: str, start: int, end: int) -> list[Label]:
     """Every label-like string of ``text[start:end]`` in order, at line starts and after punctuation."""
-    taken = -1
-    for match in _merged(text, start, end):
-        if match.start() < taken:
-            continue
-        label = _label(match, text)
-        taken = label.end
-        yield label
-
-
-def _merged(text: str, start: int, end: int) -> list[re.Match[str]]:
-    at_lines = list(_LINE_START.finditer(text, start, end))
-    inline = list(_INLINE.finditer(text, start, end))
-    return sorted([*at_lines, *inline], key=lambda m: (m.start(m.lastgroup or 0), -m.end()))
+    return [_label(match, text) for match in _LABEL.finditer(text, start, end)]
 
 
 def _label(match: re.Match[str], text: str) -> Label:
@@ -102,8 +89,6 @@ def _undoubled(printed: str, style: Style) -> str:
 
 
 def _ordinal(name: str, style: Style) -> int | None:
-    if style is Style.DASH:
-        return None
     if style is Style.CIRCLED:
         return ord(name) - (0x2460 if "①" <= name <= "⑳" else 0x2776) + 1
     if name in _SEQUENCE_WORDS:

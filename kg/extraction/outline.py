@@ -49,17 +49,24 @@ class Node:
             node = node.parent
 
 
-def outline(document: Document) -> list[Node]:
-    """Every numbered heading of the body in text order, nested through ``parent`` and ``children``."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Every label of a body in text order, and those among them that number headings, nested."""
+
+    labels: tuple[Label, ...]
+    nodes: tuple[Node, ...]
+
+
+def outline(document: Document) -> Outline:
+    """The labels and numbered headings of the body."""
     text = document.text
     start = document.title.end if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
-    labels = heading_labels(text, start, end)
-    nodes = _nodes(text, labels, end)
-    nodes = _with_unlabelled_firsts(text, nodes)
+    labels = labels_in(text, start, end)
+    nodes = _with_unlabelled_firsts(text, _nodes(text, heading_labels(text, labels), end))
     _nest(nodes)
     _set_ends(text, nodes, end)
-    return nodes
+    return Outline(tuple(labels), tuple(nodes))
 
 
 def _appendix_start(text: str, start: int, end: int) -> int:
@@ -68,9 +75,9 @@ def _appendix_start(text: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def heading_labels(text: str, start: int, end: int) -> list[Label]:
-    """The labels in ``text[start:end]`` that number headings."""
-    labels = [label for label in labels_in(text, start, end) if label.style in _HEADING_STYLES]
+def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Those of the labels that number headings."""
+    labels = [label for label in labels if label.style in _HEADING_STYLES]
     lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
     inline = _flat_labels(text, labels) | _inline_firsts(text, labels)
     kept = {label.start for label in lines} | inline

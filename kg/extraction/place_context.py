@@ -117,7 +117,7 @@ def _with_head() -> re.Pattern[str]:
     """The shortest run of name characters up to a head, with no stop on the way."""
     names = places_lexicon("names")
     heads, stops = "|".join(names["heads"]), "|".join(names["stops"])
-    inner = f"(?!(?:{stops}))[\\w“”‘’（）()·-]"
+    inner = f"(?!(?:{stops}))(?:“[^“”\\n]{{1,12}}”|[\\w（）()·-])"
     return re.compile(f"(?:(?!(?:{heads})){inner}){{0,{names['reach']}}}(?:{heads})")
 
 

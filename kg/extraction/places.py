@@ -67,9 +67,19 @@ def _mention(document: Document, reading: _Reading, offset: int) -> PlaceMention
 
 
 def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
-    for hit in hits(text):
-        reading = _read(text, hit, origin)
-        if reading and (hit.form == "compound" or not context.begins_longer_name(text, reading.start, reading.end)):
+    """The hits that read as places; what lies within an office's or a school's name is left out."""
+    found = list(hits(text))
+    full_starts = {hit.start for hit in found if hit.form == "full"}
+    named_until = 0
+    for hit in found:
+        if hit.start < named_until:
+            continue
+        reading = _read(text, hit, origin, full_starts)
+        if reading is None:
+            continue
+        if hit.form != "compound" and context.begins_longer_name(text, hit.start, hit.end):
+            named_until = hit.end
+        else:
             yield reading
 
 
@@ -104,24 +114,35 @@ def _in_list(reading: _Reading, starts: set[int], ends: set[int], text: str) -> 
     return bool(after and after.end() in starts) or any(_LIST_GAP.fullmatch(text, end, reading.start) for end in before)
 
 
-def _read(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
+def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Reading | None:
     if hit.form == "compound":
-        return _Reading(hit.start, hit.end, hit.divisions, certain=True)
+        is_other = context.follows(text, hit.end, "joint", "not_before") or context.precedes(
+            text, hit.start, "joint", "not_after"
+        )
+        return None if is_other else _Reading(hit.start, hit.end, hit.divisions, certain=True)
     if hit.form == "full":
         return _read_full(text, hit, origin)
+    if hit.end not in full_starts and context.follows(text, hit.end, "short", "geography"):
+        return None
     return _read_short(text, hit, origin)
 
 
 def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     place = _nearest(hit.divisions, origin, text, hit.start)
-    if place is None or context.precedes(text, hit.start, "full", "not_after"):
-        return None
-    if _is_split(text, hit.end):
+    if place is None or _is_split(text, hit.end) or context.precedes(text, hit.start, "full", "not_after"):
         return None
     if hit.name in context.words("full", "generic"):
         return _Reading(hit.start, hit.end, (place,), certain=False) if origin.is_city(place) else None
-    certain = len(hit.name) > 2 or context.clear_left(text, hit.start)
-    return _Reading(hit.start, hit.end, (place,), certain) if certain else None
+    if _needs_boundary(text, hit, origin.is_province(place)) and not context.clear_left(text, hit.start):
+        return None
+    return _Reading(hit.start, hit.end, (place,), certain=True)
+
+
+def _needs_boundary(text: str, hit: Hit, is_near: bool) -> bool:
+    if len(hit.name) == 2:
+        is_accidental = hit.name in context.words("full", "accidental")
+        return is_accidental or not is_near or context.crosses_left(text, hit.start)
+    return hit.name[1:] in context.words("full", "tails")
 
 
 def _is_split(text: str, end: int) -> bool:

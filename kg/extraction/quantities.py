@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.numerals import ARABIC, HAN, multiplier, parse
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
@@ -45,12 +46,13 @@ class LeftAside:
 def quantities_in(text: str, start: int, end: int) -> Iterator[Quantity | LeftAside]:
     """Every number of ``text[start:end]`` in order: a quantity, or one left aside with the reason."""
     names = _quoted(text, start, end)
-    for match in _pattern().finditer(text, start, end):
-        reason = _reason(text, match, names)
+    for match in _number().finditer(text, start, end):
+        bound = _bound_before(text, match.start(), start)
+        reason = _reason(text, match, bound, names)
         if reason:
             yield LeftAside(match.start("n"), match.end("n"), reason)
         else:
-            yield _quantity(text, match)
+            yield _quantity(text, match, bound)
 
 
 @cache
@@ -62,41 +64,70 @@ def _any_of(words: Sequence[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A bound word before a number: right before it (then it belongs to the quote), or earlier in the clause."""
+
+    adjacent: str
+    distant: str
+
+    @property
+    def word(self) -> str:
+        return self.adjacent or self.distant
+
+
 @cache
-def _pattern() -> re.Pattern[str]:
+def _number() -> re.Pattern[str]:
     bounds = _words()["bounds"]
-    before = [*bounds["ge"], *bounds["le"], *bounds["approx"], *bounds["over"], *bounds["eq"]]
     after = [*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]
     number = rf"(?:{ARABIC}|[{HAN}]+)"
     return re.compile(
-        rf"(?P<before>{_any_of(before)})?(?P<n>{number})(?P<m1>[百千]?[万亿]+|[百千](?=[余多]))?(?P<u1>%|％)?"
+        rf"(?P<n>{number})(?P<m1>[百千]?[万亿]+|[百千](?=[余多]))?(?P<u1>%|％)?"
         rf"(?:\s?(?P<range>[-—–－~～至])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
         rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_any_of(after)})?"
     )
 
 
-def _quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+@cache
+def _adjacent_bound() -> re.Pattern[str]:
+    bounds = _words()["bounds"]
+    words = [*bounds["ge"], *bounds["le"], *bounds["approx"], *bounds["over"], *bounds["eq"]]
+    return re.compile(rf"(?:{_any_of(words)})$")
+
+
+def _bound_before(text: str, start: int, floor: int) -> _Bound:
+    near = text[max(floor, start - BOUND_REACH) : start]
+    adjacent = _adjacent_bound().search(near)
+    clause = re.split(r"[，。；：、,;:\n\d]", near)[-1]
+    bounds = _words()["bounds"]
+    distant = [w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1 and w in clause]
+    return _Bound(adjacent[0] if adjacent else "", max(distant, key=clause.rindex) if distant else "")
+
+
+def _quoted(text: str, start: int, end: int) -> Intervals:
     """The stretches in quotation marks and title marks: numbers in them belong to names."""
     pairs = re.compile(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
-    return [m.span() for m in pairs.finditer(text, start, end)]
+    return Intervals(m.span() for m in pairs.finditer(text, start, end))
 
 
-def _reason(text: str, match: re.Match[str], names: Sequence[tuple[int, int]]) -> str | None:
+def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) -> str | None:
     """Why the number is no quantity; None where it is one."""
-    numeral = match["n"]
-    if any(s <= match.start("n") < e for s, e in names):
+    start = match.start()
+    if start in names:
         return "in a name"
-    before, behind = text[max(0, match.start("n") - 1) : match.start("n")], text[match.end() : match.end() + 4]
+    before, behind = text[max(0, start - 1) : start], text[match.end() : match.end() + 4]
     if before == "第":
         return "ordinal"
     if re.match(r"[A-Za-z+＋/*×]", before or " ") or re.match(r"[A-Za-z+＋*×]", text[match.end("n") :]):
         return "part of a code"
-    if re.match(f"[{HAN}]", numeral):
-        return _han_reason(text, match, before)
+    if behind.startswith(tuple(_words()["criteria"])):
+        return "a criterion, not a count"
+    if match["n"][0] in HAN:
+        return _han_reason(text, match, bound, before)
     return _arabic_reason(text, match, before, behind)
 
 
-def _han_reason(text: str, match: re.Match[str], before: str) -> str | None:
+def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> str | None:
     words = _words()["han"]
     value = parse(match["n"])
     if value is None:
@@ -107,20 +138,22 @@ def _han_reason(text: str, match: re.Match[str], before: str) -> str | None:
         return "Chinese numeral without a measure word"
     if before in words["before"]:
         return "part of a word"
-    if match["n"] in ("百", "千") and not match["more"]:
-        return "slogan or way of speaking"
-    if match["unit"] in words["bound_units"] and not (match["before"] or _distant_bound(text, match.start())):
-        return "slogan or way of speaking"
-    if value == 1 and not (match["before"] or _distant_bound(text, match.start())):
+    if value == 1 and not bound.word:
         return "一 as an article"
-    if match["n2"] is None and value < 100 and _is_slogan(text, match.end(), words["slogan_after"]):
-        return "slogan or way of speaking"
-    return None
+    return "slogan or way of speaking" if _is_slogan(text, match, bound, value) else None
 
 
-def _is_slogan(text: str, end: int, words: Sequence[str]) -> bool:
-    behind = text[end : end + 8].lstrip("“‘")
-    return behind.startswith(tuple(words)) or (text[end : end + 1] in "“‘" and behind[:1] in HAN)
+def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -> bool:
+    words = _words()["han"]
+    if match["n"] in ("百", "千") and not match["more"]:
+        return True
+    if match["unit"] in words["bound_units"] and not bound.word:
+        return True
+    behind = text[match.end() : match.end() + 8]
+    quoted = behind[:1] in "“‘" and behind[1:2] in HAN
+    return (
+        match["n2"] is None and value < 100 and (quoted or behind.lstrip("“‘").startswith(tuple(words["slogan_after"])))
+    )
 
 
 def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) -> str | None:
@@ -147,19 +180,19 @@ def _words_of_time(words: str) -> bool:
     return _time().match(words) is not None
 
 
-def _quantity(text: str, match: re.Match[str]) -> Quantity:
+def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
     low, high = _values(match)
     unit = match["unit"] or match["u1"] or _implied_unit(text, match)
     low, high, unit = _base_unit(low, high, unit)
     return Quantity(
-        start=match.start(),
+        start=match.start() - len(bound.adjacent),
         end=match.end(),
-        numeral=match.start("n"),
+        numeral=match.start(),
         value=low,
         value_max=high,
-        comparator=_comparator(match, high, _distant_bound(text, match.start())),
+        comparator=_comparator(match, high, bound.word),
         unit=unit,
-        rule="range" if high is not None else "bound" if match["before"] or match["after"] else "plain",
+        rule="range" if high is not None else "bound" if bound.word or match["after"] else "plain",
     )
 
 
@@ -178,26 +211,20 @@ def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, 
     return low, high, unit.replace("％", "%").replace("个百分点", "百分点")
 
 
-def _distant_bound(text: str, start: int) -> str:
-    """A bound word earlier in the clause (至少建设3个); it stays outside the quantity's quote."""
-    clause = re.split(r"[，。；：、,;:\n\d]", text[max(0, start - BOUND_REACH) : start])[-1]
+def _comparator(match: re.Match[str], high: Decimal | None, before: str) -> Comparator:
     bounds = _words()["bounds"]
-    found = [w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1 and w in clause]
-    return max(found, key=clause.rindex) if found else ""
-
-
-def _comparator(match: re.Match[str], high: Decimal | None, distant: str) -> Comparator:
-    bounds = _words()["bounds"]
-    before, after = match["before"] or distant, match["after"] or ""
+    after = match["after"] or ""
     if high is not None:
         return "range"
+    if after in bounds["after_approx"]:
+        return "approx"
     if after in bounds["after_le"] or before in bounds["le"]:
         return "le"
     if after in bounds["after_ge"] or before in (*bounds["ge"], *bounds["over"]):
         return "ge"
     if match["more"] or match["more2"] or match["more3"]:
         return "ge"
-    return "approx" if after in bounds["after_approx"] or before in bounds["approx"] else "eq"
+    return "approx" if before in bounds["approx"] else "eq"
 
 
 def _implied_unit(text: str, match: re.Match[str]) -> str:

@@ -6,14 +6,15 @@ The unit of work is the lowest numbered heading that carries a work statement of
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from yaodian.extraction.labels import Label, Style, labels_in
-from yaodian.extraction.outline import Node, is_guidance
+from yaodian.extraction.labels import Label, Style
+from yaodian.extraction.outline import Node, Outline, is_guidance
 from yaodian.extraction.parts import Parts
 from yaodian.model import Document, Item, Measure, Section
 from yaodian.ontology import lexicon
@@ -33,12 +34,13 @@ class Structure:
     items: tuple[Item, ...]
 
 
-def structure(document: Document, nodes: Sequence[Node], parts: Parts) -> Structure:
+def structure(document: Document, outline: Outline, parts: Parts) -> Structure:
     """Sections and items, with spans, ids, parts and measures."""
+    nodes = outline.nodes
     item_nodes = list(_item_nodes(document.text, nodes))
     sections = _sections(document, nodes, item_nodes, parts)
     ids = {node.start: section.id for node, section in sections}
-    items = _items(document, item_nodes, parts, ids)
+    items = _items(document, item_nodes, parts, ids, outline.labels)
     return Structure(tuple(section for _, section in sections), tuple(items))
 
 
@@ -144,13 +146,28 @@ def _printed(node: Node, name: str) -> str:
     return f"({name})" if node.style in _BRACKETED else name
 
 
-def _items(document: Document, chosen: Sequence[Node], parts: Parts, sections: dict[int, str]) -> list[Item]:
+def _items(
+    document: Document, chosen: Sequence[Node], parts: Parts, sections: dict[int, str], labels: Sequence[Label]
+) -> list[Item]:
     ends = _ends(document.text, chosen, parts)
     ids = _ids(chosen, parts)
-    return [_item(document, node, ids[i], ends[i], parts, sections) for i, node in enumerate(chosen)]
+    starts = [label.start for label in labels]
+    found = []
+    for node, item_id, end in zip(chosen, ids, ends, strict=True):
+        inside = labels[bisect_left(starts, node.heading.end) : bisect_left(starts, end)]
+        found.append(_item(document, node, item_id, end, parts, sections, tuple(_measures(document, inside, end))))
+    return found
 
 
-def _item(document: Document, node: Node, item_id: str, end: int, parts: Parts, sections: dict[int, str]) -> Item:
+def _item(
+    document: Document,
+    node: Node,
+    item_id: str,
+    end: int,
+    parts: Parts,
+    sections: dict[int, str],
+    measures: tuple[Measure, ...],
+) -> Item:
     heading = document.span(node.heading.start, node.heading.end)
     section = next((sections[a.start] for a in node.ancestors() if a.start in sections), None)
     return Item(
@@ -162,7 +179,7 @@ def _item(document: Document, node: Node, item_id: str, end: int, parts: Parts, 
         span=document.span(node.start, end),
         section=section,
         part=parts.at(node.start),
-        measures=tuple(_measures(document, heading.end, end)),
+        measures=measures,
     )
 
 
@@ -192,7 +209,10 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         if node.style is Style.SHI or (closes_series and one_paragraph[node.style]):
             line_end = text.find("\n", node.heading.end + 1)
             end = min(end, line_end if line_end >= 0 else end)
-        ends.append(_without_closing(text, node, end))
+        closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)
+        ends.append(
+            _without_closing(text, node, end) if closes_part else node.start + len(text[node.start : end].rstrip())
+        )
     return ends
 
 
@@ -213,9 +233,8 @@ def _without_closing(text: str, node: Node, end: int) -> int:
     return node.start + len(text[node.start : end].rstrip())
 
 
-def _measures(document: Document, start: int, end: int) -> Iterator[Measure]:
+def _measures(document: Document, labels: Sequence[Label], end: int) -> Iterator[Measure]:
     """The outermost enumeration of an item's text: the first style that counts from one."""
-    labels = list(labels_in(document.text, start, end))
     style = next((label.style for label in labels if label.ordinal == 1 and _counts(labels, label.style)), None)
     series = [label for label in labels if label.style is style and _carries_on(labels, label)]
     stops = [label.start for label in series[1:]] + [end]

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from yaodian.extraction.indicators import Context, clause_end, clause_start, indicator
+from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.parts import Parts
 from yaodian.extraction.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Document, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
+from yaodian.reading.body import is_furniture
 
 _SENTENCE_END = re.compile("[。！？\n]")
 
@@ -28,17 +31,20 @@ def find_targets(document: Document, parts: Parts, excluded: Sequence[Span]) -> 
     """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies) are names."""
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
     found = list(quantities_in(document.text, start, document.body.end))
-    taken = sorted((span.start, span.end) for span in excluded)
-    quantities = [q for q in found if isinstance(q, Quantity) and q.unit and not _inside(q, taken)]
+    names = Intervals([*((span.start, span.end) for span in excluded), *_furniture_lines(document.text, start)])
+    quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
     targets = list(_targets(document, quantities, parts))
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
-    aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and _inside(q, taken)]
+    aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
     return Found(tuple(_with_totals(document.text, targets)), tuple(sorted(aside, key=lambda a: a.start)))
 
 
-def _inside(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= quantity.numeral < end for start, end in taken)
+def _furniture_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The lines of page furniture: numbers in them (浏览次数：1286次) are none of the plan's."""
+    for match in re.compile(r"[^\n]+").finditer(text, start):
+        if is_furniture(match[0].strip()):
+            yield match.span()
 
 
 def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -> Iterator[Target]:
@@ -49,8 +55,8 @@ def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -
         previous = Target(
             id=str(i + 1),
             span=document.span(quantity.start, quantity.end),
-            value=quantity.value.normalize(),
-            value_max=quantity.value_max.normalize() if quantity.value_max is not None else None,
+            value=_plain(quantity.value),
+            value_max=None if quantity.value_max is None else _plain(quantity.value_max),
             comparator=quantity.comparator,
             unit=quantity.unit,
             indicator=indicator(context, quantity.unit == "%"),
@@ -90,14 +96,23 @@ def _status(left: str, part: Part) -> TargetStatus:
     return "achieved" if part == "summary" or _achieved().search(left) else "planned"
 
 
+def _plain(value: Decimal) -> Decimal:
+    """The value without trailing zeros or exponent (12500.00 → 12500)."""
+    return Decimal(f"{value.normalize():f}")
+
+
 def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
-    """The targets, with those behind 其中 tied to the total before it."""
-    total: Target | None = None
-    for before, target in zip([None, *targets], targets, strict=False):
-        between = text[before.span.end : target.span.start] if before else ""
+    """The targets, with those behind 其中 tied to the nearest total of their unit before it in the sentence."""
+    sentence: list[Target] = []
+    totals: list[Target] = []
+    end = 0
+    for target in targets:
+        between = text[end : target.span.start] if sentence else ""
         if _SENTENCE_END.search(between):
-            total = None
-        if before and re.search("其中|[（(]含", between):
-            total = before
-        of_total = total is not None and total.unit == target.unit and target.value <= total.value
-        yield replace(target, part_of=total.id) if of_total and total else target
+            sentence, totals = [], []
+        if re.search("其中|[（(]含", between):
+            totals = list(sentence)
+        total = next((t for t in reversed(totals) if t.unit == target.unit and t.value >= target.value), None)
+        sentence.append(target)
+        end = target.span.end
+        yield replace(target, part_of=total.id) if total else target

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[。！？!?；;：:]|\n\s*\n")
 _CLAUSE_END = re.compile(r"[，,]")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class _Weights:
     sentence_length: int
     share_beside_heading: float
     share_without_heading: float
+    least_evidence: float
     share_of_best: float
     broader_keeps: float
     most: int
@@ -66,6 +69,14 @@ class _Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reading:
+    """The terms of a whole document, in text order, and whether it is about the scheme's domain."""
+
+    hits: tuple[_Hit, ...]
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Matcher:
     automaton: AhoCorasick
     terms: tuple[_Term, ...]
@@ -73,10 +84,11 @@ class _Matcher:
 
 @dataclass(frozen=True, slots=True)
 class _Support:
-    """What speaks for a theme in one item: its weight in the heading and its share of the body."""
+    """What speaks for a theme in one item: its weight in the heading, its share of the body, all its terms there."""
 
     heading: float
     share: float
+    evidence: float
 
     @property
     def score(self) -> float:
@@ -100,9 +112,9 @@ def assign_themes(
 
     An item without any term of its own gets the theme of its section, with no evidence in the text.
     """
-    hits = _hits(document.text, path)
-    inside = _within(hits, span.start, span.end)
-    if not (_about(hits, len(document.text), path) or _about(inside, span.end - span.start, path)):
+    reading = _read(document.text, document.body.start, document.body.end, path)
+    inside = _within(reading.hits, span.start, span.end)
+    if not (reading.about or _about(inside, span.end - span.start, path)):
         return ()
     border = min(heading.end, heading.start + _weights().heading_length)
     support = _support(inside, border, document.text[border : span.end], scheme(path))
@@ -133,25 +145,32 @@ def _matcher(path: Path | None) -> _Matcher:
         for term in theme.indications:
             indicates[term].append(theme.code)
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
+    domain = re.compile("|".join(map(re.escape, words)))
     patterns = sorted({*names, *indicates, *phrases})
-    terms = tuple(
-        _Term(tuple(names.get(p, ())), tuple(indicates.get(p, ())), any(word in p for word in words)) for p in patterns
-    )
-    return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), terms)
+    terms = (_Term(tuple(names[p]), tuple(indicates[p]), bool(domain.search(p))) for p in patterns)
+    return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), tuple(terms))
 
 
-# The document's hits serve all its items; two, because a text and its successor may be in work at once.
-@lru_cache(maxsize=2)
-def _hits(text: str, path: Path | None) -> tuple[_Hit, ...]:
-    return tuple(_find(text, path))
+# One reading serves all items of a document.
+@lru_cache(maxsize=1)
+def _read(text: str, start: int, end: int, path: Path | None) -> _Reading:
+    hits = tuple(_find(text, path))
+    return _Reading(hits, _about(_within(hits, start, end), end - start, path))
 
 
 def _find(text: str, path: Path | None) -> Iterator[_Hit]:
     """Every term in a text, in text order, also where white space stands inside it."""
-    kept = [i for i, char in enumerate(text) if not char.isspace()]
     matcher = _matcher(path)
-    for term, start, end in matcher.automaton.find_matches_as_indexes("".join(text[i] for i in kept)):
-        yield _Hit(kept[start], kept[end - 1] + 1, matcher.terms[term])
+    words = [match.span() for match in _WORD.finditer(text)]
+    starts = [0, *accumulate(end - start for start, end in words)]
+    for term, start, end in matcher.automaton.find_matches_as_indexes("".join(text.split())):
+        yield _Hit(_place(start, starts, words), _place(end - 1, starts, words) + 1, matcher.terms[term])
+
+
+def _place(offset: int, starts: Sequence[int], words: Sequence[tuple[int, int]]) -> int:
+    """The offset in a text of an offset into its words run together."""
+    word = bisect_right(starts, offset) - 1
+    return words[word][0] + offset - starts[word]
 
 
 def _within(hits: Sequence[_Hit], start: int, end: int) -> Sequence[_Hit]:
@@ -168,8 +187,11 @@ def _about(hits: Iterable[_Hit], length: int, path: Path | None) -> bool:
 def _support(hits: Sequence[_Hit], border: int, body: str, themes: Mapping[str, Theme]) -> dict[str, _Support]:
     """The support of every theme that the item touches, best first; earlier in the text first where equal."""
     head = _heading(_within(hits, 0, border))
-    shares = _shares(_within(hits, border, border + len(body)), body, border)
-    support = {code: _confirmed(head.get(code, 0.0), shares.get(code, 0.0)) for code in _codes(hits)}
+    rest = _within(hits, border, border + len(body))
+    shares, evidence = _shares(rest, body, border), _sum(_votes(rest, _weights().name, _weights().indication))
+    support = {
+        code: _confirmed(head.get(code, 0.0), shares.get(code, 0.0), evidence.get(code, 0.0)) for code in _codes(hits)
+    }
     support = {code: _beside_narrower(code, support, themes) for code in support}
     return dict(sorted(support.items(), key=lambda entry: -entry[1].score))
 
@@ -190,6 +212,13 @@ def _votes(hits: Iterable[_Hit], name: float, indication: float) -> Iterator[tup
     for hit in hits:
         yield from ((code, name) for code in hit.term.names)
         yield from ((code, indication) for code in hit.term.indicates)
+
+
+def _sum(votes: Iterable[tuple[str, float]]) -> dict[str, float]:
+    total: dict[str, float] = defaultdict(float)
+    for code, value in votes:
+        total[code] += value
+    return total
 
 
 def _shares(hits: Sequence[_Hit], body: str, offset: int) -> dict[str, float]:
@@ -215,37 +244,44 @@ def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _sentence(hits: Iterable[_Hit], clause: int) -> dict[str, float]:
     weights = _weights()
-    votes: dict[str, float] = defaultdict(float)
-    for hit in hits:
-        factor = weights.topic_clause if hit.start < clause else 1.0
-        for code, value in _votes((hit,), weights.name, weights.indication):
-            votes[code] += factor * value
+    votes = _sum(
+        (code, value * (weights.topic_clause if hit.start < clause else 1.0))
+        for hit in hits
+        for code, value in _votes((hit,), weights.name, weights.indication)
+    )
     scale = weights.sentence_limit / max(weights.sentence_limit, sum(votes.values()))
     return {code: value * scale for code, value in votes.items()}
 
 
-def _confirmed(heading: float, share: float) -> _Support:
+def _confirmed(heading: float, share: float, evidence: float) -> _Support:
     weights = _weights()
     named = heading >= weights.heading_name or share >= weights.confirmation
-    return _Support(heading if named else 0.0, share)
+    return _Support(heading if named else 0.0, share, evidence)
 
 
 def _beside_narrower(code: str, support: Mapping[str, _Support], themes: Mapping[str, Theme]) -> _Support:
     own = support[code]
     if own.heading or not any(themes[c].broader == code and s.score > own.share for c, s in support.items()):
         return own
-    return _Support(0.0, own.share * _weights().broader_keeps)
+    return _Support(0.0, own.share * _weights().broader_keeps, own.evidence)
 
 
 def _choose(support: Mapping[str, _Support]) -> list[str]:
     weights = _weights()
-    best = next(iter(support.values()), _Support(0.0, 0.0))
+    ranked = list(support.items())
+    if not ranked:
+        return []
+    best = ranked[0][1]
     least = weights.share_beside_heading if best.heading else weights.share_without_heading
-    return [
-        code
-        for code, own in support.items()
-        if (own.heading or own.share >= least) and own.score >= weights.share_of_best * best.score
-    ][: weights.most]
+    standing = [code for code, own in ranked if _stands(own, least, best.score * weights.share_of_best)]
+    if not standing and best.share >= least:
+        return [ranked[0][0]]  # a single mention is enough where nothing else is spoken of
+    return standing[: weights.most]
+
+
+def _stands(own: _Support, least_share: float, least_score: float) -> bool:
+    present = own.share >= least_share and own.evidence >= _weights().least_evidence
+    return own.score >= least_score and (own.heading > 0 or present)
 
 
 def _of_section(heading: str | None, path: Path | None) -> list[str]:

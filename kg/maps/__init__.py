@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from yaodian.source import GraphSource
 
 
-def write(corpus: GraphSource, path: Path, *, lang: str = "zh", selection: Selection | None = None) -> int:
+def write(corpus: GraphSource, path: Path, *, lang: str = "zh") -> None:
+    """Write the map of a corpus to ``path``, opening in that language."""
+    draw(corpus, path, lang=lang)
+
+
+def draw(corpus: GraphSource, path: Path, selection: Selection | None = None, *, lang: str = "zh") -> int:
     """Write the map of a corpus, or of a selection of it, to ``path``; the number of nodes drawn."""
     from yaodian.maps.condense import condense
     from yaodian.maps.evidence import quotes

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
-
 from yaodian.maps.graph import of_kind
 
 Position = tuple[float, float]
 Positions = dict[str, Position]
 
 ACROSS: Mapping[str, float] = {"city": 0.0, "plan": 0.11, "item": 0.27, "target": 0.42, "theme": 0.58, "policy": 0.77}
-GAPS: Mapping[str, float] = {"city": 0.06, "plan": 0.06, "target": 0.006, "theme": 0.024, "policy": 0.021}
+GAPS: Mapping[str, float] = {"city": 0.06, "plan": 0.06, "target": 0.006, "theme": 0.025, "policy": 0.021}
 _ROWS = 170
+_LEAVES_A_STEP, _BETWEEN_PLANS = 4, 1.5
+_FULL = 0.75  # of the height at most is fixed by the least gaps, the rest lets lines be straight
 _STAGGER = 0.022
 
 
@@ -36,7 +37,8 @@ def _tree(graph: nx.DiGraph[str]) -> dict[str, float]:
     plans = _plans_in_order(graph)
     heights = _items(graph, plans)
     leaves = [leaf for plan in plans for leaf in _leaves(graph, plan)]
-    heights |= _near(leaves, [_middle(graph.predecessors(leaf), heights) for leaf in leaves], GAPS["target"])
+    gap = min(GAPS["target"], _FULL / (len(leaves) or 1))
+    heights |= _near(leaves, [_middle(graph.predecessors(leaf), heights) for leaf in leaves], gap)
     heights |= _near(plans, [_middle(_own(graph, plan) or [plan], heights) for plan in plans], GAPS["plan"])
     cities = sorted(of_kind(graph, "city"), key=lambda city: graph.nodes[city]["order"])
     return heights | _near(cities, [_middle(graph.successors(city), heights) for city in cities], GAPS["city"])
@@ -44,7 +46,9 @@ def _tree(graph: nx.DiGraph[str]) -> dict[str, float]:
 
 def _plans_in_order(graph: nx.DiGraph[str]) -> list[str]:
     def place(plan: str) -> tuple[str, object]:
-        return min((graph.nodes[city]["order"] for city in graph.predecessors(plan)), default="~"), graph.nodes[plan]["order"]
+        return min((graph.nodes[city]["order"] for city in graph.predecessors(plan)), default="~"), graph.nodes[plan][
+            "order"
+        ]
 
     return sorted(of_kind(graph, "plan"), key=place)
 
@@ -61,14 +65,19 @@ def _leaves(graph: nx.DiGraph[str], plan: str) -> list[str]:
 
 
 def _items(graph: nx.DiGraph[str], plans: Sequence[str]) -> dict[str, float]:
-    """Even steps, with a wider one between plans; a plan without items keeps a step for itself."""
+    """A step for each item, wider where many targets hang from it and between plans.
+
+    A plan without items keeps a step for itself.
+    """
     heights: dict[str, float] = {}
-    step = 0.0
+    top = 0.0
     for plan in plans:
-        own = _own(graph, plan)
-        heights |= {node: step + i for i, node in enumerate(own or [plan])}
-        step += max(len(own), 1) + 1.5
-    return {node: (height + 0.5) / max(step - 1.5, 1) for node, height in heights.items()}
+        for node in _own(graph, plan) or [plan]:
+            step = max(1.0, len(_own(graph, node, "target", "result")) / _LEAVES_A_STEP)
+            heights[node] = top + step / 2
+            top += step
+        top += _BETWEEN_PLANS
+    return {node: height / max(top - _BETWEEN_PLANS, 1) for node, height in heights.items()}
 
 
 def _middle(nodes: Iterable[str], heights: Mapping[str, float]) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import networkx as nx
-
 from yaodian.maps.graph import of_kind
 
 LIMIT = 1500

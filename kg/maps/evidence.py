@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import networkx as nx
-
 from yaodian.maps import queries
 from yaodian.maps.graph import Spot
 from yaodian.model import Document, Span
@@ -33,13 +33,14 @@ class Quote:
 
 def quotes(source: GraphSource, graph: nx.DiGraph[str]) -> dict[Spot, Quote]:
     """The sentence around each spot of the graph's nodes."""
-    spots = {spot for _, spots in graph.nodes(data="spots") for spot in spots}
-    texts = sorted({spot.text for spot in spots})
-    found: dict[Spot, Quote] = {}
+    spots: dict[str, list[Spot]] = defaultdict(list)
+    for node in sorted(graph):
+        for spot in graph.nodes[node]["spots"]:
+            spots[spot.text].append(spot)
+    texts, found = sorted(spots), dict[Spot, Quote]()
     for start in range(0, len(texts), _BATCH):
         for text, document in _documents(source, texts[start : start + _BATCH]):
-            own = sorted(spot for spot in spots if spot.text == text)
-            found.update((spot, quote(document, spot.start, spot.end)) for spot in own)
+            found.update((spot, quote(document, spot.start, spot.end)) for spot in spots[text])
     return found
 
 

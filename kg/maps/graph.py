@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import networkx as nx
-
 from yaodian.maps import queries
 from yaodian.ontology import lexicon
 from yaodian.source import GraphSource, Row, concept_names, select
@@ -44,7 +43,7 @@ def read(source: GraphSource) -> nx.DiGraph[str]:
 
 def of_kind(graph: nx.DiGraph[str], *kinds: str) -> list[str]:
     """The nodes of those kinds, sorted by IRI."""
-    return sorted(node for node, kind in graph.nodes(data="kind") if kind in kinds)
+    return sorted(node for node in graph if graph.nodes[node]["kind"] in kinds)
 
 
 def _rows(source: GraphSource, pattern: str, key: str = "thing") -> list[Row]:
@@ -94,8 +93,16 @@ def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, 
         plain = {**row, "summary_year": row.get("summary", "")}
         facts = _facts(plain, ("year", "summary_year", "issued", "number", "file"), issuers=issuers.get(plan), **coded)
         year = row.get("year") or row.get("summary", "")
-        _add(graph, plan, "plan", _plan_label(row, year, coded["kind"]), title=row.get("title", _tail(plan)),
-             facts=facts, spots=_spots(row), order=(year, plan))
+        _add(
+            graph,
+            plan,
+            "plan",
+            _plan_label(row, year, coded["kind"]),
+            title=row.get("title", _tail(plan)),
+            facts=facts,
+            spots=_spots(row),
+            order=(year, plan),
+        )
         if place:
             graph.add_edge(place, plan, relation="releases")
 
@@ -121,8 +128,15 @@ def _add_quantities(graph: nx.DiGraph[str], source: GraphSource) -> None:
     for row in _rows(source, queries.QUANTITIES):
         kind = _tail(row["class"]).partition("#")[2].lower()
         facts = _facts(row, ("indicator", "year"), value=row["quote"])
-        _add(graph, row["thing"], kind, row.get("label", row["quote"]), facts=facts, spots=_spots(row),
-             order=int(row["start"]))
+        _add(
+            graph,
+            row["thing"],
+            kind,
+            row.get("label", row["quote"]),
+            facts=facts,
+            spots=_spots(row),
+            order=int(row["start"]),
+        )
         _join(graph, row["owner"], row["thing"], "aims" if kind == "target" else "achieves")
 
 

@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import networkx as nx
-
 from yaodian.maps.columns import Positions
 from yaodian.maps.graph import of_kind
 
-_MEANS, _STEPS = 60, 90
+_MEANS, _STEPS = 40, 60
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 

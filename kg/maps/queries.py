@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_PLACED = "?thing prov:wasQuotedFrom ?span . ?span nif:beginIndex ?start ; nif:endIndex ?end ; nif:referenceContext ?text ."
+_PLACED = (
+    "?thing prov:wasQuotedFrom ?span . ?span nif:beginIndex ?start ; nif:endIndex ?end ; nif:referenceContext ?text ."
+)
 
 PLANS = """
 SELECT ?plan ?title ?year ?summary ?kind ?status ?issued ?number ?file ?place ?start ?end ?text WHERE {

@@ -8,7 +8,6 @@ from typing import Any
 
 import networkx as nx
 from pyvis.network import Network
-
 from yaodian.maps.columns import columns
 from yaodian.maps.evidence import Quote
 from yaodian.maps.graph import KINDS, Name, Spot, of_kind

@@ -93,14 +93,24 @@ function visibleNodes() {
 function columnHeads(shown) {
   if (state.layout !== "columns") return [];
   const heads = [], font = `600 12px ${FONT}`;
-  for (const { id } of DATA.kinds) {
-    const first = shown.find(({ node }) => node.kind === id);
-    if (!first || heads.some((head) => Math.abs(head.x - first.x) < 8)) continue;
-    const text = inLanguage(KINDS.get(id)), width = widthOf(text, font);
-    const left = Math.max(4, first.x - width / 2);
-    if (heads.every((head) => left > head.box[2] + 6 || left + width < head.box[0] - 6)) heads.push({ id: null, x: first.x, text, font, box: [left, 6, left + width, 6 + LINE] });
+  for (const [column, members] of columnsOf(shown)) {
+    const text = members.map((kind) => inLanguage(KINDS.get(kind))).join(" · "), width = widthOf(text, font);
+    const left = Math.max(4, column - width / 2);
+    if (heads.every((head) => left > head.box[2] + 6)) heads.push({ id: null, text, font, box: [left, 6, left + width, 6 + LINE] });
   }
   return heads;
+}
+
+// Where each column stands on the screen, from the left, and the kinds in it.
+function columnsOf(shown) {
+  const columns = new Map();
+  for (const { id } of DATA.kinds) {
+    const own = shown.filter(({ node }) => node.kind === id).map(({ x }) => x);
+    if (!own.length) continue;
+    const left = Math.min(...own), near = [...columns.keys()].find((x) => Math.abs(x - left) < 40 * network.getScale());
+    columns.set(near ?? left, [...(columns.get(near) ?? []), id]);
+  }
+  return [...columns].sort((a, b) => a[0] - b[0]);
 }
 
 network.on("afterDrawing", (context) => {

@@ -1,10 +1,18 @@
-"""Plans as RDF: their names, their statements, and the texts that say them."""
+"""Plans as RDF: their names, their statements, and the texts that say them.
+
+Describing a plan needs the gazetteer and the policy list of the extraction; who needs only names and terms does
+not load them.
+"""
 
 from __future__ import annotations
 
-from yaodian.rdf.describe import nquads, quads
+from typing import TYPE_CHECKING, Any
+
 from yaodian.rdf.iris import org_iri, place_iri, plan_iri, policy_iri, slug, theme_iri
 from yaodian.rdf.terms import Literal, Quad
+
+if TYPE_CHECKING:
+    from yaodian.rdf.describe import nquads, quads
 
 __all__ = [
     "Literal",
@@ -18,3 +26,11 @@ __all__ = [
     "slug",
     "theme_iri",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in ("nquads", "quads"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from yaodian.rdf import describe
+
+    return getattr(describe, name)

@@ -43,8 +43,9 @@ def literal(term: Literal) -> str:
 def line(quad: Quad) -> str:
     """One statement, with its line end."""
     subject, predicate, term, graph = quad
-    written = literal(term) if isinstance(term, Literal) else f"<{term}>"
-    return f"<{subject}> <{predicate}> {written} <{graph}> .\n"
+    if isinstance(term, Literal):
+        return f"<{subject}> <{predicate}> {literal(term)} <{graph}> .\n"
+    return f"<{subject}> <{predicate}> <{term}> <{graph}> .\n"
 
 
 def serialise(quads: Iterable[Quad]) -> str:

@@ -198,8 +198,8 @@ def _pairs(line: Line) -> Iterator[tuple[str, int, int]]:
     matches = list(_label().finditer(line.text))
     stops = [m.start() for m in matches[1:]] + [len(line.text)]
     for match, stop in zip(matches, stops, strict=False):
-        value = line.text[match.end() : stop]
+        value = line.text[match.end() : stop].lstrip().split("\t")[0]
         key = re.sub(r"\s", "", match.group(1))
         if value.strip():
-            begin = line.start + match.end() + len(value) - len(value.lstrip())
-            yield key, begin, begin + len(value.strip())
+            begin = line.start + line.text.index(value, match.end())
+            yield key, begin, begin + len(value.rstrip())

@@ -14,7 +14,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing of the plan. ``name`` is its anchor, ``at`` that of its place in the text; ``row`` what is known of it."""
+    """A thing of the plan: its anchor, its place in the text, and the row of what is known of it."""
 
     name: str
     start: int

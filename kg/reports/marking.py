@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,7 @@ def lines(text: str, marks: Sequence[Mark]) -> Iterator[Line]:
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
     borders = {start, end, *(place for mark in marks for place in (mark.start, mark.end) if start < place < end)}
-    cuts = sorted(borders)
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(sorted(borders)):
         within = tuple(mark for mark in marks if mark.start <= left and mark.end >= right)
         begins = tuple(mark for mark in within if max(mark.start, start) == left and mark.start >= start)
         yield Piece(text[left:right], within, begins)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_PLACED = """?thing prov:wasQuotedFrom ?span . ?span nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?quote ."""
+_PLACED = (
+    """?thing prov:wasQuotedFrom ?span . ?span nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?quote ."""
+)
 
 
 def about(pattern: str, plan: str) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jinja2 import Environment
-
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline
 from yaodian.reports.chapter import Chapter, Entry, Names, anchor, named, read, severity
@@ -40,7 +39,9 @@ class _Writer:
 
 def pieces(source: Source, lang: str) -> Iterator[str]:
     """The file, piece by piece: a plan's chapter is read when its turn comes."""
-    writer = _Writer(source, concept_names(source), lexicon("pages")["report"][lang], lang, environment("yaodian.reports"))
+    writer = _Writer(
+        source, concept_names(source), lexicon("pages")["report"][lang], lang, environment("yaodian.reports")
+    )
     script = asset("yaodian.reports", "report.js")
     yield _head(writer, script)
     for row in source.manifest.plans:
@@ -83,12 +84,14 @@ def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:
 
 def _chapter(writer: _Writer, row: PlanRow) -> str:
     chapter = read(writer.source, row.plan, writer.names, writer.lang)
+    findings = [_finding(entry, writer.lang) for entry in chapter.findings]
     return writer.templates.get_template("chapter.html").render(
         words=writer.words,
         chapter=chapter,
         facts=list(_facts(writer, chapter)),
         problems=row.problems,
-        findings=[_finding(entry, writer.lang) for entry in chapter.findings],
+        findings=findings,
+        notes={finding["entry"].name: finding for finding in findings},
         quantities=[_quantity(writer, entry) for entry in chapter.quantities],
         references=[{"entry": e, "action": _named(writer, e.row, "action")} for e in chapter.references],
     )

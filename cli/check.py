@@ -1,0 +1,126 @@
+"""``yaodian check``: the defects of drafts, with place, reason and advice."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check, default_rules
+from yaodian.checking.language import Language, preferred
+from yaodian.checking.report import as_data, plain, text_report
+from yaodian.errors import YaodianError
+
+if TYPE_CHECKING:
+    from yaodian.checking.engine import EngineName
+    from yaodian.checking.report import Painter
+    from yaodian.model import Document
+
+EXAMPLES = """\b
+Examples:
+  yaodian check draft.txt                           all findings, in text order
+  yaodian check drafts/*.txt --fail-on violation    exit 1 only for what is certainly wrong
+  yaodian check draft.txt --ignore YD-C --format json
+  yaodian explain YD-N04                            what a code means
+"""
+SEVERITIES = [severity.word for severity in reversed(Severity)]
+COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+WIDEST = 120
+Checked = tuple["Document", tuple[Finding, ...]]
+
+
+@click.command("check", epilog=EXAMPLES)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(SEVERITIES),
+    default="warning",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="shacl: compiled; pyshacl: reference.",
+)
+@click.option("--rule", "only", multiple=True, metavar="CODE", help="Only this rule, or family (YD-X). Repeatable.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Not this rule, or family. Repeatable.")
+def command(
+    files: tuple[str, ...],
+    format_: str,
+    lang: Language | None,
+    fail_on: str,
+    engine: EngineName,
+    only: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> None:
+    """Check drafts and list their defects with place, reason and advice.
+
+    FILE is a plan as .txt or .html; - reads standard input. Exit status: 0 nothing found of the --fail-on severity
+    or above, 1 something found, 2 a FILE cannot be read.
+    """
+    language = lang or preferred()
+    rules = default_rules().select(_known(only), _known(ignore))
+    unreadable: list[str] = []
+    checked = _checked(files, engine, rules, unreadable)
+    shown = _print_json(checked, language) if format_ == "json" else _print_text(checked, language)
+    found = any(finding.severity >= Severity[fail_on.upper()] for finding in shown)
+    sys.exit(2 if unreadable else int(found))
+
+
+def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
+    for code in codes:
+        if not default_rules().select([code]).rules:
+            raise click.BadParameter(f"no rule begins with {code}; yaodian rules lists them all")
+    return codes
+
+
+def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreadable: list[str]) -> Iterator[Checked]:
+    """Each readable file with its findings; the others are told of at once, and the work goes on."""
+    from yaodian.extraction import extract
+    from yaodian.reading import read
+
+    for file in files:
+        try:
+            plan = extract(read(file))
+        except YaodianError as error:
+            unreadable.append(file)
+            click.echo(f"yaodian: {error}", err=True)
+        else:
+            yield plan.document, check(plan, engine=engine, rules=rules)
+
+
+def _print_text(checked: Iterator[Checked], language: Language) -> list[Finding]:
+    width = min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
+    paint: Painter = _coloured if sys.stdout.isatty() else plain
+    shown: list[Finding] = []
+    for document, findings in checked:
+        for line in text_report(document, findings, language, width, paint):
+            click.echo(line)
+        shown += findings
+    return shown
+
+
+def _print_json(checked: Iterator[Checked], language: Language) -> list[Finding]:
+    results = list(checked)
+    data = {
+        "files": [{"file": d.source, "sha256": d.sha256, "findings": len(found)} for d, found in results],
+        "findings": [as_data(d, finding, language) for d, found in results for finding in found],
+    }
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
+    return [finding for _, found in results for finding in found]
+
+
+def _coloured(text: str, severity: Severity | None) -> str:
+    return click.style(text, fg=COLOURS[severity], bold=True) if severity else text

@@ -1,0 +1,34 @@
+"""``yaodian explain``: one rule in full."""
+
+from __future__ import annotations
+
+import click
+from yaodian.checking.handbook import explanation, similar
+from yaodian.checking.language import Language, preferred, words
+from yaodian.checking.rules import default_rules
+from yaodian.errors import YaodianError
+
+EXAMPLES = """\b
+Examples:
+  yaodian explain YD-N04
+  yaodian explain YD-T01 --lang en
+"""
+
+
+@click.command("explain", epilog=EXAMPLES)
+@click.argument("code")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
+)
+def command(code: str, lang: Language | None) -> None:
+    """Explain one rule: what it checks, why, the source, examples.
+
+    CODE is what check prints (YD-N04). Exit status: 0 explained, 2 there is no such rule.
+    """
+    language, rules = lang or preferred(), default_rules()
+    rule = rules.get(code)
+    if rule is None:
+        said, near = words(language), similar(rules, code)
+        hint = said["similar"].format(codes=", ".join(near)) if near else ""
+        raise YaodianError(said["unknown"].format(code=code) + hint + said["all_rules"])
+    click.echo("\n".join(explanation(rule, language)))

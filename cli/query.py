@@ -1,0 +1,163 @@
+"""``yaodian query``: a question to a corpus, in SPARQL or by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from yaodian.errors import CorpusError, QueryError
+
+if TYPE_CHECKING:
+    from yaodian.corpus import NamedQuery
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "excel")
+DEFAULT_CORPUS = Path("build")
+DEFAULT_TIMEOUT = 60.0
+EXAMPLES = """\b
+Examples:
+  yaodian query --list                                  the ready-made questions
+  yaodian query targets -p city=常州 -p theme=teachers
+  yaodian query policy-cities -p policy=双减 --format csv > cities.csv
+  yaodian query -e 'SELECT ?plan ?title WHERE { ?plan a yd:Plan ; dcterms:title ?title }'
+  yaodian query -d build question.rq --format json
+"""
+
+
+@click.command("query", epilog=EXAMPLES)
+@click.argument("question", metavar="[QUERY.rq | NAME]", required=False)
+@click.option("--expression", "-e", metavar="SPARQL", help="The query itself.")
+@click.option(
+    "--corpus", "-d", type=click.Path(path_type=Path), help="The folder of the corpus.  [default: build, if it is here]"
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="table: for reading; csv, tsv, json, xml: the W3C formats; ttl: for CONSTRUCT and DESCRIBE; "
+    "excel: CSV that Excel opens with 汉字 intact and no cell run as a formula.",
+)
+@click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True, help="A value for the question.")
+@click.option("--timeout", type=click.FloatRange(min=0), default=DEFAULT_TIMEOUT, show_default=True, metavar="SECONDS",
+              help="Stop the query after this time; 0: never.")  # fmt: skip
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language of --list."
+)
+@click.option("--list", "list_", is_flag=True, help="List the ready-made questions and their parameters.")
+def command(
+    question: str | None,
+    expression: str | None,
+    corpus: Path | None,
+    format_: str,
+    parameters: tuple[str, ...],
+    timeout: float,
+    lang: str,
+    list_: bool,
+) -> None:
+    """Ask a corpus: with a file of SPARQL, with -e and the SPARQL itself, or by the name of a ready-made question.
+
+    The usual prefixes (yd:, dcterms:, skos:, prov:, theme: …) need no declaring, and the default graph is the union
+    of all graphs. A query only reads: SERVICE, other people's graphs and updates are refused.
+
+    Exit status: 0 answered, 2 the query is refused or wrong, or there is no corpus.
+    """
+    if list_:
+        click.echo(_listed(lang), nl=False)
+        return
+    text = _query_text(question, expression)
+    _answer(text, _parsed(parameters), corpus or _corpus_here(), format_, timeout)
+
+
+def _query_text(question: str | None, expression: str | None) -> str:
+    """The SPARQL, or the name of a ready-made question."""
+    if (question is None) == (expression is None):
+        raise click.UsageError("give one question: a file, a name (see --list), or -e and the SPARQL itself")
+    if expression is not None:
+        return expression
+    assert question is not None
+    path = Path(question)
+    if path.suffix.lower() not in (".rq", ".sparql") and not path.is_file():
+        from yaodian.corpus.questions import named
+
+        return named(question).text
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise QueryError(f"{path}: cannot be read: {reason}") from error
+
+
+def _parsed(parameters: Iterable[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in parameters]
+    for name, equals, _ in pairs:
+        if not equals or not name:
+            raise click.UsageError(f"-p {name}: write a parameter as NAME=VALUE")
+    return {name.strip(): value for name, _, value in pairs}
+
+
+def _corpus_here() -> Path:
+    if DEFAULT_CORPUS.is_dir():
+        return DEFAULT_CORPUS
+    raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")
+
+
+def _answer(text: str, parameters: dict[str, str], folder: Path, format_: str, timeout: float) -> None:
+    from yaodian.corpus.asking import Question, ask_in_worker
+    from yaodian.corpus.opening import open_corpus
+    from yaodian.corpus.questions import bind
+
+    question = Question(bind(text, parameters), format_, timeout or None)
+    reply = ask_in_worker(open_corpus(folder), question)
+    if format_ != "table" or reply.kind == "triples":
+        click.echo(reply.content, nl=False)
+    elif reply.kind == "boolean":
+        click.echo("true" if json.loads(reply.content)["boolean"] else "false")
+    else:
+        click.echo(_table(json.loads(reply.content)), nl=False)
+
+
+def _table(answer: dict[str, Any]) -> str:
+    from yaodian.cli.tables import screen, table
+
+    variables, solutions = answer["head"]["vars"], answer["results"]["bindings"]
+    numeric = [column for column, name in enumerate(variables) if _is_numeric(name, solutions)]
+    rows = ([_shown(solution.get(name)) for name in variables] for solution in solutions)
+    count = f"{len(solutions)} row{'' if len(solutions) == 1 else 's'}\n"
+    return (table(variables, rows, right=numeric, room=screen()) if variables else "") + count
+
+
+def _is_numeric(name: str, solutions: list[dict[str, dict[str, str]]]) -> bool:
+    terms = [solution[name] for solution in solutions if name in solution]
+    return bool(terms) and all(term.get("datatype", "").endswith(("#integer", "#decimal", "#double")) for term in terms)
+
+
+def _shown(term: dict[str, str] | None) -> str:
+    """A term for reading: an IRI by its prefix, a literal by its words."""
+    if term is None:
+        return ""
+    if term["type"] != "uri":
+        return term["value"]
+    from yaodian.corpus.prefixes import shortened
+
+    return shortened(term["value"])
+
+
+def _listed(lang: str) -> str:
+    from yaodian.corpus.questions import named_queries
+
+    return "\n".join("".join(f"{line}\n" for line in _described(query, lang)) for query in named_queries().values())
+
+
+def _described(query: NamedQuery, lang: str) -> Iterator[str]:
+    title, description = (
+        (query.title_en, query.description_en) if lang == "en" else (query.title_zh, query.description_zh)
+    )
+    yield f"{query.name}  {title}"
+    if description:
+        yield f"    {description}"
+    for parameter in query.parameters:
+        yield f"    -p {parameter.name}=…  {parameter.description}"

@@ -1,0 +1,40 @@
+"""``yaodian rules``: the rules that check applies."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from yaodian.checking.handbook import as_data, handbook, listing
+from yaodian.checking.language import Language, preferred
+from yaodian.checking.rules import default_rules
+
+EXAMPLES = """\b
+Examples:
+  yaodian rules
+  yaodian rules --format md --lang en > docs/rules.md
+"""
+
+
+@click.command("rules", epilog=EXAMPLES)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "md"]),
+    default="text",
+    show_default=True,
+    help="text: a list; json: everything; md: the handbook.",
+)
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
+)
+def command(format_: str, lang: Language | None) -> None:
+    """List the rules that check applies: code, severity, name. Exit status: 0."""
+    language, rules = lang or preferred(), default_rules()
+    if format_ == "json":
+        data = [as_data(rule, language) for rule in rules.rules]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8"))
+    elif format_ == "md":
+        click.echo(handbook(rules, language).encode("utf-8"), nl=False)
+    else:
+        click.echo("\n".join(listing(rules, language)))

@@ -1,0 +1,83 @@
+"""Tables for a terminal: columns aligned by the width that characters have on screen, two cells for 汉字."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+
+from wcwidth import wcswidth, wcwidth
+
+# Escape sequences first, whole; then every other control, and the characters that reorder or hide text.
+_UNPRINTABLE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]"
+    r"|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_NARROWEST = 12
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, without anything that a terminal would act on."""
+    return _UNPRINTABLE.sub("", re.sub(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+", " ", text))
+
+
+def width(text: str) -> int:
+    """The cells that printable text takes on the screen."""
+    return max(0, wcswidth(text)) or sum(max(0, wcwidth(c)) for c in text)
+
+
+def cut(text: str, room: int) -> str:
+    """``text`` in at most ``room`` cells, with … where words are missing."""
+    if width(text) <= room:
+        return text
+    kept, used = [], 1
+    for char in text:
+        used += max(0, wcwidth(char))
+        if used > room:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def pad(text: str, room: int, *, right: bool = False) -> str:
+    """``text`` with spaces up to ``room`` cells, after it or (``right``) before it."""
+    spaces = " " * (room - width(text))
+    return spaces + text if right else text + spaces
+
+
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), room: int | None = None
+) -> str:
+    """The lines of a table. Columns numbered in ``right`` are aligned right; ``room`` is the width of the screen."""
+    cells = [[printable(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(width(row[column]) for row in cells) for column in range(len(header))]
+    if room is not None:
+        widths = _fitted(widths, room)
+    aligned_right = frozenset(right)
+    lines = [
+        "  ".join(
+            pad(cut(cell, cells_), cells_, right=column in aligned_right)
+            for column, (cell, cells_) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]
+    rule = "  ".join("─" * cells_ for cells_ in widths)
+    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+
+
+def screen() -> int | None:
+    """The width of the screen, None where the output is no screen: then nothing is cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def _fitted(widths: list[int], room: int) -> list[int]:
+    """The widths with the widest columns made narrower until all fit, none below a readable least."""
+    fitted = list(widths)
+    spare = room - 2 * (len(fitted) - 1)
+    while sum(fitted) > spare:
+        widest = max(range(len(fitted)), key=fitted.__getitem__)
+        if fitted[widest] <= _NARROWEST:
+            break
+        fitted[widest] -= 1
+    return fitted

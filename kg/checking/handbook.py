@@ -1,0 +1,104 @@
+"""Rules told to people: a list, one rule in full, and the whole handbook as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from itertools import groupby
+from typing import Any
+
+from yaodian.checking.language import Language, words
+from yaodian.checking.rules import Rule, RuleSet
+
+_FAMILIES = ("metadata", "numbering", "targets", "policies", "text", "coverage")
+
+
+def listing(rules: RuleSet, language: Language) -> Iterator[str]:
+    """One line a rule: code, severity, name."""
+    from yaodian.checking.snippet import columns
+
+    said = words(language)
+    widest = max((columns(said[rule.severity.word]) for rule in rules.rules), default=0)
+    for family, members in _by_family(rules):
+        yield str(said["families"].get(family, family))
+        for rule in members:
+            severity = said[rule.severity.word]
+            yield f"  {rule.code}  {severity}{' ' * (widest - columns(severity))}  {rule.name[language]}"
+
+
+def explanation(rule: Rule, language: Language) -> Iterator[str]:
+    """One rule in full."""
+    said = words(language)
+    yield f"{rule.code}  {said[rule.severity.word]}  {rule.name[language]}"
+    yield ""
+    for key, value in _particulars(rule, language):
+        yield f"{said[key]}: {value}"
+    for key, example in (("bad", rule.bad), ("good", rule.good)):
+        yield ""
+        yield said[key] + (said["example_graph"] if is_graph(example) else "")
+        yield from (f"    {line}" for line in example.strip().splitlines())
+
+
+def handbook(rules: RuleSet, language: Language) -> str:
+    """All rules as a Markdown page."""
+    said = words(language)
+    lines = [f"# {said['title']}", "", said["intro"], ""]
+    for family, members in _by_family(rules):
+        lines += [f"## {said['families'].get(family, family)}", ""]
+        for rule in members:
+            lines += _chapter(rule, language)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def as_data(rule: Rule, language: Language) -> dict[str, Any]:
+    """A rule as JSON has it."""
+    return {
+        "code": rule.code,
+        "severity": rule.severity.word,
+        "family": rule.family,
+        "name": rule.name[language],
+        "message": rule.message[language],
+        "rationale": rule.rationale[language],
+        "source": rule.source[language],
+        "advice": rule.advice[language],
+        "bad": rule.bad,
+        "good": rule.good,
+    }
+
+
+def is_graph(example: str) -> bool:
+    """Whether an example is a graph in Turtle and not the text of a plan."""
+    return example.lstrip().startswith("@prefix")
+
+
+def similar(rules: RuleSet, code: str) -> list[str]:
+    """The codes nearest to one that does not exist."""
+    wanted = code.upper()
+    codes = [rule.code for rule in rules.rules]
+    short = {c.removeprefix("YD-"): c for c in codes}
+    near = [short[c] for c in get_close_matches(wanted.removeprefix("YD").lstrip("-"), list(short), 3, 0.5)]
+    return near or get_close_matches(wanted, codes, 3, 0.6)
+
+
+def _by_family(rules: RuleSet) -> list[tuple[str, Sequence[Rule]]]:
+    order = {family: n for n, family in enumerate(_FAMILIES)}
+    ordered = sorted(rules.rules, key=lambda r: (order.get(r.family, len(order)), r.family, r.code))
+    return [(family, tuple(members)) for family, members in groupby(ordered, key=lambda r: r.family)]
+
+
+def _particulars(rule: Rule, language: Language) -> Iterator[tuple[str, str]]:
+    yield "about", rule.message[language]
+    yield "rationale", rule.rationale[language]
+    yield "source", rule.source[language]
+    yield "advice", rule.advice[language]
+
+
+def _chapter(rule: Rule, language: Language) -> list[str]:
+    said = words(language)
+    lines = [f"### {rule.code} {rule.name[language]}", ""]
+    lines += [f"- {said['severity']}: {said[rule.severity.word]}"]
+    lines += [f"- {said[key]}: {value}" for key, value in _particulars(rule, language)]
+    for key, example in (("bad", rule.bad), ("good", rule.good)):
+        syntax = "turtle" if is_graph(example) else "text"
+        lines += ["", f"{said[key]}:", "", f"```{syntax}", example.strip(), "```"]
+    return [*lines, ""]

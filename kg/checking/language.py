@@ -1,0 +1,28 @@
+"""The words of the checker's output, in Chinese and English."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from yaodian.ontology import lexicon
+
+Language = Literal["zh", "en"]
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_NEUTRAL = ("", "C", "POSIX")
+
+
+def preferred(environment: Mapping[str, str] = os.environ) -> Language:
+    """English where the locale names a language other than Chinese, Chinese everywhere else."""
+    for variable in _VARIABLES:
+        name = environment.get(variable, "").split(":")[0].split(".")[0]
+        if name not in _NEUTRAL:
+            return "zh" if name.lower().startswith("zh") else "en"
+    return "zh"
+
+
+def words(language: str) -> dict[str, Any]:
+    """The words of a language."""
+    chosen: dict[str, Any] = lexicon("checking")[language]
+    return chosen

@@ -1,0 +1,68 @@
+"""Findings as text for people and as plain data for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from yaodian.checking.findings import Finding
+from yaodian.checking.language import Language, words
+from yaodian.checking.rules import Severity
+from yaodian.checking.snippet import snippet
+from yaodian.model import Document
+
+Painter = Callable[[str, Severity | None], str]
+_INDENT = "    "
+
+
+def plain(text: str, severity: Severity | None) -> str:
+    """No colour."""
+    return text
+
+
+def text_report(
+    document: Document, findings: Sequence[Finding], language: Language, width: int, paint: Painter = plain
+) -> Iterator[str]:
+    """The lines of a report: each finding with its source line, carets and advice, then a summary."""
+    said = words(language)
+    for finding in findings:
+        severity = paint(said[finding.severity.word], finding.severity)
+        head = f"{document.source}:{finding.place} {finding.code} {severity} "
+        yield head + finding.message(language)
+        line, carets = snippet(document, finding.span, width - len(_INDENT))
+        yield _INDENT + line
+        yield _INDENT + paint(carets, finding.severity)
+        yield f"{_INDENT}{said['advice']}: {finding.advice(language)}"
+        yield ""
+    yield summary(document.source, findings, language)
+
+
+def summary(source: str, findings: Iterable[Finding], language: Language) -> str:
+    """One line: how many findings of each severity."""
+    said = words(language)
+    counts = Counter(finding.severity for finding in findings)
+    if not counts:
+        return str(said["clean"].format(file=source))
+    told = (said["count"].format(name=said[s.word], number=counts[s]) for s in reversed(Severity) if counts[s])
+    return str(said["summary"].format(file=source, counts=said["between"].join(told)))
+
+
+def as_data(document: Document, finding: Finding, language: Language) -> dict[str, Any]:
+    """A finding as JSON has it."""
+    return {
+        "file": document.source,
+        "code": finding.code,
+        "severity": finding.severity.word,
+        "start": finding.span.start,
+        "end": finding.span.end,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "quote": finding.quote,
+        "message": finding.message(language),
+        "advice": finding.advice(language),
+        "rationale": finding.rule.rationale[language],
+        "source": finding.rule.source[language],
+        "item": finding.item,
+        "fingerprint": finding.fingerprint,
+    }

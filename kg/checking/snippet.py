@@ -1,0 +1,52 @@
+"""The line that a finding is in, with carets under its words, aligned for characters of double width."""
+
+from __future__ import annotations
+
+from yaodian.model import Document, Span
+
+_CUT = "…"
+_BLANK = dict.fromkeys(map(ord, "\t\r\v\f\u00a0\u2028\u2029"), " ")
+
+
+def snippet(document: Document, span: Span, width: int) -> tuple[str, str]:
+    """The cropped line and the carets below it; neither is wider than ``width`` columns."""
+    place = document.place(span.start)
+    line = document.line(place.line)
+    start = place.column - 1
+    end = max(start + 1, min(len(line), start + len(span.quote)))
+    left, shown_end = _window(line, start, end, width - 2 * columns(_CUT))
+    before = (_CUT if left > 0 else "") + _clean(line[left:start])
+    words = _clean(line[start : min(end, shown_end)]) or " "
+    after = _clean(line[min(end, shown_end) : shown_end]) + (_CUT if shown_end < len(line) else "")
+    shown = (before + words + after).rstrip()
+    return shown.lstrip(), " " * columns(before[len(shown) - len(shown.lstrip()) :]) + "^" * max(1, columns(words))
+
+
+def columns(text: str) -> int:
+    """How many terminal columns ``text`` takes; East Asian characters take two."""
+    from wcwidth import wcswidth
+
+    measured = wcswidth(text)
+    return measured if measured >= 0 else sum(max(0, wcswidth(c)) for c in text)
+
+
+def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """The stretch of the line that fits ``width``: the words at fault, then as much as fits on both sides."""
+    left, right, used = start, start, 0
+    while right < end and used + columns(line[right]) <= width:
+        used += columns(line[right])
+        right += 1
+    grown = True
+    while grown:
+        grown = False
+        for at, step in ((left - 1, "left"), (right, "right")):
+            inside = 0 <= at < len(line) and (step == "left" or right >= end)
+            if inside and used + columns(line[at]) <= width:
+                used += columns(line[at])
+                left, right = (at, right) if step == "left" else (left, at + 1)
+                grown = True
+    return left, right
+
+
+def _clean(text: str) -> str:
+    return "".join(c if c.isprintable() else "\ufffd" for c in text.translate(_BLANK))

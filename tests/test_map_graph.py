@@ -1,0 +1,67 @@
+"""The relationship graph that is read from a corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import networkx as nx
+import pytest
+from page_source import Draft, corpus, policy, target, two_plans
+from yaodian.maps.graph import of_kind, read
+from yaodian.rdf.iris import ID
+
+FIRST, SECOND = f"{ID}plan/320400-2023", f"{ID}plan/330100-2024"
+
+
+@pytest.fixture(scope="module")
+def graph() -> nx.DiGraph[str]:
+    return read(corpus(two_plans()))
+
+
+def test_every_kind_is_there(graph: nx.DiGraph[str]) -> None:
+    kinds = Counter(graph.nodes[node]["kind"] for node in graph)
+    assert kinds == {"city": 2, "plan": 2, "item": 4, "target": 2, "result": 1, "theme": 4, "policy": 2}
+
+
+def test_relations(graph: nx.DiGraph[str]) -> None:
+    relations = Counter(edge["relation"] for *_, edge in graph.edges(data=True))
+    assert relations == {"releases": 2, "contains": 4, "aims": 2, "achieves": 1, "about": 6, "makes": 2, "uses": 1}
+    assert graph.has_edge(f"{ID}place/320400", FIRST)
+    assert graph.has_edge(FIRST, f"{FIRST}/item/p1")
+    assert graph.has_edge(f"{FIRST}/item/p1", f"{FIRST}/target/1")
+
+
+def test_a_policy_both_made_and_used_is_made(graph: nx.DiGraph[str]) -> None:
+    shared = next(node for node in of_kind(graph, "policy") if graph.in_degree(node) == 2)
+    edge = graph.edges[f"{SECOND}/item/p2", shared]
+    assert edge["relation"] == "makes"
+    assert [action["zh"] for action in edge["actions"]] == ["修订", "落实"]
+    assert len(graph.nodes[shared]["spots"]) == 3
+
+
+def test_names_and_facts(graph: nx.DiGraph[str]) -> None:
+    plan = graph.nodes[FIRST]
+    assert plan["title"] == "2023年教育工作要点"
+    assert plan["label"]["zh"].startswith("2023年")
+    assert plan["label"]["en"].startswith("2023 ")
+    assert ("year", "2023") in plan["facts"]
+    assert graph.nodes[f"{ID}place/320400"]["label"] == "常州市"
+    assert graph.nodes[f"{ID}theme/teachers"]["label"]["en"]
+    assert graph.nodes[f"{FIRST}/item/p2"]["label"] == "建强教师队伍"
+    assert ("section", "扩大资源") in graph.nodes[f"{FIRST}/item/p2"]["facts"]
+    assert graph.nodes[f"{SECOND}/target/1"]["kind"] == "result"
+
+
+def test_what_stands_outside_all_items_hangs_from_the_plan() -> None:
+    draft = Draft("丙.txt", None, None, "工作要点")
+    draft.add(target("9所", "学校"))
+    draft.add(policy("办法", "issue"))
+    graph = read(corpus([draft.plan()]))
+    (root,) = of_kind(graph, "plan")
+    assert {graph.nodes[node]["kind"] for node in graph.successors(root)} == {"target", "policy"}
+    assert graph.nodes[root]["label"] == "工作要点"
+    assert not of_kind(graph, "city")
+
+
+def test_an_empty_corpus_is_an_empty_graph() -> None:
+    assert len(read(corpus([]))) == 0

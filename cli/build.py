@@ -95,7 +95,7 @@ def _plans(rows: tuple[PlanRow, ...]) -> str:
             row.kind,
             *(str(count) for count in (row.items, row.targets, row.results, row.policies, sum(row.findings.values()))),
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: (row.city_code or "", row.city or "", row.year or 0, row.slug))
     ]
     return table(header, cells, right=range(4, 9), room=screen()) + "\n"
 

@@ -160,4 +160,4 @@ def _described(query: NamedQuery, lang: str) -> Iterator[str]:
     if description:
         yield f"    {description}"
     for parameter in query.parameters:
-        yield f"    -p {parameter.name}=…  {parameter.description}"
+        yield f"    -p {parameter.name}=…  {parameter.description_en if lang == 'en' else parameter.description_zh}"

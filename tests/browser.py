@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-DESKTOP, PHONE = (1440, 900), (390, 844)
+DESKTOP = (1440, 900)
 
 
 @dataclass
@@ -56,7 +56,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Opener:
-    """Open a file in a window of its own: ``with visit(path, size=PHONE, color_scheme="dark") as visited``."""
+    """Open a file in a window of its own: ``with visit(path, size=(390, 844), color_scheme="dark") as visited``."""
 
     @contextmanager
     def opened(file: Path, fragment: str = "", size: tuple[int, int] = DESKTOP, **options: Any) -> Iterator[Visited]:

@@ -81,9 +81,7 @@ class Draft:
         if isinstance(part, Target):
             self.targets.append(replace(part, id=f"t{len(self.targets)}", span=self.say(part.span.quote), item=item))
         elif isinstance(part, PolicyReference):
-            self.policies.append(
-                replace(part, id=f"r{len(self.policies)}", span=self.say(part.span.quote), item=item)
-            )
+            self.policies.append(replace(part, id=f"r{len(self.policies)}", span=self.say(part.span.quote), item=item))
         else:
             self.say(part)
 
@@ -120,14 +118,28 @@ def two_plans() -> tuple[Plan, ...]:
     """Plans of two real cities that share themes and a policy; the words are invented."""
     first = Draft("甲.txt", "320400", 2023, "2023年教育工作要点")
     first.section("一", "扩大资源")
-    first.item("增加学位供给", ["新建学校", target("12所", "新建学校", "12"), "，新增学位",
-               target("3000个", "新增学位", "3000"), "。落实《", policy("学前教育提升计划"), "》。"], ["facilities"])  # fmt: skip
+    first.item(
+        "增加学位供给",
+        [
+            "新建学校",
+            target("12所", "新建学校", "12"),
+            "，新增学位",
+            target("3000个", "新增学位", "3000"),
+            "。落实《",
+            policy("学前教育提升计划"),
+            "》。",
+        ],
+        ["facilities"],
+    )
     first.item("建强教师队伍", ["出台《", policy("教师轮岗办法", "issue"), "》。"], ["teachers", "equity"])
     second = Draft("乙.txt", "330100", 2024, "2024年教育工作要点")
     second.section("一", "回顾与打算")
     second.item("回顾去年", ["新建学校", target("8所", "新建学校", "8", "achieved"), "。"], ["facilities"])
-    second.item("办好学前教育", ["修订《", policy("学前教育提升计划", "revise"), "》，落实《",
-                policy("学前教育提升计划"), "》。"], ["preschool", "teachers"])  # fmt: skip
+    second.item(
+        "办好学前教育",
+        ["修订《", policy("学前教育提升计划", "revise"), "》，落实《", policy("学前教育提升计划"), "》。"],
+        ["preschool", "teachers"],
+    )
     return first.plan(), second.plan()
 
 
@@ -154,7 +166,9 @@ class MemoryCorpus:
             yield {name: getattr(solution[name], "value", None) for name in names}
 
 
-def corpus(plans: Iterable[Plan], *more: str, failed: Sequence[Failure] = (), rows: Mapping[str, Any] | None = None) -> MemoryCorpus:
+def corpus(
+    plans: Iterable[Plan], *more: str, failed: Sequence[Failure] = (), rows: Mapping[str, Any] | None = None
+) -> MemoryCorpus:
     """A corpus of these plans; ``more`` is N-Quads to load beside them."""
     store, known = Store(), []
     for entry in resource("").iterdir():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = str | int | float | Decimal | bool | date | None
 
-_INTEGERS = frozenset(
-    f"{XSD}{name}" for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
-)
+_INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger")
+_PARSERS: dict[str, Callable[[str], Value]] = {
+    **{f"{XSD}{name}": int for name in _INTEGERS},
+    f"{XSD}decimal": Decimal,
+    f"{XSD}double": float,
+    f"{XSD}float": float,
+    f"{XSD}boolean": lambda text: text in ("true", "1"),
+    f"{XSD}date": date.fromisoformat,
+}
 
 
 class Row(Mapping[str, Value]):
@@ -113,31 +119,16 @@ def answer_of(result: QuerySolutions | QueryBoolean | Iterable[Triple]) -> Answe
 
 def value_of(term: Any) -> Value:
     """A term as a Python value: the IRI, the number, the date, the words."""
-    from pyoxigraph import Literal
-
     if term is None:
         return None
-    if not isinstance(term, Literal):
+    datatype = getattr(term, "datatype", None)
+    parser = _PARSERS.get(datatype.value) if datatype else None
+    if parser is None:
         return str(getattr(term, "value", term))
     try:
-        return _typed(term.value, term.datatype.value)
+        return parser(term.value)
     except (ValueError, ArithmeticError):
-        return term.value
-
-
-def _typed(text: str, datatype: str) -> Value:
-    if datatype in _INTEGERS:
-        return int(text)
-    match datatype.removeprefix(XSD):
-        case "decimal":
-            return Decimal(text)
-        case "double" | "float":
-            return float(text)
-        case "boolean":
-            return text in ("true", "1")
-        case "date":
-            return date.fromisoformat(text)
-    return text
+        return str(term.value)
 
 
 def _for_frame(value: Value) -> Value:

@@ -78,7 +78,8 @@ def _fill(store: Store, folder: Folder, manifest: Manifest) -> Store:
 def _load_vocabulary(store: Store) -> None:
     graph = NamedNode(VOCABULARY_GRAPH)
     for entry in sorted(resource("").iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".ttl"):
+        # Policies that plans name are described in the shared graph: a query must not find them twice.
+        if entry.name.endswith(".ttl") and entry.name != "policies.ttl":
             store.load(entry.read_bytes(), RdfFormat.TURTLE, to_graph=graph)
     store.load(_rule_names().encode(), RdfFormat.N_QUADS)
 

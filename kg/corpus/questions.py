@@ -37,7 +37,8 @@ class Parameter:
 
     name: str
     type: str
-    description: str
+    description_zh: str
+    description_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,14 @@ def _described(name: str, text: str) -> NamedQuery:
 
 def parameters_of(text: str) -> tuple[Parameter, ...]:
     """The parameters that a query's header comments describe."""
-    return tuple(Parameter(*match) for match in _PARAMETER.findall(text))
+    found = _PARAMETER.findall(text)
+    return tuple(Parameter(name, type_, *_two(description)) for name, type_, description in found)
+
+
+def _two(description: str) -> tuple[str, str]:
+    """A description written as ``中文 / English``; one language stands for both."""
+    zh, _, en = (part.strip() for part in description.partition(" / "))
+    return zh, en or zh
 
 
 def resolve(question: str, parameters: Mapping[str, object]) -> str:

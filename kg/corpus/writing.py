@@ -63,9 +63,20 @@ def _triples(result: QueryTriples, form: str) -> bytes:
     triples = sorted(set(result), key=str)
     if form == "values":
         return serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    formats = {"xml": RdfFormat.RDF_XML, "json": RdfFormat.JSON_LD}
-    content = serialize(triples, format=formats.get(form, RdfFormat.TURTLE), prefixes=prefixes()) or b""
-    return _as_xml(content) if form == "xml" else content
+    if form == "json":
+        return serialize(triples, format=RdfFormat.JSON_LD) or b""
+    if form == "xml":
+        return _as_xml(serialize(triples, format=RdfFormat.RDF_XML) or b"")
+    return _turtle(serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes()) or b"")
+
+
+def _turtle(content: bytes) -> bytes:
+    """Turtle with the prefixes that it uses, in order; the serialiser writes all of them, in any order."""
+    lines = content.splitlines(keepends=True)
+    body = [line for line in lines if not line.startswith(b"@prefix")]
+    used = {prefix for line in body for prefix in re.findall(rb"(?<![\w:])(\w+):", line)}
+    declared = (line for line in lines if line.startswith(b"@prefix"))
+    return b"".join([*sorted(line for line in declared if line.split()[1][:-1] in used), *body])
 
 
 def _as_xml(content: bytes) -> bytes:

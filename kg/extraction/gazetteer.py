@@ -19,7 +19,7 @@ Form = Literal["full", "short", "compound"]
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An administrative division. ``parent`` is the code of the one above; ``successor`` that of today, once renamed."""
+    """An administrative division; ``parent`` and ``successor`` are codes: of the one above, of the one today."""
 
     code: str
     name: str
@@ -67,7 +67,8 @@ def hits(text: str) -> Iterator[Hit]:
     """Every name that stands in ``text``, overlapping ones too, by start and the longest first."""
     index = _index()
     found = sorted(
-        index.automaton.find_matches_as_indexes(text, overlapping=True), key=lambda match: (match[1], -match[2], match[0])
+        index.automaton.find_matches_as_indexes(text, overlapping=True),
+        key=lambda match: (match[1], -match[2], match[0]),
     )
     for number, start, end in found:
         name, form, divisions = index.names[number]

@@ -69,7 +69,9 @@ def _is_accident(text: str, hit: Hit) -> bool:
 def _best_known(places: list[Division], found: list[Hit], text: str) -> Division:
     """Of namesakes, the one whose city or province is named beside it, or most in the text."""
     near = {place.code for hit in found for place in hit.divisions}
-    return max(places, key=lambda p: (p.parent in near, p.province in near, _mentions_above(p, text), p.successor is None))
+    return max(
+        places, key=lambda p: (p.parent in near, p.province in near, _mentions_above(p, text), p.successor is None)
+    )
 
 
 def _mentions_above(place: Division, text: str) -> int:

@@ -108,15 +108,20 @@ def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
 
 
 def _units(text: str, start: int, end: int, role: Role) -> Iterator[_Unit]:
-    settings = _section("units")
+    longest = _section("units")["longest"]
     for left, right in _pieces(text, start, end):
-        name, mark = text[left:right], re.search(settings["lead_mark"], text[left:right])
-        if mark:
-            right, name = left + mark.start(), name[: mark.start()]
-        tail = re.search(settings["tail"], name)
-        right -= len(tail[0]) if tail else 0
-        if 2 <= right - left <= settings["longest"] and _UNIT_CHARACTERS.fullmatch(text, left, right):
-            yield _Unit(left, right, "lead" if mark else role)
+        name, own_role = _name(text[left:right], role)
+        if 2 <= len(name) <= longest and _UNIT_CHARACTERS.fullmatch(name):
+            yield _Unit(left, left + len(name), own_role)
+
+
+def _name(printed: str, role: Role) -> tuple[str, Role]:
+    """The unit's name without （牵头） and 等部门 behind it, and its role."""
+    settings = _section("units")
+    mark = re.search(settings["lead_mark"], printed)
+    name = printed[: mark.start()] if mark else printed
+    tail = re.search(settings["tail"], name)
+    return name[: tail.start()] if tail else name, "lead" if mark else role
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

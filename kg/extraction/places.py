@@ -147,7 +147,9 @@ def _needs_boundary(text: str, hit: Hit, is_near: bool) -> bool:
 
 def _is_split(text: str, end: int) -> bool:
     """Whether the name's last character belongs to the word that follows (常州|市民)."""
-    return context.follows(text, end - 1, "full", "splitting") and not context.follows(text, end - 1, "full", "not_splitting")
+    return context.follows(text, end - 1, "full", "splitting") and not context.follows(
+        text, end - 1, "full", "not_splitting"
+    )
 
 
 def _nearest(places: Sequence[Division], origin: _Origin, text: str, start: int) -> Division | None:

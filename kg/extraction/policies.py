@@ -1,15 +1,142 @@
-"""PLACEHOLDER so that the package imports; the engineer of policies overwrites this file."""
+"""Policies: the documents that a plan names, and what it does with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
-from yaodian.model import Document, Facts, Part, PolicyReference
+from yaodian.extraction.authority import PolicyEntry, by_title, normalised
+from yaodian.extraction.authority import entry as authority
+from yaodian.extraction.gazetteer import division
+from yaodian.extraction.injections import injected_spans
+from yaodian.extraction.policy_actions import OWN, Verb, action_of, governing, same_clause, verbs
+from yaodian.extraction.titles import Title, bracketed, is_policy, section
+from yaodian.extraction.unmarked_titles import unmarked
+from yaodian.model import Action, Document, Facts, Part, PolicyReference
+
+__all__ = ["PolicyEntry", "authority", "find_policies"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A title found in the body, with what is done with it."""
+
+    title: Title
+    printed: str
+    action: Action
 
 
 def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Part]) -> list[PolicyReference]:
-    return []
+    """The policies that the body names, in text order. ``part_at`` tells the plan's part at an offset of the text."""
+    text, offset = document.body.quote, document.body.start
+    named = list(_named(text, lambda at: part_at(at + offset)))
+    own = {_bare(item.printed) for item in named if item.action in OWN}
+    references = []
+    for item in named:
+        policy, canonical = _identity(item, facts, _bare(item.printed) in own)
+        references.append(
+            PolicyReference(
+                id="",
+                span=document.span(item.title.start + offset, item.title.end + offset),
+                title=item.printed,
+                action=item.action,
+                policy=policy,
+                canonical=canonical,
+                marked=item.title.marked,
+                nested=item.title.nested,
+                doc_number=_doc_number(text, item.title.end),
+            )
+        )
+    return references
 
 
-def authority(policy_id: str) -> None:
-    return None
+def _named(text: str, part_at: Callable[[int], Part]) -> Iterator[_Named]:
+    titles = bracketed(text)
+    governed = [*_governed(text, titles), *((item.title, item.verb) for item in unmarked(text, _spans(titles)))]
+    for title, verb in sorted(governed, key=lambda pair: (pair[0].start, -pair[0].end)):
+        action = action_of(text, (title.start, title.end), verb, part_at(title.start))
+        yield _Named(title, text[title.start : title.end], action)
+
+
+def _spans(titles: list[Title]) -> list[tuple[int, int]]:
+    return [(title.start - 1, title.end + 1) for title in titles]
+
+
+def _governed(text: str, titles: list[Title]) -> Iterator[tuple[Title, Verb | None]]:
+    """The bracketed titles that name policies, with their verbs; titles in a row share one."""
+    outer, verb = Title(0, 0), None
+    for title in titles:
+        if title.nested:
+            if is_policy(text[title.start : title.end], governed=False):
+                yield title, _nested_verb(text, outer, title, verb)
+            continue
+        found = governing(text, outer.end, title.start - 1)
+        if found is None and outer.end and same_clause(text, outer.end, title.start):
+            found = verb
+        outer, verb = title, found
+        is_governed = found is not None and _directly(text, found, title) and found.kind in ("issue", "draft", "revise")
+        if is_policy(text[title.start : title.end], is_governed) and not _is_short_form_defined(text, title):
+            yield title, found
+
+
+def _directly(text: str, verb: Verb, title: Title) -> bool:
+    return text[verb.end : title.start - 1].strip() in ("", "了", "好")
+
+
+def _nested_verb(text: str, outer: Title, title: Title, verb: Verb | None) -> Verb | None:
+    """A verb within the outer title, unless it only says that this one was issued: 关于印发〈…〉的通知."""
+    inner = [v for v in verbs(text, outer.start, title.start) if v.kind == "implement"]
+    return inner[-1] if inner else verb
+
+
+def _is_short_form_defined(text: str, title: Title) -> bool:
+    """以下简称《规划》 names nothing new."""
+    before = text[max(0, title.start - 12) : title.start - 1]
+    return bool(re.search(section("marked")["introduces_short_form"], before))
+
+
+def _bare(title: str) -> str:
+    """A title without what was injected into it, evened out."""
+    return _bare_of(title)
+
+
+@cache
+def _bare_of(title: str) -> str:
+    kept = title
+    for span in reversed(injected_spans(title)):
+        kept = kept[: span.start] + kept[span.end :]
+    return normalised(kept.strip("|｜ ") or title)
+
+
+def _identity(item: _Named, facts: Facts, is_own: bool) -> tuple[str, str]:
+    """The policy's id and canonical title: of the authority file, or made of the title and the city whose it is.
+
+    What a city issues itself is never taken for a national policy of the same title.
+    """
+    bare = _bare(item.printed)
+    is_local = is_own and facts.province is not None
+    known = None if is_local else by_title(bare)
+    if known:
+        return known.id, known.title
+    canonical = _placed(bare, facts) if is_local else bare
+    return f"t-{hashlib.sha1(canonical.encode('utf-8', 'replace'), usedforsecurity=False).hexdigest()[:12]}", canonical
+
+
+def _placed(bare: str, facts: Facts) -> str:
+    """The title with its city in front, where it does not say whose it is; 市… and XX市… are the plan's own city."""
+    rules = section("identity")
+    home = facts.city or facts.province or ""
+    place = division(facts.city_code or facts.province_code or "")
+    own = re.match(rules["own"], bare)
+    if own:
+        return home + bare[own.end() :]
+    is_named = place is not None and (place.short or place.name) in bare
+    return bare if is_named or re.search(rules["placed"], bare[:8]) else home + bare
+
+
+def _doc_number(text: str, end: int) -> str | None:
+    match = re.match(section("numbers")["pattern"], text[end : end + 60])
+    return re.sub(r"\s", "", match["number"]) if match else None

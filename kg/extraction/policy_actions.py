@@ -1,0 +1,121 @@
+"""What a plan does with a policy: from the verb that governs its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from yaodian.extraction.titles import section, words
+from yaodian.model import Action, Part
+
+_KINDS: tuple[Action, ...] = ("issue", "draft", "revise", "implement")
+OWN: frozenset[Action] = frozenset({"issue", "draft", "revise", "achieved-issue"})
+_REACH = 60
+_CLAUSE_END = re.compile(r"[。；;！!？?：:\n]")
+
+
+class Verb(NamedTuple):
+    """A verb found at ``text[start:end]`` and what it means for a policy."""
+
+    start: int
+    end: int
+    kind: Action
+
+
+def verbs(text: str, start: int, end: int) -> list[Verb]:
+    """The verbs between two offsets, in order; nouns that merely begin like one are left out."""
+    return [verb for match in _verbs().finditer(text, start, end) for verb in _as_verb(text, match)]
+
+
+def _as_verb(text: str, match: re.Match[str]) -> Iterator[Verb]:
+    """The verb matched; without its last word where that begins a noun (制定|实施方案)."""
+    start, end = match.span()
+    if _nouns().match(text, end - 2):
+        end -= 2
+    kind = _kinds().get(text[start:end])
+    if kind:
+        yield Verb(start, end, kind)
+
+
+@cache
+def _kinds() -> dict[str, Action]:
+    """Every verb with its kind; the first kind that lists it has it."""
+    kinds: dict[str, Action] = {}
+    for kind in _KINDS:
+        for verb in words("verbs", kind):
+            kinds.setdefault(verb, kind)
+    return kinds
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_kinds(), key=len, reverse=True))))
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    return re.compile(section("verbs")["nouns"])
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(section("verbs")[name])
+
+
+def governing(text: str, floor: int, start: int) -> Verb | None:
+    """The verb that governs the title beginning at ``start``: the last one since the comma, else in the clause."""
+    left = clause_start(text, max(floor, start - _REACH), start)
+    found = verbs(text, left, start)
+    if not found:
+        return None
+    comma = max(text.rfind("，", left, start), text.rfind(",", left, start))
+    near = [verb for verb in found if verb.start > comma]
+    if near:
+        return near[-1]
+    return next((verb for verb in reversed(found) if verb.kind in ("issue", "draft", "revise")), None)
+
+
+def clause_start(text: str, floor: int, at: int) -> int:
+    """Where the clause that contains ``at`` begins, not before ``floor``."""
+    ends = [match.end() for match in _CLAUSE_END.finditer(text, floor, at)]
+    return ends[-1] if ends else floor
+
+
+def same_clause(text: str, end: int, start: int) -> bool:
+    """Whether no clause ends between one title's end and the next one's start."""
+    return start - end < _REACH and not _CLAUSE_END.search(text, end, start)
+
+
+def action_of(text: str, title: tuple[int, int], verb: Verb | None, part: Part) -> Action:
+    """What is done with the title at ``title``, given its governing verb and the part of the plan it stands in."""
+    start, end = title
+    kind: Action = verb.kind if verb else "cite"
+    if verb is None or text[verb.start : verb.end] in words("verbs", "frames"):
+        kind = behind(text, end) or kind
+    if kind == "implement" and _is_occasion(text, start, end):
+        return "cite"
+    if kind in OWN and (part == "summary" or _is_achieved(text, verb)):
+        return "achieved-issue"
+    return kind
+
+
+def behind(text: str, end: int) -> Action | None:
+    """The action by the verb behind the title: 《…》修订工作, …规划编制."""
+    match = _pattern("behind").match(text[end : end + 24])
+    if match is None:
+        return None
+    return _kinds().get(match["verb"])
+
+
+def _is_occasion(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 24) : start], text[end : end + 40]
+    return bool(_pattern("occasion").search(before) and _pattern("occasion_behind").match(after))
+
+
+def _is_achieved(text: str, verb: Verb | None) -> bool:
+    if verb is None:
+        return False
+    before = text[max(0, verb.start - 14) : verb.start]
+    return bool(_pattern("achieved").search(before)) or text.startswith("了", verb.end)

@@ -1,0 +1,119 @@
+"""Titles in brackets: 《…》, nested 〈…〉, and brackets of which one is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from yaodian.ontology import lexicon
+
+_PAIRS = {"《": "》", "≪": "≫", "«": "»", "〈": "〉", "＜": "＞", "<": ">"}
+_CLOSERS = {closing: opening for opening, closing in _PAIRS.items()}
+_INNER_ONLY = "＜<"
+_BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
+_STOP = re.compile(r"[。；;！？!?]|\n\s*\n|\n[一二三四五六七八九十]+、")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The characters of a title: ``text[start:end]``, brackets outside; ``nested`` inside another title."""
+
+    start: int
+    end: int
+    nested: bool = False
+    marked: bool = True
+
+
+def section(name: str) -> Any:
+    """A section of the lexicon of policies."""
+    return lexicon("policies")[name]
+
+
+@cache
+def words(part: str, key: str) -> tuple[str, ...]:
+    """A list of the lexicon of policies, the longest first."""
+    return tuple(sorted(section(part)[key].split(), key=len, reverse=True))
+
+
+def bracketed(text: str) -> list[Title]:
+    """All titles in brackets, in text order, outer ones before what is nested in them."""
+    titles: list[Title] = []
+    opened: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(text):
+        character, at = match[0], match.start()
+        if character in _PAIRS:
+            titles.extend(_abandoned(text, opened, at) if character not in "〈＜<" else ())
+            if opened or character not in _INNER_ONLY:
+                opened.append((character, at + 1))
+        elif any(bracket == _CLOSERS[character] for bracket, _ in opened):
+            titles.extend(_closed(text, opened, character, at))
+        elif character == "》" and not opened:
+            titles.extend(_unopened(text, at))
+    titles.extend(_abandoned(text, opened, len(text)))
+    return sorted(titles, key=lambda title: (title.start, -title.end))
+
+
+def _closed(text: str, opened: list[tuple[str, int]], character: str, at: int) -> Iterator[Title]:
+    """The title that a closing bracket ends; inner brackets left open go with it."""
+    while opened:
+        bracket, start = opened.pop()
+        if bracket == _CLOSERS[character]:
+            if start < at and at - start <= section("marked")["longest"] * 2 and not _STOP.search(text, start, at):
+                yield Title(start, at, nested=bool(opened))
+            elif not opened:
+                yield from _unclosed(text, start, at)
+            return
+
+
+def _abandoned(text: str, opened: list[tuple[str, int]], at: int) -> Iterator[Title]:
+    """A bracket left open: where a sentence or more lies behind it, it has lost its end, and its title is guessed."""
+    if opened and (at - opened[0][1] > section("marked")["longest"] or _STOP.search(text, opened[0][1], at)):
+        yield from _unclosed(text, opened[0][1], at)
+        opened.clear()
+
+
+def _unclosed(text: str, start: int, limit: int) -> Iterator[Title]:
+    """《… with no end: up to the last word for a document before the sentence or the line ends."""
+    stop = re.compile(r"[。；;！？!?\n]").search(text, start, limit)
+    end = min(stop.start() if stop else limit, start + section("marked")["longest"])
+    found = list(_type_words().finditer(text, start, end))
+    if found:
+        yield Title(start, found[0].end())
+
+
+@cache
+def _type_words() -> re.Pattern[str]:
+    return re.compile(
+        "(?:意见|办法|方案|规划|计划|条例|细则|规定|标准|纲要|指南|准则|通知|决定)(?=[，,、。；;）)”\n]|等|的?(?:精神|要求|通知)|$)",
+        re.MULTILINE,
+    )
+
+
+def _unopened(text: str, at: int) -> Iterator[Title]:
+    """…》 with no beginning: back to the verb, the stop or the bracket before it, where it ends like a document."""
+    floor = max(0, at - section("marked")["longest"])
+    if not text.endswith(words("marked", "short_forms"), floor, at):
+        return
+    edge = floor
+    for match in _left_edge().finditer(text, floor, at):
+        if at - match.end() >= section("unmarked")["least"]:
+            edge = match.end()
+    if at - edge >= section("unmarked")["least"]:
+        yield Title(edge, at)
+
+
+@cache
+def _left_edge() -> re.Pattern[str]:
+    verbs = "出台|制定|制订|印发|下发|修订|落实好?|贯彻|执行|研制|编制|起草|按照|根据"
+    return re.compile(f"[，。；、：:,;\n》”]|{verbs}")
+
+
+def is_policy(title: str, governed: bool) -> bool:
+    """Whether a bracketed title names a policy; one of unknown kind does where a policy's verb governs it."""
+    name = re.sub(section("marked")["trailing"], "", title.strip()).rstrip("”’\"' ")
+    if name.endswith(words("marked", "not_types")):
+        return False
+    return name.endswith(words("marked", "types")) or governed

@@ -1,0 +1,176 @@
+"""Titles that are printed without brackets: documents by their last word, begun by the verb that governs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from yaodian.extraction import authority
+from yaodian.extraction.gazetteer import hits
+from yaodian.extraction.policy_actions import Verb, behind, governing, verbs
+from yaodian.extraction.titles import Title, section, words
+
+_PART = re.compile(r"[^。；;！!？?\n：:，,]+")
+_ABOUT = re.compile("(?:XX[省市县区]+(?:人民政府)?)?关于")
+_JOINED = re.compile(r"\s*(?:、|以及|[和及与]|(?=XX))\s*")
+_FIVE_YEAR_REACH = 16
+
+
+class Found(NamedTuple):
+    """A title without brackets, and the verb that governs it, where there is one."""
+
+    title: Title
+    verb: Verb | None
+
+
+def unmarked(text: str, taken: Sequence[tuple[int, int]]) -> list[Found]:
+    """The titles outside ``taken`` (those in brackets), in text order."""
+    covered = bytearray(len(text))
+    for start, end in taken:
+        covered[start:end] = b"\x01" * (end - start)
+    found = []
+    for candidates in (_known(text), _five_year(text), _governed(text, covered)):
+        for start, end, verb in candidates:
+            if not any(covered[start:end]):
+                covered[start:end] = b"\x01" * (end - start)
+                found.append(Found(Title(start, end, marked=False), verb))
+    return sorted(found, key=lambda item: item.title.start)
+
+
+_Candidate = tuple[int, int, Verb | None]
+
+
+def _known(text: str) -> Iterator[_Candidate]:
+    """Titles and names of the authority file that end like a document, word for word."""
+    for match in _known_titles().finditer(text):
+        yield *match.span(), governing(text, 0, match.start())
+
+
+@cache
+def _known_titles() -> re.Pattern[str]:
+    names = {name for entry in authority.entries().values() for name in (entry.title, *entry.aliases)}
+    kept = [
+        name
+        for name in names
+        if len(name) >= section("unmarked")["least"] - 1 and name.endswith(words("marked", "types"))
+    ]
+    listed = "|".join(map(re.escape, sorted(kept, key=lambda name: (-len(name), name))))
+    return re.compile(f"(?:{listed})[”’]?{section('unmarked')['followed_by']}", re.MULTILINE)
+
+
+def _five_year(text: str) -> Iterator[_Candidate]:
+    """“十四五”规划 and its kin, with the place that it is of; they are documents with no verb, too."""
+    for match in _five_year_plan().finditer(text):
+        start = _place_before(text, match.start())
+        yield start, match.end(), governing(text, 0, start)
+
+
+@cache
+def _five_year_plan() -> re.Pattern[str]:
+    return re.compile(section("unmarked")["five_year"])
+
+
+def _place_before(text: str, start: int) -> int:
+    low = max(0, start - _FIVE_YEAR_REACH)
+    subject = re.search(section("unmarked")["five_year_before"], text[low:start])
+    begin = low + subject.start() if subject else start
+    places = [hit.start for hit in hits(text[low:begin]) if low + hit.end == begin and hit.form == "full"]
+    return low + places[0] if places else begin
+
+
+def _governed(text: str, covered: bytearray) -> Iterator[_Candidate]:
+    """In each part of a clause: the verb, then the titles joined behind it."""
+    for part in _PART.finditer(text):
+        if _any_type().search(text, *part.span()):
+            yield from _in_part(text, *part.span(), covered)
+
+
+def _in_part(text: str, start: int, end: int, covered: bytearray) -> Iterator[_Candidate]:
+    floor, previous = start, None
+    for match in _last_word().finditer(text, start, end):
+        if covered[match.start()]:
+            floor, previous = match.end(), None
+            continue
+        begun = _joined(text, floor, match, previous) or _begun(text, floor, match)
+        if begun:
+            previous = begun[1]
+            yield begun[0], match.end(), previous
+            floor = match.end()
+
+
+def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> tuple[int, Verb] | None:
+    """A further title behind 、 or 和: the same verb governs it."""
+    joint = _JOINED.match(text, floor) if verb else None
+    if joint is None or verb is None or verbs(text, joint.end(), match.start()):
+        return None
+    is_hard = text[verb.start : verb.end] in words("verbs", "hard")
+    return (joint.end(), verb) if _names_document(text[joint.end() : match.end()], match, is_hard) else None
+
+
+def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb] | None:
+    """Where the title that ends with ``match`` begins, and its verb; None where it names no document."""
+    about = _ABOUT.search(text, floor, match.start())
+    known = verbs(text, floor, about.start() if about else match.start())
+    hard = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "hard")]
+    verb = hard[-1] if hard else _last_weak(text, known, match.end())
+    if verb is None or _is_others(text, floor, verb):
+        return None
+    begin = (
+        about.start()
+        if about and not hard
+        else _skip(text, _past_other_nouns(text, verb.end, match.start()), match.start())
+    )
+    return (begin, verb) if _names_document(text[begin : match.end()], match, bool(hard)) else None
+
+
+def _last_weak(text: str, known: list[Verb], end: int) -> Verb | None:
+    weak = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "weak")]
+    if weak:
+        return weak[-1]
+    frames = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "weak_frames")]
+    return frames[-1] if frames and behind(text, end) else None
+
+
+def _past_other_nouns(text: str, begin: int, end: int) -> int:
+    others = list(re.finditer(section("unmarked")["other_nouns"], text[begin:end]))
+    return begin + others[-1].end() if others else begin
+
+
+def _skip(text: str, begin: int, end: int) -> int:
+    skipped = _modifiers().match(text, begin, end)
+    return skipped.end() if skipped else begin
+
+
+@cache
+def _modifiers() -> re.Pattern[str]:
+    return re.compile(section("unmarked")["modifiers"])
+
+
+def _is_others(text: str, floor: int, verb: Verb) -> bool:
+    """Whether the document is not the plan's own: 指导学校制定…."""
+    return bool(re.search(section("unmarked")["others"], text[floor : verb.start]))
+
+
+def _names_document(name: str, match: re.Match[str], is_own: bool) -> bool:
+    rules = section("unmarked")
+    if not rules["least"] <= len(name) <= rules["longest"] or (match.lastgroup == "own" and not is_own):
+        return False
+    before = name[: len(name) - len(match[0])]
+    is_common = match.lastgroup == "own" and before.endswith(words("unmarked", "common"))
+    return not is_common and not re.search(f"{rules['individual']}|{rules['empty']}", name)
+
+
+@cache
+def _last_word() -> re.Pattern[str]:
+    rules = section("unmarked")
+    types, own = ("|".join(words("unmarked", key)) for key in ("types", "own_types"))
+    return re.compile(f"(?:(?P<any>{types})|(?P<own>{own}))[”’]?{rules['followed_by']}", re.MULTILINE)
+
+
+@cache
+def _any_type() -> re.Pattern[str]:
+    return re.compile(
+        "意见|办法|方案|规划|计划|条例|细则|规定|标准|纲要|指南|清单|准则|规程|导则|措施|规范|章程|方法|规则"
+    )

@@ -1,0 +1,87 @@
+"""A build that is killed leaves the former state or the new one, and the next build makes up for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from corpus_texts import contents, plan_text, three_plans, write_plans
+from killed_build import kill_build, steps_of_build
+from yaodian.corpus import build, open_corpus
+from yaodian.errors import CorpusError
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork and can be killed")
+
+# The moments, as the step before which the build dies, and the state that has to be found then.
+MOMENTS = {
+    "a plan is staged": (r"open /\.staged/plans/", "old"),
+    "the index gets its name": (r"os\.rename /store/\.making-", "old"),
+    "the map is written": (r"open .*map\.html", "old"),
+    "the manifest waits": (r"open /\.staged/manifest\.json", "old"),
+    "the manifest takes effect": (r"os\.rename /\.staged/manifest\.json", "old"),
+    "the first plan moves": (r"os\.rename /\.staged/plans/", "new"),
+    "the report moves": (r"os\.rename /\.staged/pages/[^/]+/report\.html", "new"),
+    "a plan is removed": (r"os\.remove /plans/", "new"),
+    "the old index is removed": (r"os\.rmdir /store/[0-9a-f]", "new"),
+    "all is in its place": (r"os\.rmdir /\.staged$", "new"),
+}
+
+
+@dataclass
+class States:
+    """The sources after a change, the corpus before it, the corpus after it, and the steps between."""
+
+    source: Path
+    old: Path
+    new: Path
+    steps: list[str]
+
+    def step(self, pattern: str) -> int:
+        """The number of the first step like that, counted from 1."""
+        return next(n for n, step in enumerate(self.steps, 1) if re.match(pattern, step))
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> States:
+    folder = tmp_path_factory.mktemp("kill")
+    source, old, new = three_plans(folder / "source"), folder / "old", folder / "new"
+    build(source, old)
+    write_plans(source, shaoxing=plan_text(number=13), jinhua=plan_text("金华市", 2024, "义乌市", 9))
+    (source / "luoyang.txt").unlink()
+    shutil.copytree(old, new)
+    return States(source, old, new, steps_of_build(source, new))
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_killed_build_leaves_one_whole_state(states: States, moment: str, tmp_path: Path) -> None:
+    pattern, expected = MOMENTS[moment]
+    out = tmp_path / "out"
+    shutil.copytree(states.old, out)
+    kill_build(states.source, out, states.step(pattern))
+    _assert_same_corpus(out, states.old if expected == "old" else states.new)
+    build(states.source, out)
+    assert contents(out) == contents(states.new)
+    assert len(list((out / "store").iterdir())) == 1
+
+
+def test_killed_first_build_leaves_no_corpus_and_is_made_up_for(states: States, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    kill_build(states.source, out, 12)
+    with pytest.raises(CorpusError, match="no corpus there"):
+        open_corpus(out)
+    build(states.source, out)
+    assert contents(out) == contents(states.new)
+
+
+def _assert_same_corpus(out: Path, expected: Path) -> None:
+    found, wanted = open_corpus(out), open_corpus(expected)
+    assert found.manifest == wanted.manifest
+    for row in found.plans:
+        assert hashlib.sha256(found.nquads(row)).hexdigest() == row.digest
+    count = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+    assert list(found.select(count)) == list(wanted.select(count))

@@ -1,0 +1,79 @@
+"""What a document says of itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from yaodian.extraction import extract
+from yaodian.model import Facts
+from yaodian.reading import read_bytes
+
+INTRO = "全市教育工作以高质量发展为主线,以立德树人为根本任务,重点抓好以下工作,努力办好人民满意的教育。"
+ITEMS = "一、资源供给\n1.推进学校建设。新建学校六所并投入使用。\n2.优化学校布局。编制专项规划并组织实施。"
+
+
+def facts_of(head: str, foot: str = "", items: str = ITEMS) -> Facts:
+    return extract(read_bytes(f"{head}\n\n{INTRO}\n\n{items}{foot}".encode(), "plan.txt")).facts
+
+
+def test_a_real_city_gets_its_codes() -> None:
+    facts = facts_of("宜昌市教育局2024年工作要点")
+    assert (facts.city, facts.city_code, facts.province, facts.province_code) == ("宜昌市", "420500", "湖北省", "420000")
+    assert (facts.issuers, facts.plan_year, facts.summary_year, facts.kind) == (("宜昌市教育局",), 2024, None, "plan")
+
+
+def test_a_city_outside_the_standard_is_named_without_a_code() -> None:
+    facts = facts_of("青岚市教育局2024年工作要点")
+    assert (facts.city, facts.city_code) == ("青岚市", None)
+
+
+def test_the_issuer_of_a_page_is_completed_by_its_city() -> None:
+    facts = facts_of("发布机构:市教育局 生成日期:2024-03-29\n2024年宜昌教育工作要点")
+    assert (facts.issuers, facts.published, facts.status) == (("宜昌市教育局",), "2024-03-29", "final")
+
+
+def test_a_newspaper_is_no_issuer() -> None:
+    assert facts_of("来源:宜昌日报\n2024年宜昌教育工作要点").issuers == ()
+
+
+@pytest.mark.parametrize("mark", ["(征求意见稿)", "（讨论稿）", "（草案）"])
+def test_drafts_say_so(mark: str) -> None:
+    assert facts_of(f"宜昌市教育局2024年工作要点\n{mark}").status == "draft"
+
+
+def test_a_copy_without_any_trace_of_publication_stays_unknown() -> None:
+    assert facts_of("宜昌市教育局2024年工作要点").status == "unknown"
+
+
+def test_number_and_date_under_the_title() -> None:
+    facts = facts_of("宜昌市教育局2024年工作要点\n宜教发〔2024〕12号\n（2024年3月1日）")
+    assert (facts.doc_number, facts.published) == ("宜教发〔2024〕12号", "2024-03-01")
+
+
+def test_signature_and_date_at_the_end() -> None:
+    facts = facts_of("2024年工作要点", "\n\n宜昌市教育局\n2024年3月1日")
+    assert (facts.issuers, facts.published, facts.city) == (("宜昌市教育局",), "2024-03-01", "宜昌市")
+
+
+def test_both_years_of_a_summary_and_plan() -> None:
+    facts = facts_of("宜昌市教育局2023年工作总结和2024年工作思路", items=f"一、2023年工作总结\n{ITEMS[6:]}\n二、2024年工作思路\n{ITEMS[6:]}")
+    assert (facts.summary_year, facts.plan_year, facts.kind) == (2023, 2024, "summary+plan")
+
+
+def test_a_report_of_the_government_tells_its_parts_by_headings() -> None:
+    facts = facts_of(
+        "2025年宜昌市政府工作报告",
+        items="一、2024年工作回顾\n（一）经济稳中有进。生产总值增长6%。\n（二）民生持续改善。新增就业3万人。\n"
+        "二、2025年工作安排\n（一）扩大有效需求。投资增长8%左右。\n（二）办好民生实事。新增学位0.5万个。",
+    )
+    assert (facts.summary_year, facts.plan_year, facts.kind) == (2024, 2025, "summary+plan")
+
+
+def test_injected_names_are_kept_out_of_the_title() -> None:
+    facts = facts_of("金沙国际娱乐|金沙娱乐首页|2024年工作要点")
+    assert facts.title == "2024年工作要点"
+    assert facts.issuers == ()
+
+
+def test_titles_over_two_lines_are_joined() -> None:
+    assert facts_of("宜昌市教育局关于印发《2024年宜昌市\n教育工作要点》的通知").title == "宜昌市教育局关于印发《2024年宜昌市教育工作要点》的通知"

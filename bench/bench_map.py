@@ -85,7 +85,8 @@ def main() -> int:
     sizes = (int(sys.argv[1]),) if len(sys.argv) > 1 else SIZES
     maps.draw(invented(1), Path(tempfile.gettempdir()) / "warm.html")
     with tempfile.TemporaryDirectory() as folder:
-        return int(not all([measure(plans, Path(folder)) for plans in sizes]))
+        kept = [measure(plans, Path(folder)) for plans in sizes]
+    return int(not all(kept))
 
 
 if __name__ == "__main__":

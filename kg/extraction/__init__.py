@@ -42,9 +42,10 @@ def extract(document: Document) -> Plan:
     policies = _numbered(find_policies(document, facts, parts.at), items)
     titles = [policy.span for policy in policies]
     targets = _numbered(find_targets(document, parts, titles).targets, items, keep_ids=True)
-    places = _numbered(find_places(document, facts, titles), items)
-    responsible = _numbered(find_responsibilities(document), items)
     marks = _numbered(find_marks(document, facts, found.sections, items), items)
+    foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
+    places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
+    responsible = _numbered(find_responsibilities(document), items)
     filled = tuple(
         replace(
             item,

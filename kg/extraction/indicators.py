@@ -10,9 +10,9 @@ from functools import cache
 from yaodian.ontology import lexicon
 
 LONGEST = 40
-SHORTEST = 3
 _OPEN = "“《（("
 _CLOSE = "”》）)"
+_JOINTS = "、和及与"
 _CLAUSE_END = re.compile(r"[，。；：,;:！？\n]")
 
 
@@ -32,34 +32,49 @@ def clause_start(text: str, start: int, floor: int) -> int:
 
 
 def clause_end(text: str, end: int, ceiling: int) -> int:
-    """Where the words that a number ending at ``end`` counts stop: at punctuation.
+    """Where the words that a number ending at ``end`` counts stop: at punctuation, or where a list goes on.
 
-    A 、 stops them only where another number follows in the list (10个学院、8个项目; not 100名教师、校长).
+    A 、 or 和 ends them only right before the next number at ``ceiling`` (10个学院、8个项目; not 100名教师、校长).
     """
-    depth, comma = 0, -1
+    opened: list[int] = []
     for i in range(end, ceiling):
         if text[i] in _OPEN:
-            depth += 1
+            opened.append(i)
         elif text[i] in _CLOSE:
-            if depth == 0:
+            if not opened:
                 return i
-            depth -= 1
-        elif depth == 0 and _CLAUSE_END.match(text[i]):
+            opened.pop()
+        elif not opened and _CLAUSE_END.match(text[i]):
             return i
-        elif depth == 0 and text[i] == "、":
-            comma = i
-    return comma if comma >= 0 else ceiling
+    if opened:
+        return opened[0]
+    joint = last_joint(text, end, ceiling)
+    return ceiling if joint is None else joint
+
+
+def last_joint(text: str, start: int, end: int) -> int | None:
+    """The last 、 和 及 与 of ``text[start:end]`` outside brackets and quotation marks; None where there is none."""
+    depth = 0
+    for i in range(end - 1, start - 1, -1):
+        if text[i] in _CLOSE:
+            depth += 1
+        elif text[i] in _OPEN:
+            depth -= 1
+        elif depth == 0 and text[i] in _JOINTS:
+            return i
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The words around a number: ``left`` and ``right`` in its clause, the clause ``above``, and what the number
-    before it in the sentence counted (``inherited``, empty where there is none of the same unit)."""
+    before it in the sentence counted (``inherited``; ``shared`` where it has the same unit, too)."""
 
     left: str
     right: str
     above: str = ""
     inherited: str = ""
+    shared: str = ""
 
 
 def indicator(context: Context, percentage: bool) -> str:
@@ -72,16 +87,23 @@ def indicator(context: Context, percentage: bool) -> str:
     if behind:
         words = _trailing_light().sub("", before) + behind
         return _limited(words + "的比例" if percentage else words)
-    if _is_bare(before) and context.inherited:
-        return _limited(before + counted_noun(context.inherited))
-    if _is_bare(before) and context.above:
+    if context.inherited and _is_change(before):
+        return _limited(context.inherited + before)
+    if context.shared and _is_bare(before):
+        return _limited(before + counted_noun(context.shared))
+    if context.above and _is_bare(before):
         return _limited(_left_words(context.above) + before)
     return _limited(before or context.left.strip() or context.inherited)
 
 
 def _is_bare(words: str) -> bool:
     """Whether the words name no thing: verbs alone."""
-    return len(counted_noun(words + "。")) <= 2 or len(words) < SHORTEST
+    return not _leading_verbs().sub("", words).strip()
+
+
+def _is_change(words: str) -> bool:
+    """Whether the words tell how something changed, not what (比上年增加, 增幅)."""
+    return re.search(lexicon("quantities")["indicator"]["change"], words) is not None
 
 
 def counted_noun(phrase: str) -> str:
@@ -98,7 +120,7 @@ def _left_words(left: str) -> str:
 
 
 def _trimmed(words: str) -> str:
-    words = words.strip("、和及与 “") if words.count("“") > words.count("”") else words.strip("、和及与 ")
+    words = words.lstrip("、和及与 ").rstrip("、和与 “" if words.count("“") > words.count("”") else "、和与 ")
     words = _leading_light().sub("", words)
     return _trailing().sub("", words)
 
@@ -135,7 +157,8 @@ def _trailing_light() -> re.Pattern[str]:
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any_of(lexicon('quantities')['indicator']['trailing'])})+$")
+    words = lexicon("quantities")["indicator"]["trailing"]
+    return re.compile(rf"(?:{_any_of(words)}|(?<=[率例比度数额])为)+$")
 
 
 @cache

@@ -12,8 +12,12 @@ from yaodian.ontology import lexicon
 
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
-_BRACKET = re.compile(r"[（(\[【［][^\n。]{2,400}?[）)\]】］](?=\s*(?:[。；;，,]|$))", re.MULTILINE)
+_BRACKET = re.compile(
+    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［][^\n。\[\]【】［］]{2,400}[\]】］]"
+)
+_LINE = re.compile(r"[^\n。]*")
 _SEPARATOR = "、，,；;/ \u3000\t"
+_LEADING = _SEPARATOR + "由"
 _CONJUNCTION = re.compile("以及|[和及与]")
 _UNIT_CHARACTERS = re.compile(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
 
@@ -60,16 +64,14 @@ def _role_of(match: re.Match[str]) -> Role:
 
 def _list_end(text: str, start: int) -> int:
     """Where a list that begins at ``start`` ends; brackets inside names do not end it."""
+    line = _LINE.match(text, start)
+    limit = line.end() if line else start
+    following = _label_pattern().search(text, start, limit)
+    limit = following.start() if following else limit
     depth = 0
-    following = _label_pattern().search(text, start)
-    limit = following.start() if following else len(text)
     for i in range(start, limit):
-        character = text[i]
-        if character in _OPENING:
-            depth += 1
-        elif character in _CLOSING:
-            depth -= 1
-        if depth < 0 or character in "。\n":
+        depth += (text[i] in _OPENING) - (text[i] in _CLOSING)
+        if depth < 0:
             return i
     return limit
 
@@ -86,7 +88,7 @@ def _bracketed(text: str) -> Iterator[_Unit]:
 def _ended_clauses(text: str, start: int, end: int) -> Iterator[_Unit]:
     """（甲局牵头，乙局、丙局配合）: each run of units up to the word that says their role."""
     at = start
-    for match in _ending_pattern().finditer(text, start, end):
+    for match in _ending_pattern().finditer(text, start, end + 1):
         yield from _units(text, at, match.start(), _role_of(match))
         at = match.end()
 
@@ -139,7 +141,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _split_conjunctions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start] in _SEPARATOR:
+    while start < end and text[start] in _LEADING:
         start += 1
     for match in _CONJUNCTION.finditer(text, start, end):
         if match.start() == start:

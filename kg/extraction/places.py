@@ -168,6 +168,8 @@ def _nearest(places: Sequence[Division], origin: _Origin, text: str, start: int)
 def _read_short(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     if context.follows(text, hit.end, "short", "not_before") or context.precedes(text, hit.start, "short", "not_after"):
         return None
+    if context.is_foreign(text, hit.end):
+        return None
     left, right = context.crosses_left(text, hit.start), context.crosses_right(text, hit.end)
     if left and right:
         return None

@@ -34,9 +34,9 @@ def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Par
     text, offset = document.body.quote, document.body.start
     named = list(_named(text, lambda at: part_at(at + offset)))
     own = {_bare(item.printed) for item in named if item.action in OWN}
-    references = []
+    references: list[PolicyReference] = []
     for item in named:
-        policy, canonical = _identity(item, facts, _bare(item.printed) in own)
+        policy, canonical = _meant(item, references) or _identity(item, facts, _bare(item.printed) in own)
         references.append(
             PolicyReference(
                 id="",
@@ -109,6 +109,17 @@ def _bare_of(title: str) -> str:
     for span in reversed(injected_spans(title)):
         kept = kept[: span.start] + kept[span.end :]
     return normalised(kept.strip("|｜ ") or title)
+
+
+def _meant(item: _Named, earlier: list[PolicyReference]) -> tuple[str, str] | None:
+    """What a short form (《纲要》) stands for: the last policy before it whose title ends so."""
+    bare = _bare(item.printed)
+    if bare not in section("marked")["short_forms"].split():
+        return None
+    for reference in reversed(earlier):
+        if re.sub(section("marked")["trailing"], "", reference.canonical).endswith(bare):
+            return reference.policy, reference.canonical
+    return None
 
 
 def _identity(item: _Named, facts: Facts, is_own: bool) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from yaodian.extraction.indicators import Context, clause_end, clause_start, indicator
+from yaodian.extraction.indicators import Context, clause_end, clause_start, indicator, last_joint
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.parts import Parts
 from yaodian.extraction.quantities import LeftAside, Quantity, quantities_in
@@ -50,8 +50,7 @@ def _furniture_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -> Iterator[Target]:
     previous: Target | None = None
     for i, quantity in enumerate(quantities):
-        ceiling = quantities[i + 1].start if i + 1 < len(quantities) else document.body.end
-        context = _context(document, quantity, previous, ceiling)
+        context = _context(document, quantity, previous, quantities[i + 1 :])
         previous = Target(
             id=str(i + 1),
             span=document.span(quantity.start, quantity.end),
@@ -66,24 +65,46 @@ def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -
         yield previous
 
 
-def _context(document: Document, quantity: Quantity, previous: Target | None, ceiling: int) -> Context:
+def _context(document: Document, quantity: Quantity, previous: Target | None, following: Sequence[Quantity]) -> Context:
     text = document.text
     floor = previous.span.end if previous else document.body.start
     start = clause_start(text, quantity.start, floor)
-    left = text[start : quantity.start]
-    if previous and start == floor and "、" in left:
-        left = left[left.rindex("、") + 1 :]
+    right = _right(document, quantity, following)
     above_end = max(floor, start - 1)
+    above = text[clause_start(text, above_end, floor) : above_end] if text[above_end] in "，," else ""
     in_sentence = previous is not None and not _SENTENCE_END.search(text, floor, quantity.start)
-    shares_unit = in_sentence and previous is not None and previous.unit == quantity.unit
+    inherited = previous.indicator if in_sentence and previous else ""
     return Context(
-        left=left,
-        right=text[quantity.end : clause_end(text, quantity.end, ceiling)],
+        left=_left(text, start, quantity.start, carried_on=previous is not None and start == floor, alone=not right),
+        right=right,
         above=text[clause_start(text, above_end, floor) : above_end]
         if text[above_end : above_end + 1] in "，,"
         else "",
-        inherited=previous.indicator if shares_unit and previous else "",
+        inherited=inherited,
+        shared=inherited if previous and previous.unit == quantity.unit else "",
     )
+
+
+def _left(text: str, start: int, end: int, *, carried_on: bool, alone: bool) -> str:
+    """The words before a number in its clause; in a list (``carried_on``) those since the last 、 or 和.
+
+    Words between two numbers without a 、 belong to the first (6人1校获表彰), unless the second had none (``alone``).
+    """
+    if not carried_on:
+        return text[start:end]
+    joint = last_joint(text, start, end)
+    if joint is None:
+        return text[start:end] if alone else ""
+    return text[joint + 1 : end]
+
+
+def _right(document: Document, quantity: Quantity, following: Sequence[Quantity]) -> str:
+    """The words behind a number; numbers that touch (6人1校获表彰) share those behind the last."""
+    last, rest = quantity, list(following)
+    while rest and rest[0].start == last.end:
+        last = rest.pop(0)
+    ceiling = rest[0].start if rest else document.body.end
+    return document.text[last.end : clause_end(document.text, last.end, ceiling)]
 
 
 @cache

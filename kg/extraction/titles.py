@@ -61,11 +61,17 @@ def _closed(text: str, opened: list[tuple[str, int]], character: str, at: int) -
     while opened:
         bracket, start = opened.pop()
         if bracket == _CLOSERS[character]:
-            if start < at and at - start <= section("marked")["longest"] * 2 and not _STOP.search(text, start, at):
-                yield Title(start, at, nested=bool(opened))
+            if at - start <= section("marked")["longest"] * 2 and not _STOP.search(text, start, at):
+                yield from _trimmed(text, start, at, nested=bool(opened))
             elif not opened:
                 yield from _unclosed(text, start, at)
             return
+
+
+def _trimmed(text: str, start: int, end: int, nested: bool) -> Iterator[Title]:
+    inner = text[start:end]
+    if inner.strip():
+        yield Title(start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip()), nested)
 
 
 def _abandoned(text: str, opened: list[tuple[str, int]], at: int) -> Iterator[Title]:

@@ -100,7 +100,7 @@ def _in_part(text: str, start: int, end: int, covered: bytearray) -> Iterator[_C
             floor = match.end()
 
 
-def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> tuple[int, Verb] | None:
+def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> tuple[int, Verb | None] | None:
     """A further title behind 、 or 和: the same verb governs it."""
     joint = _JOINED.match(text, floor) if verb else None
     if joint is None or verb is None or verbs(text, joint.end(), match.start()):
@@ -109,13 +109,15 @@ def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> t
     return (joint.end(), verb) if _names_document(text[joint.end() : match.end()], match, is_hard) else None
 
 
-def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb] | None:
+def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb | None] | None:
     """Where the title that ends with ``match`` begins, and its verb; None where it names no document."""
     about = _ABOUT.search(text, floor, match.start())
     known = verbs(text, floor, about.start() if about else match.start())
     hard = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "hard")]
     verb = hard[-1] if hard else _last_weak(text, known, match.end())
-    if verb is None or _is_others(text, floor, verb):
+    if verb is None:
+        return _opened(text, floor, match)
+    if _is_others(text, floor, verb):
         return None
     begin = (
         about.start()
@@ -123,6 +125,15 @@ def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb] | No
         else _skip(text, _past_other_nouns(text, verb.end, match.start()), match.start())
     )
     return (begin, verb) if _names_document(text[begin : match.end()], match, bool(hard)) else None
+
+
+def _opened(text: str, floor: int, match: re.Match[str]) -> tuple[int, None] | None:
+    """A title that opens its clause with a place, before the verb that speaks of it: 某市…规划通过评审."""
+    rules = section("unmarked")
+    begins = re.compile(rules["openings"]).match(text, floor, match.start())
+    if begins is None or not re.match(rules["openings_need"], text[match.end() : match.end() + 8]):
+        return None
+    return (floor, None) if _names_document(text[floor : match.end()], match, is_own=True) else None
 
 
 def _last_weak(text: str, known: list[Verb], end: int) -> Verb | None:

@@ -14,7 +14,7 @@ import networkx as nx
 from yaodian.maps.columns import Positions
 from yaodian.maps.graph import of_kind
 
-_MEANS, _STEPS = 40, 60
+_MEANS, _STEPS = 40, 40
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -24,7 +24,7 @@ def network(graph: nx.DiGraph[str]) -> Positions:
     index = {node: i for i, node in enumerate(nodes)}
     near = [sorted(index[other] for other in nx.all_neighbors(graph, node)) for node in nodes]
     ring = [index[node] for node in _ring(graph)]
-    points = _embed(near, ring)
+    points = _spread(_embed(near, ring))
     spacing = 1 / math.sqrt(len(nodes) or 1)
     for step in range(_STEPS):
         _relax(points, near, spacing, spacing * (1 - step / _STEPS))
@@ -51,6 +51,15 @@ def _embed(near: Sequence[Sequence[int]], ring: Sequence[int]) -> list[list[floa
         points[i][0] += math.cos(i * _GOLDEN_ANGLE) * 0.01
         points[i][1] += math.sin(i * _GOLDEN_ANGLE) * 0.01
     return points
+
+
+def _spread(points: list[list[float]]) -> list[list[float]]:
+    """Half way to even steps on both axes: neighbours stay neighbours, crowds get room."""
+    even = [[0.0, 0.0] for _ in points]
+    for axis in (0, 1):
+        for rank, i in enumerate(sorted(range(len(points)), key=lambda i: (points[i][axis], i))):
+            even[i][axis] = 0.5 * points[i][axis] + 0.5 * (rank / len(points) - 0.5)
+    return even
 
 
 def _relax(points: list[list[float]], near: Sequence[Sequence[int]], spacing: float, most: float) -> None:

@@ -18,7 +18,7 @@ from yaodian.pages import asset, content_policy, environment, inline, island
 from yaodian.source import ID
 
 SCRIPTS = ("data", "dom", "labels", "view", "panel", "legend", "search", "table", "picture", "main")
-MOST_QUOTES = 20
+MOST_QUOTES = 6
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _GRID = 1000
 

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from offline_pages import browser_path
 from page_source import Draft, MemoryCorpus, corpus, policy, target
+
 from yaodian import maps
 
 BUDGET_SECONDS, BUDGET_BYTES, ABOUT = 1.0, 1_000_000, 350

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import click
+
 from yaodian.errors import YaodianError
 
 COMMANDS = {

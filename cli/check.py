@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
+
 from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check, default_rules
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import as_data, plain, text_report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+
 from yaodian.checking.handbook import explanation, similar
 from yaodian.checking.language import Language, preferred, words
 from yaodian.checking.rules import default_rules

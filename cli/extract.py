@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+
 import yaodian
 from yaodian.errors import YaodianError
 from yaodian.interchange import to_json

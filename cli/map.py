@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+
 from yaodian.errors import CorpusError, YaodianError
 
 DEFAULT_CORPUS = Path("build")

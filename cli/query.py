@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
 from yaodian.errors import CorpusError, QueryError
 
 if TYPE_CHECKING:

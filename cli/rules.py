@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import click
+
 from yaodian.checking.handbook import as_data, handbook, listing
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.rules import default_rules

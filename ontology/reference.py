@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pyoxigraph as ox
+
 from yaodian.ontology import resource
 from yaodian.rdf.names import PREFIXES, RDF, RDFS, SKOS, YD
 

@@ -40,13 +40,26 @@ def kill_build(source: Path, out: Path, step: int) -> None:
     assert _run(source, out, step, None) == -signal.SIGKILL
 
 
+def kill_build_after(source: Path, out: Path, seconds: float) -> None:
+    """Build, and be killed after that time wherever the build is then; it may be at its end."""
+    process = _process(source, out, 0, None)
+    process.start()
+    process.join(seconds)
+    process.kill()
+    process.join()
+
+
 def _run(source: Path, out: Path, step: int, sender: Any) -> int | None:
-    assert _CONTEXT is not None
-    _CONTEXT.set_forkserver_preload(_PRELOADED)
-    process = _CONTEXT.Process(target=_build, args=(str(source), str(out.resolve()), step, sender))
+    process = _process(source, out, step, sender)
     process.start()
     process.join(120)
     return process.exitcode
+
+
+def _process(source: Path, out: Path, step: int, sender: Any) -> multiprocessing.process.BaseProcess:
+    assert _CONTEXT is not None
+    _CONTEXT.set_forkserver_preload(_PRELOADED)
+    return _CONTEXT.Process(target=_build, args=(str(source), str(out.resolve()), step, sender))
 
 
 def _build(source: str, out: str, step: int, sender: Any) -> None:

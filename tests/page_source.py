@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Store
+
 from yaodian.corpus.manifest import Duplicate, Failure, Manifest, PlanRow, Toolchain
 from yaodian.model import (
     Action,

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-import yaodian
 from click.testing import CliRunner
+
+import yaodian
 from yaodian.cli.extract import command
 from yaodian.rdf import nquads
 

@@ -6,12 +6,14 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from corpus_texts import contents, plan_text, three_plans, write_plans
-from killed_build import kill_build, steps_of_build
+from killed_build import kill_build, kill_build_after, steps_of_build
+
 from yaodian.corpus import build, open_corpus
 from yaodian.errors import CorpusError
 
@@ -34,12 +36,13 @@ MOMENTS = {
 
 @dataclass
 class States:
-    """The sources after a change, the corpus before it, the corpus after it, and the steps between."""
+    """The sources after a change, the corpus before it and after it, the steps between, and the time they took."""
 
     source: Path
     old: Path
     new: Path
     steps: list[str]
+    seconds: float
 
     def step(self, pattern: str) -> int:
         """The number of the first step like that, counted from 1."""
@@ -54,7 +57,9 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> States:
     write_plans(source, shaoxing=plan_text(number=13), jinhua=plan_text("金华市", 2024, "义乌市", 9))
     (source / "luoyang.txt").unlink()
     shutil.copytree(old, new)
-    return States(source, old, new, steps_of_build(source, new))
+    began = time.monotonic()
+    steps = steps_of_build(source, new)
+    return States(source, old, new, steps, time.monotonic() - began)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -67,6 +72,17 @@ def test_killed_build_leaves_one_whole_state(states: States, moment: str, tmp_pa
     build(states.source, out)
     assert contents(out) == contents(states.new)
     assert len(list((out / "store").iterdir())) == 1
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+def test_killed_at_any_time(states: States, share: float, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(states.old, out)
+    kill_build_after(states.source, out, share * states.seconds)
+    is_new = open_corpus(out).manifest == open_corpus(states.new).manifest
+    _assert_same_corpus(out, states.new if is_new else states.old)
+    build(states.source, out)
+    assert contents(out) == contents(states.new)
 
 
 def test_killed_first_build_leaves_no_corpus_and_is_made_up_for(states: States, tmp_path: Path) -> None:

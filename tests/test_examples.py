@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 import yaodian
 from yaodian.model import Plan, Section
 from yaodian.reading import read

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sample
+
 from yaodian.interchange import to_json
 
 KEYS = {

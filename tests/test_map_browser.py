@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from page_source import HOSTILE, Draft, corpus, hostile_plan, policy, target, two_plans
+
 from yaodian import maps
 
 if TYPE_CHECKING:

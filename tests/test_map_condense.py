@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 from page_source import corpus, two_plans
+
 from yaodian.maps.condense import condense
 from yaodian.maps.graph import of_kind, read
 from yaodian.rdf.iris import ID

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from page_source import corpus, two_plans
+
 from yaodian.maps.evidence import LONGEST_SENTENCE, quote, quotes
 from yaodian.maps.graph import read
 from yaodian.model import Document, Span

@@ -7,6 +7,7 @@ from collections import Counter
 import networkx as nx
 import pytest
 from page_source import Draft, corpus, policy, target, two_plans
+
 from yaodian.maps.graph import of_kind, read
 from yaodian.rdf.iris import ID
 

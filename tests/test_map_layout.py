@@ -9,6 +9,7 @@ from collections.abc import Callable
 import networkx as nx
 import pytest
 from page_source import corpus, two_plans
+
 from yaodian.maps.columns import ACROSS, GAPS, Positions, columns
 from yaodian.maps.graph import of_kind, read
 from yaodian.maps.network import network

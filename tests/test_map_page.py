@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from page_source import HOSTILE, corpus, hostile_plan, two_plans
+
 from yaodian import maps
 from yaodian.maps.pinyin import readings
 from yaodian.maps.selection import Selection

@@ -5,6 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 from page_source import corpus, two_plans
+
 from yaodian.errors import QueryError
 from yaodian.maps.graph import of_kind, read
 from yaodian.maps.selection import Selection, narrow

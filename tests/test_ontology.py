@@ -11,6 +11,7 @@ import pytest
 import rdflib
 import sample
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
+
 from yaodian.ontology import reference, resource
 from yaodian.rdf import quads
 from yaodian.rdf.iris import ID

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 import yaodian
 
 HEAVY = ("rdflib", "pyoxigraph", "pyshacl", "networkx", "pyvis", "jinja2", "selectolax", "click", "ahocorasick_rs")

@@ -13,6 +13,7 @@ import pytest
 import rdflib
 import sample
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
+
 from yaodian.rdf import nquads, org_iri, plan_iri, policy_iri, quads
 from yaodian.rdf.iris import ID, SHARED_GRAPH
 from yaodian.rdf.names import NIF as NIF_IRI

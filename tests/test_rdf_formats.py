@@ -10,6 +10,7 @@ import pyoxigraph
 import pytest
 import rdflib
 import sample
+
 from yaodian.rdf import nquads, quads
 from yaodian.rdf.jsonld import context, jsonld
 from yaodian.rdf.names import TYPE

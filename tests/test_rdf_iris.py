@@ -10,6 +10,7 @@ import pytest
 import sample
 from hypothesis import given
 from hypothesis import strategies as st
+
 from yaodian.model import Plan
 from yaodian.rdf.iris import ID, org_iri, place_iri, plan_iri, policy_iri, segment, slug, theme_iri
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+
 import yaodian
 from yaodian.ontology import reference
 from yaodian.rdf import names, nquads, quads

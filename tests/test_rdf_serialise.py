@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+
 from yaodian.rdf import terms
 from yaodian.rdf.serialise import line, literal, serialise, without_surrogates
 from yaodian.rdf.terms import Literal

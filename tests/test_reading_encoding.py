@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from yaodian.errors import NotYetSupportedError, ReadingError
 from yaodian.reading.encoding import decode, sniff
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from yaodian.reading.html import HtmlText, html_to_text
 
 TITLE = "云川市教育局2023年工作要点"

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from page_source import Draft, corpus, hostile_plan, target, two_plans
+from page_source import Draft, corpus, hostile_plan, target
 from test_report_page import report
+
 from yaodian import reports
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from yaodian.reports.marking import Mark, lines
 
 TEXT = "一、标题\n\n新建学校3所。\n结束"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from page_source import HOSTILE, corpus, hostile_plan, two_plans
+
 from yaodian import reports
 from yaodian.corpus.manifest import Failure
 from yaodian.model import Plan

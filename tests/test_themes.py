@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from yaodian.errors import VocabularyError
 from yaodian.extraction.themes import assign_themes, groups, scheme
 from yaodian.extraction.vocabulary import load

@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 from pyoxigraph import Literal as OxLiteral
+
 from yaodian.errors import VocabularyError
 from yaodian.rdf.names import DCTERMS, RDFS, YD
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from pyoxigraph import NamedNode, RdfFormat, Store
+
 from yaodian.corpus.chain import Chain
 from yaodian.corpus.findings import findings_graph
 from yaodian.corpus.folder import Folder

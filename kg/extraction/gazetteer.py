@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal, cast
 
 from ahocorasick_rs import AhoCorasick
+
 from yaodian.errors import VocabularyError
 from yaodian.model import AdminLevel
 from yaodian.ontology import lexicon, resource

@@ -50,7 +50,7 @@ def _furniture_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -> Iterator[Target]:
     previous: Target | None = None
     for i, quantity in enumerate(quantities):
-        context = _context(document, quantity, previous, quantities[i + 1 :])
+        context = _context(document, quantities, i, previous)
         previous = Target(
             id=str(i + 1),
             span=document.span(quantity.start, quantity.end),
@@ -65,11 +65,11 @@ def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -
         yield previous
 
 
-def _context(document: Document, quantity: Quantity, previous: Target | None, following: Sequence[Quantity]) -> Context:
-    text = document.text
+def _context(document: Document, quantities: Sequence[Quantity], i: int, previous: Target | None) -> Context:
+    text, quantity = document.text, quantities[i]
     floor = previous.span.end if previous else document.body.start
     start = clause_start(text, quantity.start, floor)
-    right = _right(document, quantity, following)
+    right = _right(document, quantities, i)
     above_end = max(floor, start - 1)
     above = text[clause_start(text, above_end, floor) : above_end] if text[above_end] in "，," else ""
     in_sentence = previous is not None and not _SENTENCE_END.search(text, floor, quantity.start)
@@ -77,9 +77,7 @@ def _context(document: Document, quantity: Quantity, previous: Target | None, fo
     return Context(
         left=_left(text, start, quantity.start, carried_on=previous is not None and start == floor, alone=not right),
         right=right,
-        above=text[clause_start(text, above_end, floor) : above_end]
-        if text[above_end : above_end + 1] in "，,"
-        else "",
+        above=above,
         inherited=inherited,
         shared=inherited if previous and previous.unit == quantity.unit else "",
     )
@@ -98,13 +96,13 @@ def _left(text: str, start: int, end: int, *, carried_on: bool, alone: bool) -> 
     return text[joint + 1 : end]
 
 
-def _right(document: Document, quantity: Quantity, following: Sequence[Quantity]) -> str:
+def _right(document: Document, quantities: Sequence[Quantity], i: int) -> str:
     """The words behind a number; numbers that touch (6人1校获表彰) share those behind the last."""
-    last, rest = quantity, list(following)
-    while rest and rest[0].start == last.end:
-        last = rest.pop(0)
-    ceiling = rest[0].start if rest else document.body.end
-    return document.text[last.end : clause_end(document.text, last.end, ceiling)]
+    while i + 1 < len(quantities) and quantities[i + 1].start == quantities[i].end:
+        i += 1
+    end = quantities[i].end
+    ceiling = quantities[i + 1].start if i + 1 < len(quantities) else document.body.end
+    return document.text[end : clause_end(document.text, end, ceiling)]
 
 
 @cache

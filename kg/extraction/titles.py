@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -53,7 +53,15 @@ def bracketed(text: str) -> list[Title]:
         elif character == "》" and not opened:
             titles.extend(_unopened(text, at))
     titles.extend(_abandoned(text, opened, len(text)))
-    return sorted(titles, key=lambda title: (title.start, -title.end))
+    return list(_nested(sorted(titles, key=lambda title: (title.start, -title.end))))
+
+
+def _nested(titles: list[Title]) -> Iterator[Title]:
+    """The titles, each marked as nested where it lies within the one before."""
+    outer_end = 0
+    for title in titles:
+        yield replace(title, nested=title.end <= outer_end)
+        outer_end = max(outer_end, title.end)
 
 
 def _closed(text: str, opened: list[tuple[str, int]], character: str, at: int) -> Iterator[Title]:
@@ -62,16 +70,16 @@ def _closed(text: str, opened: list[tuple[str, int]], character: str, at: int) -
         bracket, start = opened.pop()
         if bracket == _CLOSERS[character]:
             if at - start <= section("marked")["longest"] * 2 and not _STOP.search(text, start, at):
-                yield from _trimmed(text, start, at, nested=bool(opened))
+                yield from _trimmed(text, start, at)
             elif not opened:
                 yield from _unclosed(text, start, at)
             return
 
 
-def _trimmed(text: str, start: int, end: int, nested: bool) -> Iterator[Title]:
+def _trimmed(text: str, start: int, end: int) -> Iterator[Title]:
     inner = text[start:end]
     if inner.strip():
-        yield Title(start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip()), nested)
+        yield Title(start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip()))
 
 
 def _abandoned(text: str, opened: list[tuple[str, int]], at: int) -> Iterator[Title]:
@@ -92,10 +100,7 @@ def _unclosed(text: str, start: int, limit: int) -> Iterator[Title]:
 
 @cache
 def _type_words() -> re.Pattern[str]:
-    return re.compile(
-        "(?:意见|办法|方案|规划|计划|条例|细则|规定|标准|纲要|指南|准则|通知|决定)(?=[，,、。；;）)”\n]|等|的?(?:精神|要求|通知)|$)",
-        re.MULTILINE,
-    )
+    return re.compile(section("marked")["lost_end"], re.MULTILINE)
 
 
 def _unopened(text: str, at: int) -> Iterator[Title]:
@@ -113,8 +118,7 @@ def _unopened(text: str, at: int) -> Iterator[Title]:
 
 @cache
 def _left_edge() -> re.Pattern[str]:
-    verbs = "出台|制定|制订|印发|下发|修订|落实好?|贯彻|执行|研制|编制|起草|按照|根据"
-    return re.compile(f"[，。；、：:,;\n》”]|{verbs}")
+    return re.compile(section("marked")["lost_beginning"])
 
 
 def is_policy(title: str, governed: bool) -> bool:

@@ -13,8 +13,6 @@ from yaodian.extraction.policy_actions import Verb, behind, governing, verbs
 from yaodian.extraction.titles import Title, section, words
 
 _PART = re.compile(r"[^。；;！!？?\n：:，,]+")
-_ABOUT = re.compile("(?:XX[省市县区]+(?:人民政府)?)?关于")
-_JOINED = re.compile(r"\s*(?:、|以及|[和及与]|(?=XX))\s*")
 _FIVE_YEAR_REACH = 16
 
 
@@ -62,14 +60,9 @@ def _known_titles() -> re.Pattern[str]:
 
 def _five_year(text: str) -> Iterator[_Candidate]:
     """“十四五”规划 and its kin, with the place that it is of; they are documents with no verb, too."""
-    for match in _five_year_plan().finditer(text):
+    for match in _pattern("five_year").finditer(text):
         start = _place_before(text, match.start())
         yield start, match.end(), governing(text, 0, start)
-
-
-@cache
-def _five_year_plan() -> re.Pattern[str]:
-    return re.compile(section("unmarked")["five_year"])
 
 
 def _place_before(text: str, start: int) -> int:
@@ -102,7 +95,7 @@ def _in_part(text: str, start: int, end: int, covered: bytearray) -> Iterator[_C
 
 def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> tuple[int, Verb | None] | None:
     """A further title behind 、 or 和: the same verb governs it."""
-    joint = _JOINED.match(text, floor) if verb else None
+    joint = _pattern("joined").match(text, floor) if verb else None
     if joint is None or verb is None or verbs(text, joint.end(), match.start()):
         return None
     is_hard = text[verb.start : verb.end] in words("verbs", "hard")
@@ -111,7 +104,7 @@ def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> t
 
 def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb | None] | None:
     """Where the title that ends with ``match`` begins, and its verb; None where it names no document."""
-    about = _ABOUT.search(text, floor, match.start())
+    about = _pattern("about").search(text, floor, match.start())
     known = verbs(text, floor, about.start() if about else match.start())
     hard = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "hard")]
     verb = hard[-1] if hard else _last_weak(text, known, match.end())
@@ -130,7 +123,7 @@ def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb | Non
 def _opened(text: str, floor: int, match: re.Match[str]) -> tuple[int, None] | None:
     """A title that opens its clause with a place, before the verb that speaks of it: 某市…规划通过评审."""
     rules = section("unmarked")
-    begins = re.compile(rules["openings"]).match(text, floor, match.start())
+    begins = _pattern("openings").match(text, floor, match.start())
     if begins is None or not re.match(rules["openings_need"], text[match.end() : match.end() + 8]):
         return None
     return (floor, None) if _names_document(text[floor : match.end()], match, is_own=True) else None
@@ -145,23 +138,23 @@ def _last_weak(text: str, known: list[Verb], end: int) -> Verb | None:
 
 
 def _past_other_nouns(text: str, begin: int, end: int) -> int:
-    others = list(re.finditer(section("unmarked")["other_nouns"], text[begin:end]))
-    return begin + others[-1].end() if others else begin
+    others = list(_pattern("other_nouns").finditer(text, begin, end))
+    return others[-1].end() if others else begin
 
 
 def _skip(text: str, begin: int, end: int) -> int:
-    skipped = _modifiers().match(text, begin, end)
+    skipped = _pattern("modifiers").match(text, begin, end)
     return skipped.end() if skipped else begin
 
 
 @cache
-def _modifiers() -> re.Pattern[str]:
-    return re.compile(section("unmarked")["modifiers"])
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(section("unmarked")[name])
 
 
 def _is_others(text: str, floor: int, verb: Verb) -> bool:
     """Whether the document is not the plan's own: 指导学校制定…."""
-    return bool(re.search(section("unmarked")["others"], text[floor : verb.start]))
+    return bool(_pattern("others").search(text, floor, verb.start))
 
 
 def _names_document(name: str, match: re.Match[str], is_own: bool) -> bool:
@@ -182,6 +175,4 @@ def _last_word() -> re.Pattern[str]:
 
 @cache
 def _any_type() -> re.Pattern[str]:
-    return re.compile(
-        "意见|办法|方案|规划|计划|条例|细则|规定|标准|纲要|指南|清单|准则|规程|导则|措施|规范|章程|方法|规则"
-    )
+    return re.compile("|".join(words("unmarked", "last_words")))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+
 from yaodian.extraction.oddity import Oddity, Region, proofreading
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
+
 from yaodian.maps.graph import of_kind
 
 Position = tuple[float, float]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import networkx as nx
+
 from yaodian.maps.graph import of_kind
 
 LIMIT = 1500

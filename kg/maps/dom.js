@@ -36,5 +36,17 @@ const stroke = (relation) =>
   shape("svg", { class: "glyph", width: 20, height: 16, "aria-hidden": "true" },
     shape("line", { x1: 0, x2: 20, y1: 8, y2: 8, stroke: colour(relation), "stroke-width": 2.5 }));
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+// The colours stand in the style sheet, once for light and once for dark.
+const colours = new Map();
+function colour(name) {
+  if (!colours.has(name)) colours.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return colours.get(name);
+}
 const faded = (hex, share) => hex + Math.round(share * 255).toString(16).padStart(2, "0");
+
+function dress() {
+  document.documentElement.dataset.theme = state.dark ? "dark" : "light";
+  byId("dark").setAttribute("aria-pressed", state.dark);
+  colours.clear();
+}
+dress();

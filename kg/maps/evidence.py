@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import networkx as nx
+
 from yaodian.maps import queries
 from yaodian.maps.graph import Spot
 from yaodian.model import Document, Span

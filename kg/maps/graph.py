@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import networkx as nx
+
 from yaodian.maps import queries
 from yaodian.ontology import lexicon
 from yaodian.source import GraphSource, Row, concept_names, select

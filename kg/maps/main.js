@@ -1,4 +1,4 @@
-// Language, colours, keys, the address, and the start.
+// Language, keys, pointers, and the start.
 function translate() {
   document.documentElement.lang = word("language");
   document.title = word("title");
@@ -8,33 +8,6 @@ function translate() {
   fillLegend();
   fillPanel();
   if (!tableBox.hidden) fillTable();
-  network.redraw();
-}
-
-function dress() {
-  document.documentElement.dataset.theme = state.dark ? "dark" : "light";
-  byId("dark").setAttribute("aria-pressed", state.dark);
-}
-
-// The address carries what is shown, so that a view can be kept and sent.
-function remember() {
-  const parts = new URLSearchParams();
-  if (state.selected) parts.set("node", state.selected);
-  if (state.hidden.size) parts.set("hide", [...state.hidden].join(" "));
-  if (state.hiddenRelations.size) parts.set("without", [...state.hiddenRelations].join(" "));
-  if (state.layout !== "columns") parts.set("layout", state.layout);
-  if (state.lang !== DATA.lang) parts.set("lang", state.lang);
-  history.replaceState(null, "", parts.size ? `#${parts}` : location.pathname + location.search);
-}
-
-function recall() {
-  const parts = new URLSearchParams(location.hash.slice(1));
-  const known = (key, names) => new Set((parts.get(key) ?? "").split(" ").filter((one) => names.has(one)));
-  state.hidden = known("hide", KINDS);
-  state.hiddenRelations = known("without", RELATIONS);
-  state.layout = parts.get("layout") === "network" ? "network" : "columns";
-  if (parts.get("lang") in DATA.words) state.lang = parts.get("lang");
-  return NODES.has(parts.get("node")) ? parts.get("node") : null;
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -74,7 +47,7 @@ canvas.addEventListener("pointerleave", () => hover(null));
 document.querySelectorAll("[data-zoom]").forEach((one) => (one.onclick = () => (+one.dataset.zoom ? zoomBy(+one.dataset.zoom) : showAll(gently()))));
 byId("as-table").onclick = () => showTable(tableBox.hidden);
 byId("save").onclick = save;
-byId("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; translate(); remember(); };
+byId("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; translate(); network.redraw(); remember(); };
 byId("dark").onclick = () => { state.dark = !state.dark; dress(); fillLegend(); fillPanel(); paint(); };
 byId("drawer").onclick = () => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn"));
 canvas.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
@@ -86,14 +59,16 @@ new ResizeObserver(() => {
   size = now;
 }).observe(canvas);
 
-const first = recall();
-dress();
-drawAll();
 showAll();
 translate();
 byId("empty").hidden = DATA.nodes.length > 0;
 if (first) select(first, { follow: true });
-addEventListener("hashchange", () => { const id = recall(); drawAll(); translate(); select(id, { follow: true }); });
+addEventListener("hashchange", () => {
+  const id = recall();
+  drawAll();
+  translate();
+  select(id, { follow: true });
+});
 
 // For those who look at the page from a console.
 window.yaodian = { state, data: DATA, select, find, labels: () => labels, place: (id) => onScreen(NODES.get(id)), ready: performance.now() };

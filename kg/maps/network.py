@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import networkx as nx
+
 from yaodian.maps.columns import Positions
 from yaodian.maps.graph import of_kind
 

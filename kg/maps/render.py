@@ -8,6 +8,7 @@ from typing import Any
 
 import networkx as nx
 from pyvis.network import Network
+
 from yaodian.maps.columns import columns
 from yaodian.maps.evidence import Quote
 from yaodian.maps.graph import KINDS, Name, Spot, of_kind
@@ -17,7 +18,7 @@ from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline, island
 from yaodian.source import ID
 
-SCRIPTS = ("data", "dom", "labels", "view", "panel", "legend", "search", "table", "picture", "main")
+SCRIPTS = ("data", "address", "dom", "labels", "view", "panel", "legend", "search", "table", "picture", "main")
 MOST_QUOTES = 6
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _GRID = 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import networkx as nx
+
 from yaodian.errors import QueryError
 from yaodian.maps.graph import Name, of_kind
 

@@ -1,7 +1,8 @@
 // The drawing: vis-network draws nodes and lines at given places, physics off; labels and column heads are ours.
 const canvas = byId("canvas");
 const GRID = 1000;
-const COLUMNS = [...new Map(DATA.nodes.map((node) => [node.x, node])).values()];
+const COLUMNS = [...new Set(DATA.nodes.map((node) => node.x))].sort((a, b) => a - b);
+const NEXT = new Map(COLUMNS.map((x) => [x, COLUMNS.find((other) => other > x + 40)]));
 let home = { x: 0, y: 0, width: 1, height: 1 };
 let labels = [];
 
@@ -22,44 +23,47 @@ const pitchOf = (kind) => home.height / Math.max(1, crowding.get(kind));
 const radiusOf = (node) =>
   state.layout === "columns" ? Math.min(node.size, Math.max(1.5, pitchOf(node.kind) * 0.55)) : node.size * 0.9;
 
-const visNodes = new vis.DataSet(), visEdges = new vis.DataSet();
+const asNode = (node) => ({ id: node.id, shape: node.shape, ...placeOf(node), size: radiusOf(node), ...lookOf(node) });
+const asEdge = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...strokeOf(edge) });
+const SMOOTH = { columns: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.55 }, network: { enabled: false } };
+let lit = null;
+
+measure();
+const visNodes = new vis.DataSet(DATA.nodes.map(asNode)), visEdges = new vis.DataSet(DATA.edges.map(asEdge));
 const network = new vis.Network(canvas, { nodes: visNodes, edges: visEdges }, {
   physics: { enabled: false }, layout: { improvedLayout: false }, autoResize: false,
-  nodes: { font: { size: 0 }, borderWidth: 1 },
-  edges: { arrows: { to: { enabled: false } }, selectionWidth: 0, hoverWidth: 0, smooth: false },
+  nodes: { font: { size: 0 } },
+  edges: { arrows: { to: { enabled: false } }, selectionWidth: 0, hoverWidth: 0, smooth: SMOOTH[state.layout] },
   interaction: { selectable: false, hover: false, dragNodes: false, keyboard: false, zoomSpeed: 0.7, selectConnectedEdges: false },
 });
 
-const SMOOTH = { columns: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.55 }, network: { enabled: false } };
-
+// Everything anew: the window or the layout is another one.
 function drawAll() {
   measure();
-  visNodes.clear();
-  visEdges.clear();
+  lit = state.selected ? aroundOf(state.selected) : null;
   network.setOptions({ edges: { smooth: SMOOTH[state.layout] } });
-  visNodes.add(DATA.nodes.map((node) => ({ id: node.id, shape: node.shape, ...placeOf(node), size: radiusOf(node), ...lookOf(node, null) })));
-  visEdges.add(DATA.edges.map((edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...strokeOf(edge, null) })));
-  paint();
+  visNodes.update(DATA.nodes.map(asNode));
+  visEdges.update(DATA.edges.map(asEdge));
 }
 
-function lookOf(node, lit) {
+// Only colours and what is shown.
+function paint() {
+  lit = state.selected ? aroundOf(state.selected) : null;
+  visNodes.update(DATA.nodes.map((node) => ({ id: node.id, ...lookOf(node) })));
+  visEdges.update(DATA.edges.map((edge) => ({ id: edge.id, ...strokeOf(edge) })));
+}
+
+function lookOf(node) {
   const base = colour(node.kind), dim = lit && !lit.has(node.id);
   const background = dim ? faded(base, 0.16) : base;
   const border = node.id === state.selected ? colour("ink") : dim ? faded(base, 0.1) : colour("ground");
   return { hidden: !isShown(node), color: { background, border }, borderWidth: node.id === state.selected ? 2.5 : 0.6 };
 }
 
-function strokeOf(edge, lit) {
+function strokeOf(edge) {
   const on = lit && lit.has(edge.from) && lit.has(edge.to), base = colour(edge.relation);
   const width = Math.min(6, Math.sqrt(edge.weight ?? 1)) * (on ? 1.6 : 0.9);
   return { hidden: !isDrawn(edge), width, color: { color: faded(base, on ? 0.85 : lit ? 0.06 : 0.26), inherit: false } };
-}
-
-let lit = null;
-function paint() {
-  lit = state.selected ? aroundOf(state.selected) : null;
-  visNodes.update(DATA.nodes.map((node) => ({ id: node.id, ...lookOf(node, lit) })));
-  visEdges.update(DATA.edges.map((edge) => ({ id: edge.id, ...strokeOf(edge, lit) })));
 }
 
 const onScreen = (node) => network.canvasToDOM(placeOf(node));
@@ -77,8 +81,8 @@ function isNamed(node, scale) {
 function roomsFor(node, at, scale) {
   const rest = canvas.clientWidth - at.x - 18;
   if (state.layout === "network") return [110 + 60 * scale];
-  const next = Math.min(...COLUMNS.map((one) => one.x).filter((x) => x > node.x + 40));
-  const column = next < Infinity ? ((next - node.x) / GRID) * home.width * scale - 18 : rest;
+  const next = NEXT.get(node.x);
+  const column = next ? ((next - node.x) / GRID) * home.width * scale - 18 : rest;
   if (node.kind === "city" || node.kind === "plan") return [Math.max(column, 54)];
   return lit?.has(node.id) || node.id === state.hovered ? [Math.min(rest, 420), column] : [column];
 }

@@ -7,6 +7,7 @@ named graphs reads the N-Quads.
 from __future__ import annotations
 
 import rdflib
+
 from yaodian.model import Plan
 from yaodian.rdf import names
 from yaodian.rdf.describe import quads

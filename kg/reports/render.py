@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Protocol
 
 from jinja2 import Environment
+
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline
 from yaodian.reports.chapter import Chapter, Entry, Names, anchor, named, read, severity

@@ -1,0 +1,244 @@
+"""Building a corpus, and building it again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from corpus_texts import contents, plan_text, three_plans, write_plans
+
+from yaodian.corpus import BuildReport, build, open_corpus
+from yaodian.corpus.folder import Folder
+from yaodian.corpus.index import index_path
+from yaodian.corpus.indexing import in_memory
+from yaodian.errors import CorpusError, ReadingError
+
+SLUGS = ("330600-2024", "350500-2023", "410300-2024")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with sources and the corpus built from them; tests copy it."""
+    folder = tmp_path_factory.mktemp("made")
+    three_plans(folder / "source")
+    build(folder / "source", folder / "out")
+    return folder
+
+
+@pytest.fixture
+def work(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of sources and corpus to change, which is the working directory."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _rebuilt(work: Path) -> BuildReport:
+    """The report of a second build, after making sure that its result is that of a build from nothing."""
+    report = build("source", "out")
+    build("source", "fresh")
+    assert contents(work / "out") == contents(work / "fresh")
+    assert _statements(work / "out") == _statements(work / "fresh")
+    return report
+
+
+def _statements(out: Path) -> set[str]:
+    return {str(quad) for quad in open_corpus(out).store.quads_for_pattern(None, None, None, None)}
+
+
+def test_corpus_has_its_parts(made: Path) -> None:
+    manifest = json.loads((made / "out/manifest.json").read_text("utf-8"))
+    assert [row["slug"] for row in manifest["plans"]] == list(SLUGS)
+    assert sorted(path.name for path in (made / "out/plans").iterdir()) == [f"{slug}.nq" for slug in SLUGS]
+    assert (made / "out/report.html").read_text("utf-8").startswith("<!doctype html>")
+    assert (made / "out/map.html").stat().st_size > 10_000
+    assert len(list((made / "out/store").iterdir())) == 1
+    assert not (made / "out/.staged").exists()
+
+
+def test_plan_file_is_sorted_and_each_statement_stands_once(made: Path) -> None:
+    lines = (made / "out/plans/330600-2024.nq").read_text("utf-8").splitlines()
+    assert lines == sorted(set(lines))
+
+
+def test_same_sources_give_the_same_bytes(work: Path) -> None:
+    build(["source/luoyang.txt", "source/*z*.txt", "source/shaoxing.txt"], "again")
+    build("source", "other")
+    assert contents(work / "again") == contents(work / "other")
+
+
+def test_unchanged_sources_cost_nothing(work: Path) -> None:
+    build("source", "out")
+    before = {path: path.stat().st_mtime_ns for path in (work / "out").rglob("*") if path.name != ".lock"}
+    report = build("source", "out")
+    assert report.unchanged == SLUGS
+    assert not report.changed
+    del before[work / "out"]
+    assert all(path.stat().st_mtime_ns == time for path, time in before.items())
+
+
+def test_changed_source_is_replaced(work: Path) -> None:
+    write_plans(work / "source", shaoxing=plan_text(county="嵊州市", number=99))
+    report = _rebuilt(work)
+    assert (report.built, report.unchanged) == (SLUGS[:1], SLUGS[1:])
+    places = [row["placeName"] for row in open_corpus("out").select("places-named", city="绍兴")]
+    assert "嵊州市" in places
+    assert "诸暨市" not in places
+
+
+def test_removed_source_is_removed_with_what_only_it_named(work: Path) -> None:
+    (work / "source/quanzhou.txt").unlink()
+    report = _rebuilt(work)
+    assert report.removed == (SLUGS[1],)
+    names = {row["name"] for row in open_corpus("out").select("SELECT ?name { ?p a yd:Place ; skos:prefLabel ?name }")}
+    assert {"绍兴市", "浙江省", "洛阳市"} <= names
+    assert not names & {"泉州市", "福建省", "晋江市"}
+
+
+def test_moved_source_keeps_its_plan(work: Path) -> None:
+    (work / "source/moved").mkdir()
+    (work / "source/luoyang.txt").rename(work / "source/moved/luoyang.txt")
+    report = _rebuilt(work)
+    assert report.unchanged == SLUGS
+    assert report.plans[2].source == "source/moved/luoyang.txt"
+
+
+def test_renamed_source_is_built_again_because_its_name_is_in_its_graph(work: Path) -> None:
+    (work / "source/luoyang.txt").rename(work / "source/洛阳.txt")
+    assert _rebuilt(work).built == SLUGS[2:]
+
+
+def test_broken_documents_break_nothing_else(work: Path) -> None:
+    (work / "source/scan.pdf").write_bytes(b"%PDF-1.7 scanned")
+    (work / "source/empty.txt").write_bytes(b"")
+    report = _rebuilt(work)
+    assert report.unchanged == SLUGS
+    assert [failure.source for failure in report.failed] == ["source/empty.txt", "source/scan.pdf"]
+    assert all(len(failure.error.splitlines()) == 1 for failure in report.failed)
+    assert build("source", "out").failed == report.failed
+
+
+def test_source_that_broke_takes_its_plan_with_it(work: Path) -> None:
+    (work / "source/luoyang.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    report = _rebuilt(work)
+    assert (report.removed, len(report.failed)) == (SLUGS[2:], 1)
+
+
+def test_same_content_twice_is_one_plan(work: Path) -> None:
+    shutil.copy(work / "source/shaoxing.txt", work / "source/copy.txt")
+    report = _rebuilt(work)
+    assert [row.source for row in report.plans if row.city == "绍兴市"] == ["source/copy.txt"]
+    assert [(d.source, d.duplicate_of) for d in report.duplicates] == [("source/shaoxing.txt", "source/copy.txt")]
+    (work / "source/copy.txt").unlink()
+    assert _rebuilt_in(work, "third").duplicates == ()
+
+
+def _rebuilt_in(work: Path, fresh: str) -> BuildReport:
+    report = build("source", "out")
+    build("source", fresh)
+    assert contents(work / "out") == contents(work / fresh)
+    return report
+
+
+def test_plans_that_want_one_name_all_get_a_suffix(work: Path) -> None:
+    write_plans(work / "source", shaoxing2=plan_text(number=50))
+    first = _rebuilt(work)
+    rivals = [row for row in first.plans if row.city == "绍兴市"]
+    assert [row.slug for row in rivals] == sorted(f"330600-2024-{row.sha256[:8]}" for row in rivals)
+    assert first.removed == (SLUGS[0],)
+    (work / "source/shaoxing.txt").unlink()
+    assert [row.slug for row in _rebuilt_in(work, "third").plans] == list(SLUGS)
+
+
+def test_plan_file_that_was_tampered_with_is_made_again(work: Path) -> None:
+    build("source", "out")
+    expected = contents(work / "out")
+    (work / "out/plans/330600-2024.nq").write_text("nonsense")
+    (work / "out/plans/foreign.nq").write_text("nonsense")
+    (work / "out/map.html").unlink()
+    build("source", "out")
+    assert contents(work / "out") == expected
+
+
+def test_plan_built_by_another_version_is_built_again(work: Path) -> None:
+    build("source", "out")
+    expected = contents(work / "out")
+    manifest = work / "out/manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"code": "', '"code": "0'), "utf-8")
+    build("source", "out")
+    assert contents(work / "out") == expected
+
+
+def test_damaged_manifest_is_replaced(work: Path) -> None:
+    (work / "out/manifest.json").write_text("{")
+    with pytest.raises(CorpusError):
+        open_corpus("out")
+    build("source", "out")
+    assert len(open_corpus("out").plans) == 3
+
+
+def test_index_has_every_statement_of_the_plan_files(made: Path) -> None:
+    corpus = open_corpus(made / "out")
+    lines = {line for row in corpus.plans for line in corpus.nquads(row).splitlines()}
+    graphs = "FILTER(!STRENDS(STR(?g), '/vocabulary'))"
+    (row,) = corpus.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {graphs} }}")
+    assert row.n == len(lines)
+
+
+def test_missing_and_damaged_index_are_made_again(work: Path) -> None:
+    rows = list(open_corpus("out").select("targets"))
+    shutil.rmtree(work / "out/store")
+    assert list(open_corpus("out").select("targets")) == rows
+    for file in (work / "out/store").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"garbage")
+    assert list(open_corpus("out").select("targets")) == rows
+
+
+def test_index_that_is_damaged_while_open_is_made_again(work: Path) -> None:
+    corpus = open_corpus("out")
+    rows = list(corpus.select("targets"))
+    corpus.renew()
+    assert list(corpus.select("targets")) == rows
+
+
+def test_index_in_memory_is_the_same(made: Path) -> None:
+    corpus = open_corpus(made / "out")
+    store = in_memory(Folder(made / "out"), corpus.manifest)
+    assert len(store) == len(corpus.store)
+    assert index_path(Folder(made / "out"), corpus.manifest).is_dir()
+
+
+@pytest.mark.parametrize("sources", [["nowhere.txt"], ["empty"], []])
+def test_nothing_to_read_is_an_error_and_leaves_the_corpus(work: Path, sources: list[str]) -> None:
+    (work / "empty").mkdir()
+    before = contents(work / "out")
+    with pytest.raises(ReadingError):
+        build(sources, "out")
+    assert contents(work / "out") == before
+
+
+def test_progress_is_told(work: Path) -> None:
+    told: list[tuple[int, int, str]] = []
+    build("source", "out", progress=lambda done, total, upcoming: told.append((done, total, upcoming)))
+    assert told[0] == (0, 3, "source/luoyang.txt")
+    assert told[-1] == (3, 3, "")
+
+
+def test_findings_are_in_a_graph_of_their_own(work: Path) -> None:
+    write_plans(work / "source", draft=plan_text("丽水市", 2024, "XX县"))
+    build("source", "out")
+    corpus = open_corpus("out")
+    row = next(row for row in corpus.plans if row.city == "丽水市")
+    query = f"SELECT ?f WHERE {{ GRAPH <{row.plan}/findings> {{ ?f a sh:ValidationResult }} }}"
+    assert len(corpus.select(query)) == sum(row.findings.values()) > 0
+    placeholder = corpus.select("findings", city="丽水", rule="YD-X01")
+    assert [found.quote for found in placeholder] == ["XX县"]
+
+
+def test_seeds_build(shared_dir: Path, tmp_path: Path) -> None:
+    report = build(shared_dir / "seeds", tmp_path / "out")
+    assert len(report.plans) == 5
+    assert not report.failed

@@ -1,0 +1,182 @@
+"""Places: what counts as one, what only looks like one, and where a document comes from."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from yaodian.extraction.gazetteer import division, divisions_below, hits
+from yaodian.extraction.places import find_places, resolve_home
+from yaodian.model import Document, Facts, PlaceMention, Span
+from yaodian.ontology import lexicon, resource
+
+
+def document(text: str) -> Document:
+    return Document("plan.txt", "plan.txt", "0" * 64, "text/plain", "utf-8", text, Span(0, len(text), text))
+
+
+def mentions(text: str, city: str | None = "330600", excluded: str | None = None) -> list[PlaceMention]:
+    """The places of ``text``, read as a plan of that city."""
+    home = division(city) if city else None
+    facts = Facts(city_code=city, province_code=home.province if home else None)
+    doc = document(text)
+    at = text.find(excluded) if excluded else -1
+    return find_places(doc, facts, [doc.span(at, at + len(excluded))] if excluded and at >= 0 else [])
+
+
+def names(text: str, city: str | None = "330600") -> list[str]:
+    return [mention.span.quote for mention in mentions(text, city)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("指导绍兴市和新昌县做好试点。", ["绍兴市", "新昌县"]),
+        ("打造具有绍兴特色的品牌。", ["绍兴"]),
+        ("赴杭州、宁波等地学习。", ["杭州", "宁波"]),
+        ("支持诸暨、嵊州创建示范县。", ["诸暨", "嵊州"]),
+        ("确保绍兴市2024年招生平稳。", ["绍兴市"]),
+        ("更好地服务绍兴市民和绍兴市场。", ["绍兴", "绍兴"]),
+        ("推进浙江省学前教育改革试验区建设。", ["浙江省"]),
+        ("督促绍兴市中小学校落实要求。", ["绍兴市"]),
+        ("举办京津冀校园足球邀请赛。", ["京津冀"]),
+        ("加强与港澳台地区的交流。", ["港澳台"]),
+        ("融入长三角一体化发展。", []),
+        ("全市各县（市、区）和XX县区都要落实。", []),
+    ],
+)
+def test_places_by_full_and_short_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "绍兴市教育局会同浙江大学、杭州师范大学开展培训。",
+        "支持绍兴一中、诸暨市第二中学创建特色学校。",
+        "新建绍兴市职业教育中心和上虞区产业园。",
+        "举办绍兴市第三届青年教师教学竞赛。",
+        "用好绍兴市智慧教育平台，依托杭州教育基金开展资助。",
+        "学习浙江省第十五次党代会精神，落实绍兴市委部署。",
+        "推进中国（绍兴）水城建设。",
+        "访问澳门某某娱乐城网站。",
+    ],
+)
+def test_places_inside_names_are_skipped(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("确保定期召开会议。", "130600"),
+        ("加强日常德育工作，创新乡村治理。", "430700"),
+        ("深化重大理论研究，提高安全意识。", "360900"),
+        ("培养新干部，建成都市农业园。", "360800"),
+        ("推进教育合作，和平共处，平安建设。", "330600"),
+        ("建设示范县和沿海城市。", "410900"),
+        ("符合医保定点规定。", "130600"),
+        ("美丽江苏".replace("江苏", "水乡"), "331100"),
+    ],
+)
+def test_words_are_no_places(text: str, city: str) -> None:
+    assert names(text, city) == []
+
+
+def test_county_short_names_are_trusted_at_home_only() -> None:
+    text = "指导新昌做好试点工作。"
+    assert names(text, "330600") == ["新昌"]
+    assert names(text, "420200") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "expected"),
+    [
+        ("支持在绍高校发展，提高留绍率。", "330600", ["绍", "绍"]),
+        ("全省现场会在昌召开。", "360100", ["昌"]),
+        ("支持驻甬院校发展。", "330200", ["甬"]),
+        ("在保障安全、在常态化上下功夫。", "130600", []),
+        ("支持在昌高校发展。", "330600", []),
+    ],
+)
+def test_one_character_forms_of_the_home_city(text: str, city: str, expected: list[str]) -> None:
+    assert names(text, city) == expected
+
+
+def test_codes_names_and_levels() -> None:
+    found = {m.span.quote: m for m in mentions("推动浙江、绍兴、新昌县与京津冀交流，陵县、襄樊市先行。")}
+    assert found["浙江"].codes == ("330000",) and found["浙江"].admin == "province"
+    assert found["绍兴"].names == ("绍兴市",) and found["绍兴"].admin == "city"
+    assert found["新昌县"].admin == "county"
+    assert found["京津冀"].codes == ("110000", "120000", "130000") and found["京津冀"].admin == "province"
+    assert found["陵县"].codes == ("371421",)
+    assert found["襄樊市"].names == ("襄阳市",)
+
+
+def test_namesakes_go_to_the_home_city() -> None:
+    assert mentions("指导鼓楼区做好试点。", "350100")[0].codes == ("350102",)
+    assert mentions("指导鼓楼区做好试点。", "320100")[0].codes == ("320106",)
+    assert mentions("指导鼓楼区做好试点。", "330600") == []
+
+
+def test_excluded_spans_and_offsets() -> None:
+    text = "落实《绍兴市某某办法》，服务绍兴发展。"
+    assert [m.span.start for m in mentions(text, excluded="绍兴市某某办法")] == [text.rindex("绍兴")]
+
+
+@pytest.mark.parametrize(
+    ("title", "issuers", "text", "city", "province", "county"),
+    [
+        ("2024年绍兴教育工作要点", (), "", "绍兴市", "浙江省", None),
+        ("教育工作要点", ("新昌县教育体育局",), "", "绍兴市", "浙江省", "新昌县"),
+        ("重庆市2024年教育工作要点", (), "", "重庆市", "重庆市", None),
+        ("浙江省教育厅2024年工作要点", (), "服务杭州、杭州、杭州、杭州发展。", None, "浙江省", None),
+        ("仙桃市教育局工作要点", (), "", "仙桃市", "湖北省", "仙桃市"),
+        ("市教育局工作要点", (), "绍兴一中、绍兴二中、绍兴市区学校与杭州学校结对。", "绍兴市", "浙江省", None),
+        ("工作要点", (), "到杭州、宁波、温州学习。", None, None, None),
+    ],
+)
+def test_home_from_title_issuers_and_text(
+    title: str, issuers: tuple[str, ...], text: str, city: str | None, province: str | None, county: str | None
+) -> None:
+    home = resolve_home(title, issuers, text)
+    assert [place and place.name for place in home] == [city, province, county]
+
+
+def test_divisions_form_a_tree_of_known_codes() -> None:
+    rows = [line.split(",") for line in resource("divisions.csv").read_text("utf-8").splitlines()[2:]]
+    current = [row for row in rows if row[5] == "current"]
+    codes = {row[0] for row in current}
+    assert len(codes) == len(current)
+    for code, name, level, parent, short, status, successor in rows:
+        assert re.fullmatch(r"\d{6}", code) and level in {"province", "city", "county"}
+        assert (parent in codes) == (level != "province"), name
+        assert (status == "former") == bool(successor) and (not successor or successor in codes), name
+        assert not short or (len(short) > 1 and name.startswith(short)), name
+
+
+def test_divisions_by_code() -> None:
+    changzhou = division("320400")
+    assert changzhou is not None
+    assert (changzhou.name, changzhou.level, changzhou.parent) == ("常州市", "city", "320000")
+    assert "武进区" in [place.name for place in divisions_below("320400")]
+    assert division("999999") is None
+    assert len(divisions_below("000000")) == 0
+
+
+def test_lexicon_names_known_places_only() -> None:
+    places = lexicon("places")
+    for codes in places["compounds"].values():
+        assert all(division(code) for code in codes)
+    assert all(division(code) for code in places["home"]["letters"])
+
+
+def test_long_text_takes_linear_time() -> None:
+    text = "推动绍兴市、新昌县与杭州、宁波交流，支持在绍高校发展，建设示范县。" * 600
+    list(hits("绍兴"))
+    start = time.perf_counter()
+    found = mentions(text)
+    assert len(found) == 5 * 600
+    assert time.perf_counter() - start < 2

@@ -22,7 +22,7 @@ FINDING = """\
 <{plan}/finding/1> <https://w3id.org/yaodian/ns#advice> "改题名。"@zh <{plan}/findings> .
 <{plan}/finding/1> <https://w3id.org/yaodian/ns#advice> "Change it."@en <{plan}/findings> .
 <{plan}/finding/1> <http://www.w3.org/ns/prov#wasQuotedFrom> <{plan}/text#char=0,{end}> <{plan}/findings> .
-"""  # noqa: E501
+"""
 ROWS = {"findings": {"warning": 1}, "problems": ({"code": "date-odd", "message": "no <such> day"},)}
 
 

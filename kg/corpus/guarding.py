@@ -8,14 +8,18 @@ a string, a comment, an IRI or a name still parses then; one in which it was the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from yaodian.corpus.prefixes import prefixes
 from yaodian.errors import QueryError
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+    Result = QuerySolutions | QueryTriples | QueryBoolean
+
+T = TypeVar("T")
 
 _ASCII = re.IGNORECASE | re.ASCII
 _SERVICE = re.compile(r"service\s*(silent\s*)?(<[^>]*>|[?$]\w+|[\w.-]*:[^\s{]*)\s*\{", _ASCII)
@@ -24,16 +28,26 @@ _PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|(?:PREFIX\s+[^\s:]*:|BASE)\s*<[^>]*>)*
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
-def run(store: Store, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
-    """The engine's result for a query that only reads this store; ``QueryError`` for any other."""
+def run(store: Store, text: str, read: Callable[[Result], T]) -> T:
+    """What ``read`` makes of the engine's result for a query that only reads this store.
+
+    Raises ``QueryError`` for any other query, and ``OSError`` where the store proves damaged.
+    """
     _refuse_service(text)
     union = not _names_graphs(store, text)
     try:
-        return store.query(text, prefixes=prefixes(), use_default_graph_as_union=union)
+        return read(store.query(text, prefixes=prefixes(), use_default_graph_as_union=union))
     except SyntaxError as error:
         raise QueryError(_explained(text, str(error))) from error
     except (RuntimeError, ValueError) as error:
+        if is_damage(error):
+            raise OSError(str(error)) from error
         raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error of the engine is about the files of the store."""
+    return str(error).startswith(("Corruption", "IO error"))
 
 
 def _refuse_service(text: str) -> None:

@@ -37,7 +37,10 @@ def open_index(path: Path) -> Store:
     """The index for reading; ``OSError`` where it is damaged."""
     from pyoxigraph import Store
 
-    return Store.read_only(str(path))
+    try:
+        return Store.read_only(str(path))
+    except RuntimeError as error:
+        raise OSError(str(error)) from error
 
 
 def drop_index(folder: Folder, manifest: Manifest) -> None:

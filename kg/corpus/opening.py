@@ -87,14 +87,14 @@ class Corpus:
         if timeout is not None:
             return ask_in_worker(self, Question(text, timeout=timeout)).answer()
         try:
-            return answer_of(run(self.store, text))
+            return run(self.store, text, answer_of)
         except OSError:
             self.renew()
             return self._asked_again(text)
 
     def _asked_again(self, text: str) -> Answer:
         try:
-            return answer_of(run(self.store, text))
+            return run(self.store, text, answer_of)
         except OSError as error:
             raise CorpusError(f"{self.path}: the folder has changed since it was opened; open it again") from error
 

@@ -18,7 +18,7 @@ def main() -> None:
     request = json.load(sys.stdin.buffer)
     _die_in_time(request["timeout"])
     try:
-        kind, content = write_answer(run(_store(request), request["text"]), request["format"])
+        kind, content = run(_store(request), request["text"], lambda result: write_answer(result, request["format"]))
     except QueryError as error:
         kind, content = f"refused:{error}", b""
     except OSError as error:

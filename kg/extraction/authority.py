@@ -17,6 +17,7 @@ _DC_CREATOR = "http://purl.org/dc/elements/1.1/creator"
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉<>＜＞「」『』 \u3000\t\r\n")
 _SAME = str.maketrans({"(": "（", ")": "）", "[": "（", "]": "）", "〔": "（", "〕": "）", ",": "，", ":": "："})
 _DASHES = re.compile(r"(?<=\d)年?\s*[-—–－~～―]+\s*(?=\d)|—{2,}")
+_YEARS = re.compile(r"(?<=\d—\d{4})年(?=）)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def normalised(title: str) -> str:
     """A title as it is compared: widths, quotes, spaces, dashes, issuers, 关于, 印发…的通知 and （试行） evened out."""
     rules = lexicon("policies")["identity"]
     text = unicodedata.normalize("NFKC", title).translate(_QUOTES).translate(_SAME)
-    text = re.sub(rules["states"], "", _DASHES.sub("—", text))
+    text = re.sub(rules["states"], "", _YEARS.sub("", _DASHES.sub("—", text)))
     wrapped = re.search(rules["wrapper"], text)
     text = wrapped["inner"] if wrapped else text
     text = re.sub(rules["issuers"], "", text)

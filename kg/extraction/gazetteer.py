@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, get_args
 
 from ahocorasick_rs import AhoCorasick
 
@@ -15,11 +15,12 @@ from yaodian.errors import VocabularyError
 from yaodian.model import AdminLevel
 from yaodian.ontology import lexicon, resource
 
+_AUTONOMOUS = "州县旗"
+_LEVELS = frozenset(get_args(AdminLevel))
 Form = Literal["full", "short", "compound"]
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """An administrative division; ``parent`` and ``successor`` are codes: of the one above, of the one today."""
 
     code: str
@@ -94,9 +95,9 @@ def _rows() -> Iterator[Division]:
         table = csv.reader(line for line in lines if not line.startswith("#"))
         next(table)
         for code, name, level, parent, short, _status, successor in table:
-            if level not in ("province", "city", "county"):
+            if level not in _LEVELS:
                 raise VocabularyError(f"divisions.csv: {code} has the unknown level {level!r}")
-            yield Division(code, name, cast("AdminLevel", level), parent or None, short or None, successor or None)
+            yield Division(code, name, level, parent or None, short or None, successor or None)  # type: ignore[arg-type]
 
 
 def _names(rows: list[Division], by_code: dict[str, Division]) -> dict[tuple[str, Form], list[Division]]:
@@ -107,6 +108,8 @@ def _names(rows: list[Division], by_code: dict[str, Division]) -> dict[tuple[str
         names[row.name, "full"].append(known)
         if row.short:
             names[row.short, "short"].append(known)
+        if row.short and "自治" in row.name and row.name[-1] in _AUTONOMOUS:
+            names[row.short + row.name[-1], "full"].append(known)
     for name, codes in lexicon("places")["compounds"].items():
         names[name, "compound"].extend(by_code[code] for code in codes)
     return names

@@ -15,6 +15,7 @@ _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
 _BRACKET = re.compile(
     r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［][^\n。\[\]【】［］]{2,400}[\]】］]"
 )
+_SENTENCE = re.compile(r"(?<![^。；;\n])\s*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
 _LINE = re.compile(r"[^\n。]*")
 _SEPARATOR = "、，,；;/ \u3000\t"
 _LEADING = _SEPARATOR + "由"
@@ -32,7 +33,7 @@ def find_responsibilities(document: Document) -> list[Responsibility]:
     """The units that the body names as responsible, one entry for each, in text order."""
     body = document.body
     found: dict[tuple[int, int], _Unit] = {}
-    for unit in (*_labelled(body.quote), *_bracketed(body.quote)):
+    for unit in (*_labelled(body.quote), *_bracketed(body.quote), *_sentences(body.quote)):
         found.setdefault((unit.start, unit.end), unit)
     return [
         Responsibility(id="", span=document.span(unit.start + body.start, unit.end + body.start), role=unit.role)
@@ -85,6 +86,29 @@ def _bracketed(text: str) -> Iterator[_Unit]:
         yield from clauses or _bare(text, start, end)
 
 
+def _sentences(text: str) -> Iterator[_Unit]:
+    """由甲局牵头，乙局、丙局配合。: a sentence that says nothing else."""
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span("sentence")
+        if not _says_only_roles(text, start, end):
+            continue
+        units = list(_ended_clauses(text, start, end))
+        if text[start] == "由" or all(_is_office(text[unit.start : unit.end]) for unit in units):
+            yield from units
+
+
+def _says_only_roles(text: str, start: int, end: int) -> bool:
+    """Whether the sentence begins with a name or 由, and ends with the word for a role."""
+    last = None
+    for match in _ending_pattern().finditer(text, start, end + 1):
+        last = match
+    return last is not None and last.end() == end
+
+
+def _is_office(name: str) -> bool:
+    return bool(re.search(_section("units")["bare_suffix"], name))
+
+
 def _ended_clauses(text: str, start: int, end: int) -> Iterator[_Unit]:
     """（甲局牵头，乙局、丙局配合）: each run of units up to the word that says their role."""
     at = start
@@ -97,7 +121,7 @@ def _ended_clauses(text: str, start: int, end: int) -> Iterator[_Unit]:
 def _ending_pattern() -> re.Pattern[str]:
     endings = _section("endings")
     roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
-    return re.compile(f"(?:{endings['adverbs']})*(?:{roles})(?=[，,；;、）)\\]】］])")
+    return re.compile(f"(?:{endings['adverbs']})*(?:{roles})(?=[，,；;、。）)\\]】］])")
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
@@ -105,7 +129,7 @@ def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
     if text[start - 2 : start - 1] not in ("。", "；", ";", ".") or start < 2:
         return
     units = list(_units(text, start, end, "responsible"))
-    if units and all(re.search(_section("units")["bare_suffix"], text[unit.start : unit.end]) for unit in units):
+    if units and all(_is_office(text[unit.start : unit.end]) for unit in units):
         yield from units
 
 

@@ -129,7 +129,7 @@ def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Readi
 
 def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     place = _nearest(hit.divisions, origin, text, hit.start)
-    if place is None or _is_split(text, hit.end) or context.precedes(text, hit.start, "full", "not_after"):
+    if place is None or _is_split(text, hit.end) or context.precedes(text, hit.start + 1, "full", "not_after"):
         return None
     if hit.name in context.words("full", "generic"):
         return _Reading(hit.start, hit.end, (place,), certain=False) if origin.is_city(place) else None

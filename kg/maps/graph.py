@@ -109,8 +109,8 @@ def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, 
 
 
 def _plan_label(row: Row, year: str, kind: Mapping[str, str] | None) -> Name:
-    """Short, for its city stands beside it: 2023年工作要点."""
-    if not year or not kind:
+    """Short where its city stands beside it: 2023年工作要点."""
+    if not year or not kind or "place" not in row:
         return row.get("title", _tail(row["plan"]))
     return {"zh": f"{year}年{kind.get('zh', '')}", "en": f"{year} {kind.get('en', '')}"}
 

@@ -17,11 +17,14 @@ function placeOf(node) {
   return { x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height };
 }
 
-// As large as the kind says, but never so large that neighbours in a full column touch.
-const crowding = countBy(DATA.nodes, "kind");
-const pitchOf = (kind) => home.height / Math.max(1, crowding.get(kind));
+// As large as the kind says, but never so large that neighbours in a full lane touch. A column has one lane or more.
+const COLUMN_OF = { result: "target" };
+const columnOf = (node) => COLUMN_OF[node.kind] ?? node.kind;
+const inColumn = countBy(DATA.nodes.map((node) => ({ column: columnOf(node) })), "column"), inLane = countBy(DATA.nodes, "x");
+const stepInColumn = (node) => home.height / inColumn.get(columnOf(node));
+const stepInLane = (node) => home.height / inLane.get(node.x);
 const radiusOf = (node) =>
-  state.layout === "columns" ? Math.min(node.size, Math.max(1.5, pitchOf(node.kind) * 0.55)) : node.size * 0.9;
+  state.layout === "columns" ? Math.min(node.size, Math.max(1.5, stepInLane(node) * 0.5)) : node.size * 0.9;
 
 const asNode = (node) => ({ id: node.id, shape: node.shape, ...placeOf(node), size: radiusOf(node), ...lookOf(node) });
 const asEdge = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...strokeOf(edge) });
@@ -69,13 +72,14 @@ function strokeOf(edge) {
 const onScreen = (node) => network.canvasToDOM(placeOf(node));
 const inside = ({ x, y }) => x > -40 && y > -20 && x < canvas.clientWidth + 40 && y < canvas.clientHeight + 20;
 
-// Leaves are named where their column leaves room for lines of text, or where attention is on them.
+// Leaves are named where their column leaves room for lines of text, or where attention is on them; policies, which
+// have the margin to themselves, also where every other one can be.
 function isNamed(node, scale) {
   if (node.id === state.hovered || node.id === state.selected) return true;
   if (lit) return lit.has(node.id);
   if (!LEAVES.has(node.kind)) return true;
-  const crowd = state.layout === "columns" ? pitchOf(node.kind) * scale : 6 * scale;
-  return crowd >= LINE - 1 || (node.kind === "policy" && LINKS.get(node.id).length > 1);
+  const crowd = state.layout === "columns" ? stepInColumn(node) * scale : 6 * scale;
+  return crowd >= LINE - 1 || (node.kind === "policy" && (crowd >= LINE / 2 || LINKS.get(node.id).length > 1));
 }
 
 function roomsFor(node, at, scale) {

@@ -38,6 +38,16 @@ class Heading:
     responsible: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says about a place: how sure it is, what is wrong, what to do."""
+
+    entry: Entry
+    severity: str
+    message: str
+    advice: str
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One plan."""
@@ -48,7 +58,7 @@ class Chapter:
     outline: tuple[Heading, ...]
     quantities: tuple[Entry, ...]
     references: tuple[Entry, ...]
-    findings: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
     lines: tuple[Line, ...]
     items: Mapping[str, Entry] = field(default_factory=dict)
 
@@ -64,13 +74,13 @@ def read(source: GraphSource, plan: str, names: Names, lang: str) -> Chapter:
     facts = next(iter(ask.rows(queries.FACTS)), {})
     items = ask.entries(queries.ITEMS)
     quantities, references = ask.entries(queries.QUANTITIES), ask.entries(queries.REFERENCES)
-    findings, sections = ask.entries(queries.FINDINGS), ask.entries(queries.SECTIONS)
+    findings, sections = _findings(ask, lang), ask.entries(queries.SECTIONS)
     text = facts.get("words", "")
     marks = [
         *(_heading_mark(text, entry) for entry in (*sections, *items)),
         *(Mark(e.start, e.end, e.row["class"].rpartition("#")[2].lower(), e.name) for e in quantities),
         *(Mark(e.start, e.end, "policy", e.name) for e in references),
-        *(Mark(e.start, e.end, f"finding {severity(e)}", e.name) for e in findings),
+        *(Mark(f.entry.start, f.entry.end, f"finding {f.severity}", f.entry.name) for f in findings),
         *(Mark(e.start, e.end, "place") for e in ask.entries(queries.PLACES)),
     ]
     return Chapter(
@@ -102,9 +112,20 @@ class _Asker:
         return tuple(sorted(made, key=lambda entry: (entry.start, entry.end, entry.name)))
 
 
-def severity(entry: Entry) -> str:
-    """A finding's severity: violation, warning or info."""
-    return entry.row.get("severity", "").rpartition("#")[2].lower()
+def _findings(ask: _Asker, lang: str) -> tuple[Finding, ...]:
+    said: dict[tuple[str, str], str] = {}
+    for row in ask.rows(queries.SAID):
+        if row.get("language") == lang:
+            said[row["thing"], row["kind"].rpartition("#")[2]] = row["words"]
+    return tuple(
+        Finding(
+            entry,
+            entry.row["severity"].rpartition("#")[2].lower(),
+            said.get((entry.row["thing"], "resultMessage"), ""),
+            said.get((entry.row["thing"], "advice"), ""),
+        )
+        for entry in ask.entries(queries.FINDINGS)
+    )
 
 
 def _heading_mark(text: str, entry: Entry) -> Mark:

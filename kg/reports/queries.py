@@ -91,13 +91,15 @@ SELECT ?thing ?start ?end ?quote WHERE {{ GRAPH $plan {{
 }} }}"""
 
 FINDINGS = """
-SELECT ?thing ?code ?severity ?message_zh ?message_en ?advice_zh ?advice_en ?start ?end ?quote WHERE {
+SELECT ?thing ?code ?severity ?start ?end ?quote WHERE {
   GRAPH $findings {
     ?thing a sh:ValidationResult ; sh:resultSeverity ?severity ; yd:ruleCode ?code ; prov:wasQuotedFrom ?span .
-    OPTIONAL { ?thing sh:resultMessage ?message_zh FILTER(LANG(?message_zh) = "zh") }
-    OPTIONAL { ?thing sh:resultMessage ?message_en FILTER(LANG(?message_en) = "en") }
-    OPTIONAL { ?thing yd:advice ?advice_zh FILTER(LANG(?advice_zh) = "zh") }
-    OPTIONAL { ?thing yd:advice ?advice_en FILTER(LANG(?advice_en) = "en") }
   }
   ?span nif:beginIndex ?start ; nif:endIndex ?end ; nif:anchorOf ?quote .
 }"""
+
+SAID = """
+SELECT ?thing ?kind ?words (LANG(?words) AS ?language) WHERE { GRAPH $findings {
+  VALUES ?kind { sh:resultMessage yd:advice }
+  ?thing ?kind ?words .
+} }"""

@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline
-from yaodian.reports.chapter import Chapter, Entry, Names, anchor, named, read, severity
+from yaodian.reports.chapter import Chapter, Entry, Names, anchor, named, read
 from yaodian.source import ID, GraphSource, Row, concept_names
 
 if TYPE_CHECKING:
@@ -85,14 +85,12 @@ def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:
 
 def _chapter(writer: _Writer, row: PlanRow) -> str:
     chapter = read(writer.source, row.plan, writer.names, writer.lang)
-    findings = [_finding(entry, writer.lang) for entry in chapter.findings]
     return writer.templates.get_template("chapter.html").render(
         words=writer.words,
         chapter=chapter,
         facts=list(_facts(writer, chapter)),
         problems=row.problems,
-        findings=findings,
-        notes={finding["entry"].name: finding for finding in findings},
+        notes={finding.entry.name: finding for finding in chapter.findings},
         quantities=[_quantity(writer, entry) for entry in chapter.quantities],
         references=[{"entry": e, "action": _named(writer, e.row, "action")} for e in chapter.references],
     )
@@ -109,11 +107,6 @@ def _facts(writer: _Writer, chapter: Chapter) -> Iterator[tuple[str, str]]:
     for key in ("place", "year", "summary_year", "kind", "status", "issuers", "issued", "number", "file", "digest"):
         if known.get(key):
             yield key, known[key]
-
-
-def _finding(entry: Entry, lang: str) -> dict[str, Any]:
-    said = {key: entry.row.get(f"{key}_{lang}") or entry.row.get(f"{key}_zh", "") for key in ("message", "advice")}
-    return {"entry": entry, "severity": severity(entry), **said}
 
 
 def _quantity(writer: _Writer, entry: Entry) -> dict[str, Any]:

@@ -1,0 +1,121 @@
+"""``yaodian build`` as people run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from corpus_texts import contents, three_plans, write_plans
+
+from yaodian.cli import run
+
+IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    three_plans(tmp_path / "source")
+    return tmp_path
+
+
+def test_summary_then_nothing_to_do(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", "source", "--out", "out"]) == 0
+    first = capsys.readouterr()
+    lines = first.out.splitlines()
+    assert lines[0].split()[:4] == ["plan", "city", "year", "kind"]
+    assert lines[2].startswith("330600-2024  绍兴市  2024  plan")
+    assert lines[-2:] == ["built: 3", "corpus: out"]
+    assert first.err == ""
+    assert run(["build", "source", "--out", "out"]) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == ["unchanged: 3", "nothing to do: out"]
+
+
+def test_broken_document_is_one_line_and_exit_1(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_plans(work / "source", empty="")
+    (work / "source/scan.pdf").write_bytes(b"%PDF-1.7")
+    (work / "source/copy.txt").write_bytes((work / "source/luoyang.txt").read_bytes())
+    (work / "source/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run(["build", "source", "--out", "out"]) == 1
+    told = capsys.readouterr()
+    assert [line.split(":")[0] for line in told.err.splitlines()] == ["source/empty.txt", "source/scan.pdf"]
+    assert "built: 3\nfailed: 2\n" in told.out
+    assert "duplicate: source/luoyang.txt has the same content as source/copy.txt" in told.out
+    assert "not documents: 1 (.png)" in told.out
+
+
+def test_removed_plan_is_named(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["build", "source", "--out", "out"])
+    run(["build", "source/shaoxing.txt", "source/q*.txt", "--out", "out"])
+    assert "removed: 1 (410300-2024)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["nowhere"], ["*.nothing"], ["empty"]])
+def test_nothing_to_read_is_exit_2(work: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "empty").mkdir()
+    assert run(["build", *arguments, "--out", "out"]) == 2
+    assert capsys.readouterr().err
+    assert not (work / "out").exists()
+
+
+def test_folder_of_other_things_is_refused(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", "source", "--out", "source"]) == 2
+    assert "holds other things" in capsys.readouterr().err
+    assert not (work / "source/plans").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of folders are other ones there")
+def test_folder_without_write_permission_is_exit_2(work: Path) -> None:
+    locked = work / "locked"
+    locked.mkdir()
+    locked.chmod(0o555)
+    result = _program("build", str(work / "source"), "--out", str(locked / "out"), unprivileged=True)
+    assert result.returncode == 2
+    assert result.stderr.decode().startswith(f"yaodian: {locked}/out: cannot write there")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of folders are other ones there")
+def test_corpus_without_write_permission_answers_even_without_index(work: Path) -> None:
+    run(["build", "source", "--out", "out"])
+    for path in (*(work / "out/store").rglob("*"), work / "out/store"):
+        path.rename(path.with_name(f"{path.name}-gone")) if path.parent == work / "out/store" else None
+    for path in (work / "out", work / "out/store"):
+        path.chmod(0o555)
+    result = _program("query", "-d", str(work / "out"), "items-by-theme", "--format", "csv", unprivileged=True)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert len(result.stdout.splitlines()) > 3
+
+
+def test_second_build_at_once_is_refused(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from yaodian.corpus.lock import locked
+
+    run(["build", "source", "--out", "out"])
+    with locked(work / "out/.lock"):
+        result = _program("build", "source", "--out", "out")
+    assert result.returncode == 2
+    assert b"another build is at work" in result.stderr
+    assert f"(process {os.getpid()})".encode() in result.stderr
+
+
+def test_same_bytes_in_another_process_and_locale(work: Path) -> None:
+    for out, environment in (("one", {"PYTHONHASHSEED": "1"}), ("two", {"PYTHONHASHSEED": "2", "LC_ALL": "C"})):
+        assert _program("build", "source", "--out", out, **environment).returncode == 0
+    assert contents(work / "one") == contents(work / "two")
+
+
+def _program(*arguments: str, unprivileged: bool = False, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from yaodian.cli import main; main()", *arguments]
+    identity = {"user": 65534, "group": 65534} if unprivileged and IS_ROOT else {}
+    if identity:
+        _let_in(Path.cwd())
+    return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=False, **identity)  # type: ignore[call-overload]
+
+
+def _let_in(folder: Path) -> None:
+    """Let other users reach a folder of the test's."""
+    for path in (folder, *folder.parents[:3]):
+        if path.stat().st_uid == os.geteuid() and path != Path("/tmp"):
+            path.chmod(path.stat().st_mode | 0o055)

@@ -1,0 +1,71 @@
+"""Responsible units: from labels, from brackets, with their roles."""
+
+from __future__ import annotations
+
+import pytest
+
+from yaodian.extraction.organisations import find_responsibilities
+from yaodian.model import Document, Span
+
+
+def units(text: str) -> list[tuple[str, str]]:
+    doc = Document("plan.txt", "plan.txt", "0" * 64, "text/plain", "utf-8", text, Span(0, len(text), text))
+    found = find_responsibilities(doc)
+    assert all(text[r.span.start : r.span.end] == r.span.quote for r in found)
+    return [(r.span.quote, r.role) for r in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "责任单位：市教育局、各县（市、区）政府",
+            [("市教育局", "responsible"), ("各县（市、区）政府", "responsible")],
+        ),
+        (
+            "（牵头单位：市教育局；配合单位：市财政局，市人力资源和社会保障局）",
+            [("市教育局", "lead"), ("市财政局", "support"), ("市人力资源和社会保障局", "support")],
+        ),
+        (
+            "做好招生。(招生科牵头,基教科、职成科配合)",
+            [("招生科", "lead"), ("基教科", "support"), ("职成科", "support")],
+        ),
+        ("保障安全。（各县（市、区）教育局负责）", [("各县（市、区）教育局", "responsible")]),
+        (
+            "（市商务委、市教委和有关区县政府具体负责）",
+            [("市商务委", "responsible"), ("市教委", "responsible"), ("有关区县政府", "responsible")],
+        ),
+        ("责任部门：市教育局（牵头）、市文旅局等部门。", [("市教育局", "lead"), ("市文旅局", "responsible")]),
+        ("完成审计。（财务审计科、人事科）", [("财务审计科", "responsible"), ("人事科", "responsible")]),
+        ("[责任处室:高教处;配合处室:学生处]", [("高教处", "responsible"), ("学生处", "support")]),
+        (
+            "推进改革。由县编办牵头，县教育局、县人社局配合。",
+            [("县编办", "lead"), ("县教育局", "support"), ("县人社局", "support")],
+        ),
+        ("推进改革。县教育局负责，县财政局配合。", [("县教育局", "responsible"), ("县财政局", "support")]),
+        ("牵头领导：张某；责任科室：基教科", [("基教科", "responsible")]),
+    ],
+)
+def test_units_and_roles(text: str, expected: list[tuple[str, str]]) -> None:
+    assert units(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建立健全教育部门牵头、有关部门分工负责的工作机制。",
+        "本意见由市卫生局负责解释。",
+        "各校要密切配合。教师要认真负责。",
+        "学校组织，家长配合。",
+        "处理相关人员116名（含7所学校主要负责人）。",
+        "新建幼儿园12所（含民办园）。",
+        "（责任人：李某；完成时限：6月）",
+    ],
+)
+def test_running_text_names_no_responsible_unit(text: str) -> None:
+    assert units(text) == []
+
+
+def test_a_list_ends_with_its_line() -> None:
+    text = "责任单位：基教科\n2.推进改革。坚持问题导向、目标导向。"
+    assert units(text) == [("基教科", "responsible")]

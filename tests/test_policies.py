@@ -1,0 +1,205 @@
+"""Policies: titles with and without brackets, what is done with them, and which policy they are."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from yaodian.extraction import authority
+from yaodian.extraction.policies import find_policies
+from yaodian.model import Document, Facts, Part, PolicyReference, Span
+
+HOME = Facts(city="青岚市", province="云川省")
+
+
+def policies(text: str, part: Part = "plan", facts: Facts = HOME) -> list[PolicyReference]:
+    doc = Document("plan.txt", "plan.txt", "0" * 64, "text/plain", "utf-8", text, Span(0, len(text), text))
+    found = find_policies(doc, facts, lambda offset: part)
+    assert all(text[r.span.start : r.span.end] == r.span.quote == r.title for r in found)
+    return found
+
+
+def actions(text: str, part: Part = "plan") -> list[tuple[str, str]]:
+    return [(reference.title, reference.action) for reference in policies(text, part)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("出台《青岚市幼儿园管理办法》，规范办园。", [("青岚市幼儿园管理办法", "issue")]),
+        ("研究制定《青岚市教研工作规划》。", [("青岚市教研工作规划", "draft")]),
+        ("编制《青岚市学校布局规划（2024-2030年）》。", [("青岚市学校布局规划（2024-2030年）", "draft")]),
+        ("修订《青岚市示范园评估标准》。", [("青岚市示范园评估标准", "revise")]),
+        ("贯彻落实《教育督导条例》，强化问责。", [("教育督导条例", "implement")]),
+        ("按照《国家学生体质健康标准》要求组织测试。", [("国家学生体质健康标准", "implement")]),
+        ("推广《青岚市家庭教育工作手册》。", [("青岚市家庭教育工作手册", "implement")]),
+        ("争取《青岚市学前教育条例》修订工作取得进展。", [("青岚市学前教育条例", "revise")]),
+        ("推进《青岚市学前教育条例》立法工作。", [("青岚市学前教育条例", "issue")]),
+        ("做好《未成年人保护法》宣传工作。", [("未成年人保护法", "implement")]),
+        ("《青岚市教育发展报告》显示成效明显。", [("青岚市教育发展报告", "cite")]),
+        ("已出台《青岚市课后服务办法》。", [("青岚市课后服务办法", "achieved-issue")]),
+    ],
+)
+def test_actions_on_titles_in_brackets(text: str, expected: list[tuple[str, str]]) -> None:
+    assert actions(text) == expected
+
+
+def test_lists_share_the_verb_and_each_clause_has_its_own() -> None:
+    text = "出台《甲地教师交流办法》《乙地教师培训意见》和《丙地名师方案》，落实《丁地减负措施》。"
+    assert [action for _, action in actions(text)] == ["issue", "issue", "issue", "implement"]
+
+
+def test_a_summary_reports_what_was_issued() -> None:
+    text = "制定《青岚市劳动教育方案》，落实《教育督导条例》。"
+    assert [action for _, action in actions(text, "summary")] == ["achieved-issue", "implement"]
+
+
+@pytest.mark.parametrize(
+    "text", ["组织阅读《红楼梦》。", "编印《青岚市德育读本》。", "在《云川日报》刊发。", "（以下简称《规划》）"]
+)
+def test_books_newspapers_and_definitions_are_no_policies(text: str) -> None:
+    assert policies(text) == []
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("〈", "〉"), ("<", ">"), ("＜", "＞")])
+def test_nested_titles_are_entries_of_their_own(opening: str, closing: str) -> None:
+    text = f"制定《青岚市贯彻落实{opening}学校党建工作任务{closing}实施细则》。"
+    outer, inner = policies(text)
+    assert (outer.action, outer.nested) == ("issue", False)
+    assert (inner.title, inner.action, inner.nested) == ("学校党建工作任务", "implement", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("出台《青岚市校车管理办法，规范运行。", "青岚市校车管理办法"),
+        ("出台青岚市校车管理办法》，规范运行。", "青岚市校车管理办法"),
+        ("《青岚市校车管理办法，规范运行。落实《青岚市校园安全条例》。", "青岚市校车管理办法"),
+    ],
+)
+def test_a_missing_bracket_does_not_lose_the_title(text: str, title: str) -> None:
+    assert policies(text)[0].title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("制定特殊教育发展提升行动计划，推进融合。", [("特殊教育发展提升行动计划", "issue")]),
+        ("出台新的班主任考核奖励办法，激发活力。", [("班主任考核奖励办法", "issue")]),
+        ("出台对学校美育工作的评价办法。", [("学校美育工作的评价办法", "issue")]),
+        ("加快新一轮学校布局专项规划编制。", [("学校布局专项规划", "draft")]),
+        ("制定我市第三期学前教育行动计划。", [("第三期学前教育行动计划", "issue")]),
+        ("优化校长任期目标考核办法。", [("校长任期目标考核办法", "revise")]),
+        ("落实好乡村教师支持计划。", [("乡村教师支持计划", "implement")]),
+        ("切实贯彻中央八项规定精神。", [("中央八项规定", "implement")]),
+        (
+            "出台甲县教师交流实施办法、乙县校长选拔办法。",
+            [("甲县教师交流实施办法", "issue"), ("乙县校长选拔办法", "issue")],
+        ),
+        ("落实市政府关于加强学校安全工作的意见，压实责任。", [("关于加强学校安全工作的意见", "implement")]),
+        ("今年是实施“十四五”规划的关键一年。", [("“十四五”规划", "cite")]),
+        ("XX市学校布点规划通过专家评审。", [("XX市学校布点规划", "issue")]),
+    ],
+)
+def test_titles_without_brackets(text: str, expected: list[tuple[str, str]]) -> None:
+    assert actions(text) == expected
+    assert not any(reference.marked for reference in policies(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "坚决执行招生计划，严控优录加分。",
+        "各县要结合实际，制定实施办法。",
+        "指导学校制定学校章程和发展规划。",
+        "制定重点家庭“一家一策”共育方案。",
+        "按照统一标准配备设施，统筹规划校园。",
+        "将学校建设计划纳入投资计划。",
+        "广泛征求意见，探索有效办法。",
+        "落实“双减”政策和各项资助政策。",
+    ],
+)
+def test_common_nouns_are_no_policies(text: str) -> None:
+    assert policies(text) == []
+
+
+def test_document_numbers_behind_titles() -> None:
+    text = "落实《关于强化学校体育促进学生身心健康全面发展的意见》（国办发〔2016〕27号）。"
+    assert policies(text)[0].doc_number == "国办发〔2016〕27号"
+    assert policies("落实《教育督导条例》，2024年完成。")[0].doc_number is None
+
+
+@pytest.mark.parametrize(
+    ("title", "policy"),
+    [
+        ("关于进一步减轻义务教育阶段学生作业负担和校外培训负担的意见", "double-reduction-2021"),
+        ("教育部等8部门关于加快和扩大新时代教育对外开放的意见", "opening-up-2020"),
+        ("国务院办公厅关于印发乡村教师支持计划(2015-2020年)的通知", "rural-teachers-2015"),
+        ("中华人民共和国教师法", "teachers-law"),
+        ("义务教育法", "compulsory-education-law"),
+        ("3~6岁儿童学习与发展指南", "children-3-6-2012"),
+    ],
+)
+def test_national_policies_are_known_by_title(title: str, policy: str) -> None:
+    reference = policies(f"落实《{title}》。")[0]
+    entry = authority.entry(reference.policy)
+    assert reference.policy == policy
+    assert entry is not None and reference.canonical == entry.title
+
+
+def canonical(texts: Sequence[str]) -> set[tuple[str, str]]:
+    return {(r.policy, r.canonical) for text in texts for r in policies(text)}
+
+
+def test_one_policy_has_one_identity() -> None:
+    texts = (
+        "落实《青岚市“十四五”学前教育规划（2021-2025年）》。",
+        "落实《青岚市十四五学前教育规划(2021—2025)》。",
+        "落实《关于印发青岚市“十四五”学前教育规划（2021～2025年）的通知》。",
+    )
+    assert len(canonical(texts)) == 1
+    assert len(canonical(("出台《关于加强校园安全的意见（试行）》。", "出台《加强校园安全的意见》。"))) == 1
+
+
+def test_a_city_own_policy_is_not_taken_for_a_national_one() -> None:
+    own = policies("出台《关于全面加强和改进新时代学校体育工作的意见》。")[0]
+    assert own.canonical == "青岚市全面加强和改进新时代学校体育工作的意见"
+    assert own.policy.startswith("t-")
+    elsewhere = policies("出台《教师交流办法》。", facts=Facts(city="柳湾市", province="云川省"))[0]
+    assert elsewhere.policy != policies("出台《教师交流办法》。")[0].policy
+
+
+def test_short_forms_stand_for_the_title_before_them() -> None:
+    first, second = policies("印发《青岚市安全工作方案》。落实《方案》要求。")
+    assert second.policy == first.policy
+
+
+def test_foreign_text_stays_in_the_title_and_out_of_the_canonical_one() -> None:
+    text = "制定《澳门某某网上娱乐|某某娱乐首页|师德考核实施办法（试行）》。"
+    assert policies(text)[0].canonical == "青岚市师德考核实施办法"
+
+
+def test_authority_entries_are_well_formed() -> None:
+    entries = authority.entries()
+    assert len(entries) >= 40
+    numbers = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号|[\u4e00-\u9fff]+令第\d+号")
+    for name, entry in entries.items():
+        assert entry.id == name and entry.title and entry.issuer
+        assert entry.issued and re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", entry.issued)
+        assert entry.doc_number is None or numbers.fullmatch(entry.doc_number)
+        assert authority.by_title(entry.title) == entry
+        assert all(authority.by_title(alias) is not None for alias in entry.aliases)
+    assert authority.entry("double-reduction-2021") is not None
+    assert "双减" in entries["double-reduction-2021"].aliases
+    assert authority.entry("no-such-policy") is None
+
+
+def test_long_text_takes_linear_time() -> None:
+    text = "出台《青岚市幼儿园管理办法》，落实好乡村教师支持计划，制定特殊教育发展提升行动计划，" * 400 + "《" * 50
+    policies("出台《甲》。")
+    start = time.perf_counter()
+    assert len(policies(text)) == 1200
+    assert time.perf_counter() - start < 2

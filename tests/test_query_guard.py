@@ -20,7 +20,10 @@ GRAPH = "https://w3id.org/yaodian/id/plan/330600-2024"
 def store() -> ox.Store:
     store = ox.Store()
     for number, graph in enumerate((GRAPH, f"{GRAPH}/findings", "https://w3id.org/yaodian/id/graph/shared")):
-        subject, predicate = ox.NamedNode(f"https://w3id.org/yaodian/id/{number}"), ox.NamedNode("https://example.org/p")
+        subject, predicate = (
+            ox.NamedNode(f"https://w3id.org/yaodian/id/{number}"),
+            ox.NamedNode("https://example.org/p"),
+        )
         store.add(ox.Quad(subject, predicate, ox.Literal(number), ox.NamedNode(graph)))
     return store
 
@@ -105,7 +108,9 @@ def test_the_words_alone_are_no_reason_to_refuse(store: ox.Store, query: str) ->
 def test_graphs_of_the_corpus_can_be_chosen(store: ox.Store) -> None:
     assert len(_rows(store, f"SELECT * FROM <{GRAPH}> WHERE {{ ?s ?p ?o }}")) == 1
     assert len(_rows(store, f"SELECT * FROM NAMED <{GRAPH}> WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}")) == 1
-    assert len(_rows(store, "PREFIX : <https://w3id.org/yaodian/id/plan/> SELECT * FROM :330600-2024 { ?s ?p ?o }")) == 1
+    assert (
+        len(_rows(store, "PREFIX : <https://w3id.org/yaodian/id/plan/> SELECT * FROM :330600-2024 { ?s ?p ?o }")) == 1
+    )
     assert len(_rows(store, "SELECT * WHERE { ?s ?p ?o }")) == 3
 
 

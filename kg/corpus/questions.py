@@ -57,12 +57,10 @@ class NamedQuery:
 @cache
 def named_queries() -> dict[str, NamedQuery]:
     """The ready-made questions, by name."""
-    entries = sorted(resource("queries").iterdir(), key=lambda entry: entry.name)
-    return {
-        entry.name.removesuffix(".rq"): _described(entry.name.removesuffix(".rq"), entry.read_text("utf-8"))
-        for entry in entries
-        if entry.name.endswith(".rq")
+    files = {
+        entry.name.removesuffix(".rq"): entry for entry in resource("queries").iterdir() if entry.name.endswith(".rq")
     }
+    return {name: _described(name, files[name].read_text("utf-8")) for name in sorted(files)}
 
 
 def _described(name: str, text: str) -> NamedQuery:

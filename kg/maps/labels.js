@@ -36,7 +36,8 @@ function spots(at, radius, width) {
   const right = [at.x + radius + 4, at.y - LINE / 2], below = [at.x - width / 2, at.y + radius + 2];
   const above = [at.x - width / 2, at.y - radius - LINE - 2], left = [at.x - radius - 4 - width, at.y - LINE / 2];
   if (state.layout === "network") return [right, below, above, left];
-  return at.kind === "city" || at.kind === "plan" ? [below, above, right] : [right];
+  if (isAtEdge(at.node)) return [left, above];
+  return at.node.kind === "city" || at.node.kind === "plan" ? [below, above, right] : [right];
 }
 
 // `shown` nodes with their place on the screen: {node, x, y, radius, rooms, wanted}; `rooms` are widths to try.
@@ -57,7 +58,7 @@ function freeLabel(one, room, taken) {
   const font = fontOf(one.node), text = fitted(labelOf(one.node), font, room);
   if (!text) return null;
   const width = widthOf(text, font);
-  const boxes = spots({ ...one, kind: one.node.kind }, one.radius, width).map(([left, top]) => [left, top, left + width, top + LINE]);
+  const boxes = spots(one, one.radius, width).map(([left, top]) => [left, top, left + width, top + LINE]);
   const box = boxes.find((free) => taken.every((other) => apart(free, other)));
   return box ? { id: one.node.id, text, font, box } : null;
 }

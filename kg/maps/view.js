@@ -4,16 +4,27 @@ const GRID = 1000;
 const COLUMNS = [...new Set(DATA.nodes.map((node) => node.x))].sort((a, b) => a - b);
 const NEXT = new Map(COLUMNS.map((x) => [x, COLUMNS.find((other) => other > x + 40)]));
 let home = { x: 0, y: 0, width: 1, height: 1 };
-let labels = [];
+let labels = [], narrow = false;
+
+// On a phone the columns before the themes move together, and the policies to the edge: themes keep room for a name.
+const SQUEEZE = [[0, 0], [110, 130], [270, 270], [420, 400], [580, 530], [770, 950], [GRID, GRID]];
+function squeezed(x) {
+  const i = Math.max(1, SQUEEZE.findIndex(([from]) => from >= x));
+  const [[a, to], [b, next]] = [SQUEEZE[i - 1], SQUEEZE[i]];
+  return to + ((x - a) / (b - a)) * (next - to);
+}
+const isAtEdge = (node) => narrow && node.kind === "policy";
+const acrossOf = (x) => (narrow ? squeezed(x) : x);
 
 function measure() {
-  const narrow = canvas.clientWidth < 620, columns = state.layout === "columns";
+  const columns = state.layout === "columns";
+  narrow = canvas.clientWidth < 620;
   const left = columns ? (narrow ? 26 : 60) : 60, right = columns ? 10 : 90, top = columns ? 44 : 30, bottom = 26;
   home = { x: left, y: top, width: Math.max(60, canvas.clientWidth - left - right), height: Math.max(60, canvas.clientHeight - top - bottom) };
 }
 
 function placeOf(node) {
-  const [x, y] = state.layout === "columns" ? [node.x, node.y] : node.apart;
+  const [x, y] = state.layout === "columns" ? [acrossOf(node.x), node.y] : node.apart;
   return { x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height };
 }
 
@@ -77,6 +88,7 @@ const inside = ({ x, y }) => x > -40 && y > -20 && x < canvas.clientWidth + 40 &
 function isNamed(node, scale) {
   if (node.id === state.hovered || node.id === state.selected) return true;
   if (lit) return lit.has(node.id);
+  if (isAtEdge(node)) return false;
   if (!LEAVES.has(node.kind)) return true;
   const crowd = state.layout === "columns" ? stepInColumn(node) * scale : 6 * scale;
   return crowd >= LINE - 1 || (node.kind === "policy" && (crowd >= LINE / 2 || LINKS.get(node.id).length > 1));
@@ -85,8 +97,9 @@ function isNamed(node, scale) {
 function roomsFor(node, at, scale) {
   const rest = canvas.clientWidth - at.x - 18;
   if (state.layout === "network") return [110 + 60 * scale];
+  if (isAtEdge(node)) return [Math.min(at.x - 18, 240)];
   const next = NEXT.get(node.x);
-  const column = next ? ((next - node.x) / GRID) * home.width * scale - 18 : rest;
+  const column = next ? ((acrossOf(next) - acrossOf(node.x)) / GRID) * home.width * scale - 18 : rest;
   if (node.kind === "city" || node.kind === "plan") return [Math.max(column, 54)];
   return lit?.has(node.id) || node.id === state.hovered ? [Math.min(rest, 420), column] : [column];
 }
@@ -102,11 +115,17 @@ function columnHeads(shown) {
   if (state.layout !== "columns") return [];
   const heads = [], font = `600 12px ${FONT}`;
   for (const [column, members] of columnsOf(shown)) {
-    const text = members.map((kind) => inLanguage(KINDS.get(kind))).join(" · "), width = widthOf(text, font);
-    const left = Math.max(4, column - width / 2);
-    if (heads.every((head) => left > head.box[2] + 6)) heads.push({ id: null, text, font, box: [left, 6, left + width, 6 + LINE] });
+    const names = members.map((kind) => inLanguage(KINDS.get(kind)));
+    const boxes = [names.join(" · "), names[0]].map((text) => headBox(text, widthOf(text, font), column));
+    const free = boxes.find(({ box }) => heads.every((head) => box[0] > head.box[2] + 6));
+    if (free) heads.push({ id: null, font, ...free });
   }
   return heads;
+}
+
+function headBox(text, width, column) {
+  const left = Math.min(Math.max(4, column - width / 2), canvas.clientWidth - width - 4);
+  return { text, box: [left, 6, left + width, 6 + LINE] };
 }
 
 // Where each column stands on the screen, from the left, and the kinds in it.
@@ -115,7 +134,7 @@ function columnsOf(shown) {
   for (const { id } of DATA.kinds) {
     const own = shown.filter(({ node }) => node.kind === id).map(({ x }) => x);
     if (!own.length) continue;
-    const left = Math.min(...own), near = [...columns.keys()].find((x) => Math.abs(x - left) < 40 * network.getScale());
+    const left = Math.min(...own), near = [...columns.keys()].find((x) => Math.abs(x - left) < 24 * network.getScale());
     columns.set(near ?? left, [...(columns.get(near) ?? []), id]);
   }
   return [...columns].sort((a, b) => a[0] - b[0]);

@@ -123,6 +123,22 @@ def test_the_legend_hides_a_kind_and_a_relation(page: Visited) -> None:
     assert page.page.query_selector_all("#panel .near") == []
 
 
+def test_zooming_draws_the_columns_out_until_items_are_named(large: Path, visit: Opener) -> None:
+    named = "yaodian.labels().filter(label => /item/.test(label.id)).length"
+    with visit(large) as visited:
+        assert visited.run(named) == 0
+        across = visited.run("yaodian.place('theme/teachers').x")
+        visited.page.mouse.move(800, 400)
+        visited.page.mouse.wheel(0, -900)
+        visited.page.wait_for_timeout(200)
+        assert visited.run(named) > 15
+        assert visited.run("yaodian.place('theme/teachers').x") == across
+        visited.page.keyboard.press("0")
+        visited.page.wait_for_timeout(200)
+        assert visited.run(named) == 0
+        assert overlaps(visited) == []
+
+
 def test_the_address_keeps_the_view(small: Path, visit: Opener, page: Visited) -> None:
     page.page.click(".key[data-key=policy]")
     page.run("yaodian.select('theme/teachers')")

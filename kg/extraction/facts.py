@@ -13,11 +13,13 @@ from yaodian.extraction.home import resolve_home
 from yaodian.extraction.injections import injected_spans
 from yaodian.extraction.outline import Node
 from yaodian.extraction.parts import Parts, find_parts
+from yaodian.extraction.turning import find_report
 from yaodian.model import Document, DraftStatus, Facts, Span
 from yaodian.ontology import lexicon
 
 HEAD = 300
 TAIL = 200
+OPENING = 20
 
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))|([二][〇零○]\S{2})年")
 _CITY_NAME = re.compile(
@@ -172,11 +174,21 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
     heads = [document.text[n.heading.start : n.heading.end] for n in nodes if n.parent is None]
     for head in [*heads, *_bare_lines(document)]:
         found = _filled(found, _years_of_title(head, parts, certain=True))
+    found = _filled(found, Years(None, _year_reported(document, parts)))
     if parts.kind != "summary" and found.plan is None:
         found = Years(_first_year(document), found.summary)
     if parts.kind == "summary" and found.summary is None:
         found = Years(None, found.plan or _first_year(document))
     return Years(None if parts.kind == "summary" else found.plan, None if parts.kind == "plan" else found.summary)
+
+
+def _year_reported(document: Document, parts: Parts) -> int | None:
+    """The year that the report's opening words name (过去的2023年，…)."""
+    report = find_report(document.text, document.body.start, document.body.end)
+    if parts.kind != "summary+plan" or report is None:
+        return None
+    match = _YEAR.search(document.text, report.start, report.start + OPENING)
+    return int(match[1]) if match and match[1] else None
 
 
 def _filled(first: Years, second: Years) -> Years:

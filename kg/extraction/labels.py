@@ -60,7 +60,7 @@ _ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s,
 _BLANK = r"[^\S\n]"
 _FIRST = rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿]"
 _LABEL = re.compile(
-    rf"(?m)(?:^{_BLANK}*|(?<=[。；;！？!?：:，,”）)\s])|(?=[（(]{_HAN}{{1,3}}[)）]))(?={_FIRST})(?:{_ANY}){_BLANK}*"
+    rf"(?m)(?:^{_BLANK}*|(?<=[。；;！？!?：:，,”）)\s])|(?=[（(]{_HAN}{{1,3}}[)）])|(?<=[\u4e00-\u9fff])(?=[1-9]\d?[.．、][\u4e00-\u9fff“]))(?={_FIRST})(?:{_ANY}){_BLANK}*"
 )
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 

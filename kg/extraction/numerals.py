@@ -57,6 +57,14 @@ def parse(numeral: str) -> Decimal | None:
     return value
 
 
+def numeral(number: int) -> str:
+    """The Chinese numeral of a number below a hundred (3 → 三, 21 → 二十一)."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    head = ("" if tens == 1 else digits[tens]) + "十" if tens else ""
+    return head + (digits[ones] if ones or not tens else "")
+
+
 def multiplier(word: str) -> Decimal:
     """The factor of a multiplier word (万 → 10000, 千万 → 10000000, empty → 1)."""
     factor = Decimal(1)

@@ -15,11 +15,14 @@ from itertools import pairwise
 
 from yaodian.extraction.headings import Heading, heading_at, split_run_in
 from yaodian.extraction.labels import Label, Style, labels_in
+from yaodian.extraction.numerals import numeral
+from yaodian.extraction.turning import find_report
 from yaodian.model import Document
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_contents_entry, is_furniture
 
 FLAT_LINE = 1000
+LONGEST_BARE_HEADING = 25
 _HEADING_STYLES = frozenset(
     {Style.CHAPTER, Style.SECTION, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET, Style.SHI}
 )
@@ -63,7 +66,9 @@ def outline(document: Document) -> Outline:
     start = document.title.end if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
     labels = labels_in(text, start, end)
-    nodes = _with_unlabelled_firsts(text, _nodes(text, heading_labels(text, labels), end))
+    numbering = _with_reported(text, labels, heading_labels(text, labels), start, end)
+    nodes = _with_unlabelled_firsts(text, _nodes(text, numbering, end))
+    nodes = _with_unlabelled_between(text, nodes)
     _nest(nodes)
     _set_ends(text, nodes, end)
     return Outline(tuple(labels), tuple(nodes))
@@ -82,6 +87,16 @@ def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
     inline = _flat_labels(text, labels) | _inline_firsts(text, labels)
     kept = {label.start for label in lines} | inline
     return [label for label in labels if label.start in kept]
+
+
+def _with_reported(text: str, labels: Sequence[Label], found: list[Label], start: int, end: int) -> list[Label]:
+    """The heading labels, with the inline 一是, 二是 of an unheaded report that stands before all of them."""
+    first = found[0].start if found else end
+    report = find_report(text, start, first)
+    if report is None or not found:
+        return found
+    inside = [label for label in labels if label.style is Style.SHI and report.start <= label.start < report.end]
+    return (_counting(inside) if len(inside) > 2 else []) + found
 
 
 def _on_refused_line(text: str, label: Label) -> bool:
@@ -172,6 +187,40 @@ def _unlabelled_first(text: str, before: Sequence[Node], second: Node) -> tuple[
     if heading.end - start > 2 * max(1, second.heading.end - second.heading.start):
         return None
     return parent, Node(second.style, "一", "", 1, start, start, heading)
+
+
+def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
+    """The nodes, with a heading put in where a series skips one number and a bare line stands in the gap.
+
+    The bare line is a heading where the next level begins counting anew right below it.
+    """
+    found: list[Node] = []
+    last: dict[Style, int] = {}
+    for i, node in enumerate(nodes):
+        found.append(node)
+        last = {style: ordinal for style, ordinal in last.items() if style < node.style} | {
+            node.style: node.ordinal or 0
+        }
+        after = nodes[i + 1] if i + 1 < len(nodes) else None
+        if after is None or after.ordinal != 1:
+            continue
+        gap = next((n for n in nodes[i + 1 :] if n.style < after.style), None)
+        if gap and gap.ordinal == last.get(gap.style, 0) + 2 and (line := _bare_line(text, node.heading.end, after)):
+            found.append(_unlabelled(text, line, gap, after))
+    return found
+
+
+def _bare_line(text: str, start: int, after: Node) -> re.Match[str] | None:
+    lines = [m for m in re.compile(r"[^\S\n]*(\S[^\n]*)").finditer(text, start, after.start) if m[1].strip()]
+    if not lines or re.search("[。；，：,;:]", lines[-1][1]) or len(lines[-1][1].strip()) > LONGEST_BARE_HEADING:
+        return None
+    return None if is_furniture(lines[-1][1].strip()) or text[lines[-1].start() - 1] != "\n" else lines[-1]
+
+
+def _unlabelled(text: str, line: re.Match[str], gap: Node, after: Node) -> Node:
+    ordinal = (gap.ordinal or 2) - 1
+    start = line.start(1)
+    return Node(gap.style, numeral(ordinal), "", ordinal, start, start, heading_at(text, start, after.start))
 
 
 def _nest(nodes: Sequence[Node]) -> None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from yaodian.extraction.labels import Style
 from yaodian.extraction.outline import Node
+from yaodian.extraction.turning import find_report
 from yaodian.model import Document, Kind, Part
 from yaodian.ontology import lexicon
 
@@ -49,10 +50,21 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
     markers = sorted({*_heading_markers(document.text, nodes), *_line_markers(document)})
     if all(part == "summary" for _, part in markers) and (markers or announced != "plan"):
         markers = _restart(document.text, nodes) or markers
+    if not markers:
+        markers = _unheaded(document, nodes)
     reports_first = announced != "plan" or (markers and markers[0][1] == "summary")
     first: Part = "summary" if reports_first else "plan"
     found = _runs([(document.body.start, first), *markers])
     return Parts(tuple(start for start, _ in found), tuple(part for _, part in found))
+
+
+def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
+    """The report that no heading announces, where headings of the plan follow it."""
+    start = document.title.end if document.title else document.body.start
+    report = find_report(document.text, start, document.body.end)
+    if report is None or not any(node.start >= report.end and node.style is not Style.SHI for node in nodes):
+        return []
+    return [(report.start, "summary"), (report.end, "plan")]
 
 
 def _runs(markers: Sequence[tuple[int, Part]]) -> list[tuple[int, Part]]:

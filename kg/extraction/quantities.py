@@ -18,6 +18,7 @@ from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 
 BOUND_REACH = 14
+_ENDS = (*"，。；、,;）)\n", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _number() -> re.Pattern[str]:
     after = [*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]
     number = rf"(?:{ARABIC}|[{HAN}]+)"
     return re.compile(
-        rf"(?P<n>{number})(?P<m1>[百千]?[万亿]+|[百千](?=[余多]))?(?P<u1>%|％)?"
+        rf"(?P<share>百分之)?(?P<n>{number})(?P<m1>[百千]?[万亿]+|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?"
         rf"(?:\s?(?P<range>[-—–－~～至])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
         rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_any_of(after)})?"
     )
@@ -98,10 +99,16 @@ def _adjacent_bound() -> re.Pattern[str]:
 def _bound_before(text: str, start: int, floor: int) -> _Bound:
     near = text[max(floor, start - BOUND_REACH) : start]
     adjacent = _adjacent_bound().search(near)
-    clause = re.split(r"[，。；：、,;:\n\d]", near)[-1]
+    # 分别不超过45人、50人: one bound for a whole list.
+    stops = r"[，。；：,;:\n]" if "分别" in near else r"[，。；：、,;:\n\d]"
+    distant = _distant_bound().findall(re.split(stops, near)[-1])
+    return _Bound(adjacent[0] if adjacent else "", distant[-1] if distant else "")
+
+
+@cache
+def _distant_bound() -> re.Pattern[str]:
     bounds = _words()["bounds"]
-    distant = [w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1 and w in clause]
-    return _Bound(adjacent[0] if adjacent else "", max(distant, key=clause.rindex) if distant else "")
+    return re.compile(_any_of([w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1]))
 
 
 def _quoted(text: str, start: int, end: int) -> Intervals:
@@ -132,6 +139,8 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
     value = parse(match["n"])
     if value is None:
         return "no number"
+    if match["share"]:
+        return None
     if match["m1"] or match["m2"]:
         return None if match["unit"] else "no unit"
     if match["unit"] not in words["units"]:
@@ -147,9 +156,9 @@ def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -
     words = _words()["han"]
     if match["n"] in ("百", "千") and not match["more"]:
         return True
-    if match["unit"] in words["bound_units"] and not bound.word:
-        return True
     behind = text[match.end() : match.end() + 8]
+    if match["unit"] in words["bound_units"] and not bound.word and behind[:1] not in _ENDS:
+        return True
     quoted = behind[:1] in "“‘" and behind[1:2] in HAN
     return (
         match["n2"] is None and value < 100 and (quoted or behind.lstrip("“‘").startswith(tuple(words["slogan_after"])))
@@ -182,12 +191,12 @@ def _words_of_time(words: str) -> bool:
 
 def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
     low, high = _values(match)
-    unit = match["unit"] or match["u1"] or _implied_unit(text, match)
+    unit = match["unit"] or match["u1"] or ("%" if match["share"] else _implied_unit(text, match))
     low, high, unit = _base_unit(low, high, unit)
     return Quantity(
         start=match.start() - len(bound.adjacent),
         end=match.end(),
-        numeral=match.start(),
+        numeral=match.start("n"),
         value=low,
         value_max=high,
         comparator=_comparator(match, high, bound.word),
@@ -208,7 +217,7 @@ def _values(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
 def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, Decimal | None, str]:
     if unit == "万元":
         return low * 10000, None if high is None else high * 10000, "元"
-    return low, high, unit.replace("％", "%").replace("个百分点", "百分点")
+    return low, high, unit.replace("％", "%")
 
 
 def _comparator(match: re.Match[str], high: Decimal | None, before: str) -> Comparator:

@@ -18,6 +18,7 @@ from yaodian.extraction.outline import Node, Outline, is_guidance
 from yaodian.extraction.parts import Parts
 from yaodian.model import Document, Item, Measure, Section
 from yaodian.ontology import lexicon
+from yaodian.reading.body import closes_document, is_furniture
 
 HEADED_SHARE = 0.6
 LONGEST_HEADING = 60
@@ -210,9 +211,7 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
             line_end = text.find("\n", node.heading.end + 1)
             end = min(end, line_end if line_end >= 0 else end)
         closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)
-        ends.append(
-            _without_closing(text, node, end) if closes_part else node.start + len(text[node.start : end].rstrip())
-        )
+        ends.append(_trimmed(text, node, end, closes_part))
     return ends
 
 
@@ -223,11 +222,11 @@ def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:
     return len(inner) >= 3 and all("\n" not in text[n.start : n.end] for n in inner)
 
 
-def _without_closing(text: str, node: Node, end: int) -> int:
-    closing = re.compile("|".join(f"(?:{p})" for p in lexicon("furniture")["closing"]))
+def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:
+    """The end without trailing blanks and page furniture, and without what closes the document."""
     while (line := text.rfind("\n", node.heading.end, end)) >= 0:
         last = text[line:end].strip()
-        if last and not closing.search(last):
+        if last and not is_furniture(last) and not (closes_part and closes_document(last)):
             break
         end = line
     return node.start + len(text[node.start : end].rstrip())
@@ -254,4 +253,7 @@ def _counts(labels: Sequence[Label], style: Style) -> bool:
 def _carries_on(labels: Sequence[Label], label: Label) -> bool:
     """Whether the label is one of a rising series, not a stray number."""
     before = [other.ordinal for other in labels if other.style is label.style and other.start < label.start]
-    return label.ordinal is not None and (label.ordinal == 1 or label.ordinal - 1 in before)
+    if label.ordinal is None or label.ordinal == 1:
+        return label.ordinal == 1
+    # 四是 after 二是 is a slip in the numbering and still a measure; a number that jumps is not.
+    return label.ordinal - 1 in before or (label.style is Style.SHI and label.ordinal - 2 in before)

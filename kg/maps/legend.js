@@ -34,6 +34,7 @@ function fillSummary() {
 
 function arrange(name) {
   state.layout = name;
+  stretch = 1;
   drawAll();
   showAll();
   fillLegend();

@@ -29,7 +29,7 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target === query) return;
   const act = {
     "/": () => { query.focus(); query.select(); }, Escape: () => (tableBox.hidden ? select(null) : showTable(false)),
-    0: () => showAll(gently()), "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714),
+    0: showAll, "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714),
   }[event.key] ?? (document.activeElement === canvas && ARROWS[event.key] ? () => walk(ARROWS[event.key]) : null);
   if (!act) return;
   event.preventDefault();
@@ -44,7 +44,7 @@ canvas.addEventListener("pointermove", (event) => {
   hover(nearest(at.x, at.y, reach), at);
 });
 canvas.addEventListener("pointerleave", () => hover(null));
-document.querySelectorAll("[data-zoom]").forEach((one) => (one.onclick = () => (+one.dataset.zoom ? zoomBy(+one.dataset.zoom) : showAll(gently()))));
+document.querySelectorAll("[data-zoom]").forEach((one) => (one.onclick = () => (+one.dataset.zoom ? zoomBy(+one.dataset.zoom) : showAll())));
 byId("as-table").onclick = () => showTable(tableBox.hidden);
 byId("save").onclick = save;
 byId("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; translate(); network.redraw(); remember(); };
@@ -52,12 +52,29 @@ byId("dark").onclick = () => { state.dark = !state.dark; dress(); fillLegend(); 
 byId("drawer").onclick = () => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn"));
 canvas.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
 
-let size = "";
-new ResizeObserver(() => {
-  const now = `${canvas.clientWidth}×${canvas.clientHeight}`;
-  if (size && size !== now) refit();
-  size = now;
-}).observe(canvas);
+network.on("dragEnd", () => state.layout === "columns" && scrollTo(network.getViewPosition().y));
+canvas.addEventListener("wheel", (event) => {
+  event.preventDefault();
+  if (state.layout === "columns") zoomBy(Math.exp(-event.deltaY / 500), event.clientY - canvas.getBoundingClientRect().top);
+}, { passive: false });
+
+// Two fingers draw the columns out; one moves them, which vis-network does.
+const fingers = new Map();
+function pinch(event) {
+  if (!fingers.has(event.pointerId)) return;
+  const apart = () => { const [a, b] = [...fingers.values()]; return Math.hypot(a.x - b.x, a.y - b.y); };
+  const before = fingers.size === 2 && apart();
+  fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  if (!before || state.layout !== "columns") return;
+  const [a, b] = [...fingers.values()];
+  zoomBy(apart() / before, (a.y + b.y) / 2 - canvas.getBoundingClientRect().top);
+}
+canvas.addEventListener("pointerdown", (event) => event.pointerType === "touch" && fingers.set(event.pointerId, { x: event.clientX, y: event.clientY }));
+canvas.addEventListener("pointermove", pinch);
+for (const end of ["pointerup", "pointercancel", "pointerleave"]) canvas.addEventListener(end, (event) => fingers.delete(event.pointerId));
+
+refit();
+new ResizeObserver(refit).observe(canvas);
 
 showAll();
 translate();

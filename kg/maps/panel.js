@@ -3,12 +3,11 @@ const panel = byId("panel");
 const MOST = 60;
 
 function select(id, { follow = false } = {}) {
-  const opened = panel.hidden !== !id;
   state.selected = id;
   panel.hidden = !id;
-  if (opened) refit();
-  else paint();
   fillPanel();
+  paint();
+  refit();
   if (!id) return remember();
   const node = NODES.get(id);
   if (follow) bringIntoView(node);
@@ -37,7 +36,8 @@ function sourceList(sources) {
   if (!sources.length) return [];
   return [element("h3", {}, word("sources")), ...sources.map((source) => {
     const { before, found, after, where } = quoteOf(source);
-    return element("blockquote", {}, element("p", {}, before, element("mark", {}, found), after), element("footer", {}, word("where", where)));
+    const marked = before || after ? element("mark", {}, found) : found;
+    return element("blockquote", {}, element("p", {}, before, marked, after), element("footer", {}, word("where", where)));
   })];
 }
 

@@ -5,6 +5,7 @@ const COLUMNS = [...new Set(DATA.nodes.map((node) => node.x))].sort((a, b) => a 
 const NEXT = new Map(COLUMNS.map((x) => [x, COLUMNS.find((other) => other > x + 40)]));
 let home = { x: 0, y: 0, width: 1, height: 1 };
 let labels = [], narrow = false;
+let stretch = 1; // how much the columns are drawn out: they are zoomed in height only, so that all stay in view
 
 // On a phone the columns before the themes move together, and the policies to the edge: themes keep room for a name.
 const SQUEEZE = [[0, 0], [110, 130], [270, 270], [420, 400], [580, 530], [770, 950], [GRID, GRID]];
@@ -25,15 +26,15 @@ function measure() {
 
 function placeOf(node) {
   const [x, y] = state.layout === "columns" ? [acrossOf(node.x), node.y] : node.apart;
-  return { x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height };
+  return { x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height * stretch };
 }
 
 // As large as the kind says, but never so large that neighbours in a full lane touch. A column has one lane or more.
 const COLUMN_OF = { result: "target" };
 const columnOf = (node) => COLUMN_OF[node.kind] ?? node.kind;
 const inColumn = countBy(DATA.nodes.map((node) => ({ column: columnOf(node) })), "column"), inLane = countBy(DATA.nodes, "x");
-const stepInColumn = (node) => home.height / inColumn.get(columnOf(node));
-const stepInLane = (node) => home.height / inLane.get(node.x);
+const stepInColumn = (node) => (home.height * stretch) / inColumn.get(columnOf(node));
+const stepInLane = (node) => (home.height * stretch) / inLane.get(node.x);
 const radiusOf = (node) =>
   state.layout === "columns" ? Math.min(node.size, Math.max(1.5, stepInLane(node) * 0.5)) : node.size * 0.9;
 
@@ -48,14 +49,14 @@ const network = new vis.Network(canvas, { nodes: visNodes, edges: visEdges }, {
   physics: { enabled: false }, layout: { improvedLayout: false }, autoResize: false,
   nodes: { font: { size: 0 } },
   edges: { arrows: { to: { enabled: false } }, selectionWidth: 0, hoverWidth: 0, smooth: SMOOTH[state.layout] },
-  interaction: { selectable: false, hover: false, dragNodes: false, keyboard: false, zoomSpeed: 0.7, selectConnectedEdges: false },
+  interaction: { selectable: false, hover: false, dragNodes: false, keyboard: false, zoomView: state.layout === "network", zoomSpeed: 0.7, selectConnectedEdges: false },
 });
 
 // Everything anew: the window or the layout is another one.
 function drawAll() {
   measure();
   lit = state.selected ? aroundOf(state.selected) : null;
-  network.setOptions({ edges: { smooth: SMOOTH[state.layout] } });
+  network.setOptions({ edges: { smooth: SMOOTH[state.layout] }, interaction: { zoomView: state.layout === "network" } });
   visNodes.update(DATA.nodes.map(asNode));
   visEdges.update(DATA.edges.map(asEdge));
 }
@@ -90,7 +91,7 @@ function isNamed(node, scale) {
   if (lit) return lit.has(node.id);
   if (isAtEdge(node)) return false;
   if (!LEAVES.has(node.kind)) return true;
-  const crowd = state.layout === "columns" ? stepInColumn(node) * scale : 6 * scale;
+  const crowd = state.layout === "columns" ? stepInColumn(node) : 6 * scale;
   return crowd >= LINE - 1 || (node.kind === "policy" && (crowd >= LINE / 2 || LINKS.get(node.id).length > 1));
 }
 
@@ -99,7 +100,7 @@ function roomsFor(node, at, scale) {
   if (state.layout === "network") return [110 + 60 * scale];
   if (isAtEdge(node)) return [Math.min(at.x - 18, 240)];
   const next = NEXT.get(node.x);
-  const column = next ? ((acrossOf(next) - acrossOf(node.x)) / GRID) * home.width * scale - 18 : rest;
+  const column = next ? ((acrossOf(next) - acrossOf(node.x)) / GRID) * home.width - 18 : rest;
   if (node.kind === "city" || node.kind === "plan") return [Math.max(column, 54)];
   return lit?.has(node.id) || node.id === state.hovered ? [Math.min(rest, 420), column] : [column];
 }
@@ -154,16 +155,40 @@ network.on("afterDrawing", (context) => {
   context.restore();
 });
 
-const showAll = (animation = false) => {
-  network.moveTo({ position: { x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 }, scale: 1, animation });
-};
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const gently = () => !calm.matches && { duration: 260, easingFunction: "easeInOutQuad" };
-const zoomBy = (factor) => network.moveTo({ scale: Math.min(12, Math.max(0.4, network.getScale() * factor)), animation: gently() });
+const middle = () => ({ x: canvas.clientWidth / 2, y: canvas.clientHeight / 2 });
+
+function showAll() {
+  if (stretch !== 1) stretchTo(1, 0);
+  network.moveTo({ position: middle(), scale: 1 });
+}
+
+function zoomBy(factor, at = middle().y) {
+  if (state.layout === "columns") stretchTo(stretch * factor, at);
+  else network.moveTo({ scale: Math.min(12, Math.max(0.4, network.getScale() * factor)), animation: gently() });
+}
+
+// Draw the columns out, or together, so that what is at that height of the canvas stays there.
+function stretchTo(wanted, at) {
+  const before = stretch, top = network.getViewPosition().y - middle().y;
+  stretch = Math.min(16, Math.max(1, wanted));
+  visNodes.update(DATA.nodes.map((node) => ({ id: node.id, ...placeOf(node), size: radiusOf(node) })));
+  const under = home.y + ((top + at - home.y) * stretch) / before;
+  scrollTo(under - at + middle().y);
+}
+
+// Columns move up and down only, and never out of sight.
+function scrollTo(y, animation = false) {
+  const { x, y: least } = middle();
+  network.moveTo({ position: { x, y: Math.max(least, Math.min(least + home.height * (stretch - 1), y)) }, scale: 1, animation });
+}
+
 function bringIntoView(node) {
   const at = onScreen(node);
-  if (at.x < 30 || at.y < 30 || at.x > canvas.clientWidth - 60 || at.y > canvas.clientHeight - 30)
-    network.moveTo({ position: placeOf(node), animation: gently() });
+  if (at.x > 20 && at.y > 30 && at.x < canvas.clientWidth - 20 && at.y < canvas.clientHeight - 20) return;
+  if (state.layout === "columns") scrollTo(placeOf(node).y, gently());
+  else network.moveTo({ position: placeOf(node), animation: gently() });
 }
 
 // The nearest shown node: marks are small, fingers are not.
@@ -176,9 +201,21 @@ function nearest(x, y, reach) {
   return best;
 }
 
+// The canvas has another size: draw anew, and keep in the middle what was there.
+let size = "";
 function refit() {
+  const now = `${canvas.clientWidth}×${canvas.clientHeight}`;
+  if (size === now) return;
+  size = now;
+  const { x, y } = network.getViewPosition(), scale = network.getScale(), former = home;
   network.setSize("100%", "100%");
   network.redraw();
   drawAll();
-  showAll();
+  const kept = {
+    x: home.x + ((x - former.x) / former.width) * home.width,
+    y: home.y + ((y - former.y) / former.height) * home.height,
+  };
+  if (scale === 1 && stretch === 1) showAll();
+  else if (state.layout === "columns") scrollTo(kept.y);
+  else network.moveTo({ position: kept, scale });
 }

@@ -87,6 +87,11 @@ def is_contents_entry(line: str) -> bool:
     return _TABLE_OF_CONTENTS.search(line) is not None
 
 
+def closes_document(line: str) -> bool:
+    """Whether a stripped line is a signature, date, number or note such as stands below a document's text."""
+    return _closing().search(line) is not None
+
+
 def find_body(text: str, main: tuple[int, int]) -> Body:
     """The body of the document, which lies in ``text[main[0]:main[1]]``; all of that where nothing tells it apart."""
     lines = list(_lines(text))

@@ -1,0 +1,142 @@
+"""``yaodian query`` as people run it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from corpus_texts import plan_text, write_plans
+
+from yaodian.cli import run
+from yaodian.cli.tables import cut, printable, table, width
+from yaodian.corpus import build
+
+PLANS = "SELECT ?plan ?title WHERE { ?plan a yd:Plan ; dcterms:title ?title } ORDER BY ?plan"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("query")
+    write_plans(folder / "source", a=plan_text(), b=plan_text("泉州市", 2023, "晋江市", 20))
+    build(folder / "source", folder / "build")
+    return folder
+
+
+@pytest.fixture
+def work(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(made)
+    return made
+
+
+def test_table_is_aligned_for_the_width_of_chinese(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "places-named", "-p", "city=绍兴"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == f"{len(lines) - 3} rows"
+    starts = {width(line[: line.index(word)]) for line in lines[2:-1] for word in ("绍兴市 ",)}
+    assert starts == {0}
+    assert {width(line[: line.index("  3306")]) for line in lines[2:-1] if "  3306" in line} != set()
+
+
+def test_file_expression_and_name_are_questions(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "plans.rq").write_text(f"# 所有要点\n{PLANS}", "utf-8")
+    answers = []
+    for question in (["plans.rq"], ["-e", PLANS], ["-d", "build", "-e", PLANS]):
+        assert run(["query", *question]) == 0
+        answers.append(capsys.readouterr().out)
+    assert len(set(answers)) == 1
+    assert "plan:330600-2024  绍兴市教育局2024年工作要点" in answers[0]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "excel"])
+def test_formats(work: Path, form: str) -> None:
+    content = _program("query", "-e", PLANS, "--format", form).stdout
+    assert "绍兴市教育局2024年工作要点" in content.decode()
+    if form == "json":
+        assert len(json.loads(content)["results"]["bindings"]) == 2
+    if form == "csv":
+        assert content.splitlines(keepends=True)[0] == b"plan,title\r\n"
+
+
+def test_triples_and_truth(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "-e", "ASK { ?p a yd:Plan }"]) == 0
+    assert capsys.readouterr().out == "true\n"
+    assert run(["query", "-e", "CONSTRUCT { ?p a yd:Plan } WHERE { ?p a yd:Plan }", "--format", "ttl"]) == 0
+    assert "plan:330600-2024 a yd:Plan ." in capsys.readouterr().out
+
+
+def test_list_has_every_question_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    from yaodian.corpus import named_queries
+
+    for lang in ("zh", "en"):
+        assert run(["query", "--list", "--lang", lang]) == 0
+        out = capsys.readouterr().out
+        for query in named_queries().values():
+            assert f"{query.name}  {query.title_zh if lang == 'zh' else query.title_en}" in out
+            assert all(f"-p {parameter.name}=…" in out for parameter in query.parameters)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["target"], "did you mean targets"),
+        (["nowhere.rq"], "nowhere.rq: cannot be read"),
+        (["targets", "-p", "cty=x"], "did you mean city"),
+        (["targets", "-p", "year=next"], "is no integer"),
+        (["targets", "-p", "year"], "NAME=VALUE"),
+        ([], "give one question"),
+        (["targets", "-e", "ASK { }"], "give one question"),
+        (["-d", "nowhere", "targets"], "nowhere: no such folder"),
+        (["-e", "SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], "SERVICE"),
+        (["-e", "DROP ALL"], "would change data"),
+        (["-e", "SELECT ?x WHERE {"], "does not parse"),
+        (["-e", PLANS, "--format", "ttl"], "Turtle"),
+    ],
+)
+def test_what_cannot_be_answered_is_exit_2_and_one_word_why(
+    work: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["query", *arguments]) == 2
+    told = capsys.readouterr()
+    assert words in told.err
+    assert told.out == ""
+
+
+def test_without_a_corpus_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["query", "targets"]) == 2
+    assert "yaodian build SOURCE... --out build" in capsys.readouterr().err
+
+
+def test_endless_query_is_stopped(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    began = time.monotonic()
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    assert run(["query", "-e", endless, "--timeout", "0.5"]) == 2
+    assert time.monotonic() - began < 20
+    assert "no answer after 0.5 seconds" in capsys.readouterr().err
+
+
+def test_table_shows_nothing_that_a_terminal_acts_on() -> None:
+    hostile = "标题\x1b[2J\x1b]0;pwn\x07\r\n\u202e反向\u200b\x00\x9b31m"
+    assert printable(hostile) == "标题 反向31m"
+    assert "\x1b" not in table(["a"], [[hostile]])
+
+
+def test_wide_cells_are_cut_to_the_screen() -> None:
+    assert cut("新增学位个数", 7) == "新增学…"
+    assert width(cut("a新增学位", 4)) <= 4
+    lines = table(["名称", "n"], [["很长的名称" * 10, "1"], ["短", "22"]], right=[1], room=40).splitlines()
+    assert all(width(line) <= 40 for line in lines)
+    assert lines[2].endswith(" 1")
+    assert lines[3].endswith("22")
+
+
+def _program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from yaodian.cli import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=True)

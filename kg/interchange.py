@@ -59,6 +59,8 @@ def _facts(plan: Plan) -> Json:
         "issuers": list(facts.issuers),
         "city": facts.city,
         "city_code": facts.city_code,
+        "county": facts.county,
+        "county_code": facts.county_code,
         "province": facts.province,
         "province_code": facts.province_code,
         "plan_year": facts.plan_year,

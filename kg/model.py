@@ -111,7 +111,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the document says of itself. ``*_code`` are GB/T 2260 codes; years are Gregorian."""
+    """What the document says of itself. ``*_code`` are GB/T 2260 codes; years are Gregorian.
+
+    ``city`` is the prefecture-level city, also of a county's plan, which has ``county`` besides. A city that is no
+    current division has a name and no code.
+    """
 
     title: str | None = None
     title_span: Span | None = None
@@ -119,6 +123,8 @@ class Facts:
     issuer_spans: tuple[Span, ...] = ()
     city: str | None = None
     city_code: str | None = None
+    county: str | None = None
+    county_code: str | None = None
     province: str | None = None
     province_code: str | None = None
     plan_year: int | None = None
@@ -129,6 +135,12 @@ class Facts:
     doc_number_span: Span | None = None
     status: DraftStatus = "unknown"
     kind: Kind = "plan"
+
+
+    @property
+    def home(self) -> str | None:
+        """The division that the plan is for: the code of its county, city or province, or a city's bare name."""
+        return self.county_code or self.city_code or self.city or self.province_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,7 @@ def test_the_picture_is_saved_as_svg(page: Visited, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700), PHONE])
 def test_labels_never_overlap(large: Path, visit: Opener, layout: str, size: tuple[int, int]) -> None:
     with visit(large, f"#layout={layout}", size) as visited:
-        assert visited.run("yaodian.labels().length") > 20
+        assert visited.run("yaodian.labels().length") > 10
         assert overlaps(visited) == []
         visited.run("yaodian.select('theme/teachers')")
         visited.page.wait_for_timeout(100)
@@ -214,10 +214,10 @@ def test_a_phone_shows_it_without_scrolling_sideways(large: Path, visit: Opener)
         assert visited.run("document.documentElement.scrollWidth <= innerWidth")
         visited.page.tap("#drawer")
         assert visited.page.is_visible("#rail")
+        visited.page.tap("#drawer")
         box = visited.page.locator("#canvas").bounding_box()
         place = visited.run("yaodian.place('theme/teachers')")
         assert box is not None
-        visited.page.touchscreen.tap(box["x"] + 385, box["y"] + 300)
         visited.page.touchscreen.tap(box["x"] + place["x"], box["y"] + place["y"])
         visited.page.wait_for_timeout(300)
         assert visited.page.is_visible("#panel")

@@ -35,10 +35,14 @@ def test_slug(facts: dict[str, Any], name: str) -> None:
 
 def test_slug_falls_back_to_the_content() -> None:
     digest = sample.plan().document.sha256
-    assert slug(plan_with(city_code=None)) == digest[:16]
+    assert slug(plan_with(city=None, city_code=None, province_code=None)) == digest[:16]
     assert slug(plan_with(plan_year=None, summary_year=None)) == digest[:16]
-    assert slug(plan_with(city_code="320411", kind="plan")) == f"320411-2024-{digest[:8]}"
     assert slug(plan_with(kind="plan"), distinct=True) == f"320400-2024-{digest[:8]}"
+
+
+def test_slug_of_a_county_and_of_a_place_without_a_code() -> None:
+    assert slug(plan_with(county_code="320411", kind="plan")) == "320411-2024"
+    assert slug(plan_with(city="云川市", city_code=None, kind="plan")) == "云川市-2024"
 
 
 def test_plan_iri_takes_another_slug() -> None:

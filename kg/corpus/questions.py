@@ -57,10 +57,9 @@ class NamedQuery:
 @cache
 def named_queries() -> dict[str, NamedQuery]:
     """The ready-made questions, by name."""
-    files = {
-        entry.name.removesuffix(".rq"): entry for entry in resource("queries").iterdir() if entry.name.endswith(".rq")
-    }
-    return {name: _described(name, files[name].read_text("utf-8")) for name in sorted(files)}
+    files = (entry for entry in resource("queries").iterdir() if entry.name.endswith(".rq"))
+    texts = {file.name.removesuffix(".rq"): file.read_text("utf-8") for file in files}
+    return {name: _described(name, texts[name]) for name in sorted(texts)}
 
 
 def _described(name: str, text: str) -> NamedQuery:

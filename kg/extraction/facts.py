@@ -87,6 +87,8 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
         issuer_spans=tuple(issued),
         city=city,
         city_code=home.city.code if home.city else None,
+        county=home.county.name if home.county else None,
+        county_code=home.county.code if home.county else None,
         province=home.province.name if home.province else None,
         province_code=home.province.code if home.province else None,
         plan_year=years.plan,

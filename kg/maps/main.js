@@ -73,7 +73,6 @@ canvas.addEventListener("pointerdown", (event) => event.pointerType === "touch" 
 canvas.addEventListener("pointermove", pinch);
 for (const end of ["pointerup", "pointercancel", "pointerleave"]) canvas.addEventListener(end, (event) => fingers.delete(event.pointerId));
 
-refit();
 new ResizeObserver(refit).observe(canvas);
 
 showAll();

@@ -202,11 +202,11 @@ function nearest(x, y, reach) {
 }
 
 // The canvas has another size: draw anew, and keep in the middle what was there.
-let size = "";
+const sizeNow = () => `${canvas.clientWidth}×${canvas.clientHeight}`;
+let size = sizeNow();
 function refit() {
-  const now = `${canvas.clientWidth}×${canvas.clientHeight}`;
-  if (size === now) return;
-  size = now;
+  if (size === sizeNow()) return;
+  size = sizeNow();
   const { x, y } = network.getViewPosition(), scale = network.getScale(), former = home;
   network.setSize("100%", "100%");
   network.redraw();

@@ -10,11 +10,6 @@ from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri, span_i
 from yaodian.rdf.terms import Literal, Triple, date, integer, zh
 
 
-def home(facts: Facts) -> str | None:
-    """The code of the division that a plan is for: its city, else its province."""
-    return facts.city_code or facts.province_code
-
-
 def describe_plan(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
     """The plan's own facts."""
     document, facts = plan.document, plan.facts
@@ -32,7 +27,7 @@ def describe_plan(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
 
 
 def _stated_facts(facts: Facts, iri: str) -> Iterator[Triple]:
-    place = home(facts)
+    place = facts.home
     if facts.title:
         yield iri, names.TITLE, zh(facts.title)
     for name in dict.fromkeys(facts.issuers):

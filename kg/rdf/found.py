@@ -7,7 +7,6 @@ from typing import Protocol
 
 from yaodian.model import Comparator, PlaceMention, Plan, PolicyReference, Responsibility, Span, Target, TextMark
 from yaodian.rdf import names
-from yaodian.rdf.document import home
 from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri, span_iri
 from yaodian.rdf.outline import item_iri
 from yaodian.rdf.terms import Literal, Triple, boolean, decimal, integer, zh
@@ -47,7 +46,7 @@ def describe_found(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
     for n, responsibility in enumerate(plan.responsible, 1):
         own = f"{iri}/responsibility/{n}"
         yield from _hang(responsibility, own, names.HAS_RESPONSIBILITY, iri, text)
-        yield from _describe_responsibility(responsibility, own, home(plan.facts))
+        yield from _describe_responsibility(responsibility, own, plan.facts.home)
     for n, mark in enumerate(plan.marks, 1):
         own = f"{iri}/mark/{n}"
         yield from _hang(mark, own, names.HAS_MARK, iri, text)

@@ -25,16 +25,15 @@ def segment(text: str) -> str:
 def slug(plan: Plan, *, distinct: bool = False) -> str:
     """A plan's short name: ``320400-2023``, with a suffix for its kind, or made of the content's hash.
 
-    A county's plan, and any plan where ``distinct`` is asked for because two would collide, gets eight digits
-    of the hash appended; where city or year are not known the name is sixteen digits of the hash.
+    Where two plans would collide (``distinct``), eight digits of the hash are appended; where place or year are not
+    known, the name is sixteen digits of the hash. A place that is no current division stands with its name.
     """
     facts, digest = plan.facts, plan.document.sha256
     year = facts.plan_year or facts.summary_year
-    if not facts.city_code or year is None:
+    if not facts.home or year is None:
         return digest[:16]
-    name = f"{facts.city_code}-{year}{_KIND_SUFFIX[facts.kind]}"
-    is_county = not facts.city_code.endswith("00")
-    return f"{name}-{digest[:8]}" if distinct or is_county else name
+    name = f"{facts.home}-{year}{_KIND_SUFFIX[facts.kind]}"
+    return f"{name}-{digest[:8]}" if distinct else name
 
 
 def plan_iri(plan: Plan, slug_: str | None = None) -> str:
@@ -62,9 +61,9 @@ def policy_iri(policy: str) -> str:
     return f"{ID}policy/{segment(policy)}"
 
 
-def place_iri(code: str) -> str:
-    """The administrative division of that GB/T 2260 code."""
-    return f"{ID}place/{segment(code)}"
+def place_iri(key: str) -> str:
+    """The administrative division of that GB/T 2260 code, or the place of that name where it has no code."""
+    return f"{ID}place/{segment(key)}"
 
 
 def org_iri(name: str, place_code: str | None = None) -> str:

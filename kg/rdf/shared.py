@@ -11,7 +11,6 @@ from yaodian.extraction.places import Division, division
 from yaodian.extraction.policies import authority
 from yaodian.model import Plan
 from yaodian.rdf import names
-from yaodian.rdf.document import home
 from yaodian.rdf.found import printed_name
 from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri
 from yaodian.rdf.terms import Literal, Triple, boolean, date, zh
@@ -31,7 +30,7 @@ def describe_shared(plan: Plan) -> Iterator[Triple]:
 
 
 def _organisations(plan: Plan) -> Iterator[tuple[str, str]]:
-    place = home(plan.facts)
+    place = plan.facts.home
     for name in (*plan.facts.issuers, *map(printed_name, plan.responsible)):
         yield org_iri(name, place), name
 
@@ -58,7 +57,7 @@ def _describe_policy(policy: str, title: str, organisations: dict[str, str]) -> 
 
 
 def _place_codes(plan: Plan) -> Iterator[str]:
-    place = home(plan.facts)
+    place = plan.facts.home
     if place:
         yield place
     for mention in plan.places:
@@ -76,10 +75,14 @@ def _with_parents(codes: Iterator[str]) -> dict[str, None]:
     return known
 
 
-def _describe_place(code: str) -> Iterator[Triple]:
-    iri, entry = place_iri(code), division(code)
+def _describe_place(key: str) -> Iterator[Triple]:
+    """The place of that code; or of that name, where it is no current division."""
+    iri, entry = place_iri(key), division(key)
     yield iri, names.TYPE, names.PLACE
-    yield iri, names.NOTATION, Literal(code)
+    if entry is None and not key.isdigit():
+        yield iri, names.PREF_LABEL, zh(key)
+        return
+    yield iri, names.NOTATION, Literal(key)
     if entry is not None:
         yield from _describe_division(entry, iri)
 

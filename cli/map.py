@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from yaodian.errors import CorpusError, YaodianError
+from yaodian.errors import YaodianError
 
-DEFAULT_CORPUS = Path("build")
 EXAMPLES = """\b
 Examples:
   yaodian map                                    the corpus in ./build, as ./map.html
@@ -19,7 +18,12 @@ Examples:
 
 @click.command("map", epilog=EXAMPLES)
 @click.option(
-    "--corpus", "-d", type=click.Path(path_type=Path), help="The folder of the corpus.  [default: build, if it is here]"
+    "--corpus",
+    "-d",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="The folder of the corpus.",
 )
 @click.option(
     "--out",
@@ -38,7 +42,7 @@ Examples:
 )
 @click.option("--theme", "themes", multiple=True, metavar="NAME|CODE", help="Only items about it; may be given again.")
 def command(
-    corpus: Path | None, out: Path, lang: str, cities: tuple[str, ...], years: tuple[int, ...], themes: tuple[str, ...]
+    corpus: Path, out: Path, lang: str, cities: tuple[str, ...], years: tuple[int, ...], themes: tuple[str, ...]
 ) -> None:
     """Draw the relationship map of a corpus: cities, plans, items, targets and results, themes, policies.
 
@@ -53,13 +57,7 @@ def command(
 
     selection = Selection(cities, years, themes)
     try:
-        nodes = draw(open_corpus(corpus or _corpus_here()), out, selection, lang=lang)
+        nodes = draw(open_corpus(corpus), out, selection, lang=lang)
     except OSError as error:
         raise YaodianError(f"{out}: {error.strerror or error}") from error
     click.echo(f"{out}: {nodes} nodes")
-
-
-def _corpus_here() -> Path:
-    if DEFAULT_CORPUS.is_dir():
-        return DEFAULT_CORPUS
-    raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")

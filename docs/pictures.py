@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-import yaodian
 from offline_pages import browser_path
+
+import yaodian
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

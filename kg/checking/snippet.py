@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import combining, east_asian_width
+
 from yaodian.model import Document, Span
 
 _CUT = "…"
@@ -23,11 +25,8 @@ def snippet(document: Document, span: Span, width: int) -> tuple[str, str]:
 
 
 def columns(text: str) -> int:
-    """How many terminal columns ``text`` takes; East Asian characters take two."""
-    from wcwidth import wcswidth
-
-    measured = wcswidth(text)
-    return measured if measured >= 0 else sum(max(0, wcswidth(c)) for c in text)
+    """How many terminal columns ``text`` takes; East Asian wide characters take two, combining ones none."""
+    return sum(0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
 
 
 def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ The grammar: bound? numeral (range numeral)? multiplier? 余/多? unit bound?. N
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.numerals import ARABIC, HAN, multiplier, parse
+from yaodian.extraction.shares import Share, shares_in
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 
@@ -47,13 +49,37 @@ class LeftAside:
 def quantities_in(text: str, start: int, end: int) -> Iterator[Quantity | LeftAside]:
     """Every number of ``text[start:end]`` in order: a quantity, or one left aside with the reason."""
     names = _quoted(text, start, end)
+    shares = [_share(text, share, start) for share in shares_in(text, start, end) if share.start not in names]
+    numbers = _numbers(text, start, end, names, Intervals((share.numeral, share.end) for share in shares))
+    return heapq.merge(numbers, shares, key=lambda found: found.start)
+
+
+def _numbers(text: str, start: int, end: int, names: Intervals, taken: Intervals) -> Iterator[Quantity | LeftAside]:
     for match in _number().finditer(text, start, end):
+        if match.start() in taken:
+            continue
         bound = _bound_before(text, match.start(), start)
         reason = _reason(text, match, bound, names)
         if reason:
             yield LeftAside(match.start("n"), match.end("n"), reason)
         else:
             yield _quantity(text, match, bound)
+
+
+def _share(text: str, share: Share, floor: int) -> Quantity:
+    bound = _bound_before(text, share.start, floor)
+    after = _after_bound().match(text, share.end)
+    word = after[0] if after else ""
+    return Quantity(
+        start=share.start - len(bound.adjacent),
+        end=share.end + len(word),
+        numeral=share.start,
+        value=share.value,
+        value_max=None,
+        comparator=_comparator(bound.word, word, more=False),
+        unit=share.unit,
+        rule="share",
+    )
 
 
 @cache
@@ -78,14 +104,18 @@ class _Bound:
 
 
 @cache
-def _number() -> re.Pattern[str]:
+def _after_bound() -> re.Pattern[str]:
     bounds = _words()["bounds"]
-    after = [*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]
+    return re.compile(_any_of([*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]))
+
+
+@cache
+def _number() -> re.Pattern[str]:
     number = rf"(?:{ARABIC}|[{HAN}]+)"
     return re.compile(
         rf"(?P<share>百分之)?(?P<n>{number})(?P<m1>[百千]?[万亿]+|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?"
         rf"(?:\s?(?P<range>[-—–－~～至])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
-        rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_any_of(after)})?"
+        rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
     )
 
 
@@ -199,7 +229,7 @@ def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
         numeral=match.start("n"),
         value=low,
         value_max=high,
-        comparator=_comparator(match, high, bound.word),
+        comparator="range" if high is not None else _comparator(bound.word, match["after"] or "", more=_more(match)),
         unit=unit,
         rule="range" if high is not None else "bound" if bound.word or match["after"] else "plain",
     )
@@ -220,18 +250,18 @@ def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, 
     return low, high, unit.replace("％", "%")
 
 
-def _comparator(match: re.Match[str], high: Decimal | None, before: str) -> Comparator:
+def _more(match: re.Match[str]) -> bool:
+    return bool(match["more"] or match["more2"] or match["more3"])
+
+
+def _comparator(before: str, after: str, *, more: bool) -> Comparator:
+    """The bound that the words before and after a number set; ``more``: 余 or 多 stands with it."""
     bounds = _words()["bounds"]
-    after = match["after"] or ""
-    if high is not None:
-        return "range"
     if after in bounds["after_approx"]:
         return "approx"
     if after in bounds["after_le"] or before in bounds["le"]:
         return "le"
-    if after in bounds["after_ge"] or before in (*bounds["ge"], *bounds["over"]):
-        return "ge"
-    if match["more"] or match["more2"] or match["more3"]:
+    if more or after in bounds["after_ge"] or before in (*bounds["ge"], *bounds["over"]):
         return "ge"
     return "approx" if before in bounds["approx"] else "eq"
 

@@ -12,12 +12,18 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _FULL_STOPS = ("。", "！", "？", "!", "?")
 _LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*")
 _SHORTEST_SENTENCE = 14
+_CLAUSE = re.compile(r"[^，。；：,;:!！？\n]+")
+_SHORTEST_CLAUSE, _SAME_END, _SAME_START = 14, 10, 4
+_ALIKE = 0.6
+_LONGEST_PARAGRAPH = 1500
+_NOT_WORDS = re.compile(r"[\d“”《》（）、]")
 _TWICE = re.compile(rf"([{HAN_CHARACTER}]{{3,8}})\1")
 
 
 def find(region: Region) -> Iterator[Oddity]:
     """The repetitions of a region; the later one is what is odd."""
     yield from _sentences(region)
+    yield from _clauses(region)
     for pattern in (_TWICE, _doubled_word()):
         for match in region.find(pattern):
             yield Oddity(match.start(), match.end(), "repeated-words", match[1])
@@ -38,6 +44,26 @@ def _sentences(region: Region) -> Iterator[Oddity]:
         if key in seen:
             yield Oddity(start, match.end() + 1, "repeated-sentence", None, str(seen[key]))
         seen.setdefault(key, start)
+
+
+def _clauses(region: Region) -> Iterator[Oddity]:
+    """Within a paragraph: clauses that do the same (they begin alike) to the same thing (they end alike)."""
+    for start, end in region.lines():
+        seen: dict[str, re.Match[str]] = {}
+        if end - start > _LONGEST_PARAGRAPH:
+            continue
+        for match in _CLAUSE.finditer(region.text, start, end):
+            ending = match[0][-_SAME_END:]
+            if len(match[0]) < _SHORTEST_CLAUSE or _NOT_WORDS.search(ending):
+                continue
+            first = seen.setdefault(ending, match)
+            if first is not match and _same_deed(*sorted((first[0], match[0]), key=len)):
+                yield Oddity(match.start(), match.end(), "repeated-sentence", None, str(first.start()))
+
+
+def _same_deed(shorter: str, longer: str) -> bool:
+    alike = shorter != longer and len(shorter) >= _ALIKE * len(longer)
+    return alike and (shorter[:_SAME_START] in longer or longer[:_SAME_START] in shorter)
 
 
 @cache

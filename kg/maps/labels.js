@@ -1,7 +1,7 @@
 // Labels never overlap: they are placed one by one, the most important first, and left out where there is no room.
 const FONT = '"Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif';
 const LEAVES = new Set(["item", "target", "result", "policy"]);
-const LINE = 15, SMALL = 12.5;
+const LINE = 14, SMALL = 12.5;
 const RANK = { city: 5, plan: 4, theme: 3, policy: 2, item: 1, target: 0, result: 0 };
 const pen = document.createElement("canvas").getContext("2d");
 const widths = new Map();

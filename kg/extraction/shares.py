@@ -1,0 +1,40 @@
+"""Quantities said without digits and units: 三分之一, 八成以上, 翻一番."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yaodian.extraction.numerals import HAN, parse
+
+_CENT = Decimal("0.01")
+_PATTERN = re.compile(
+    rf"(?P<part>(?!百分之)[{HAN}]{{1,3}}分之[{HAN}]{{1,3}})"
+    r"|(?<![第完建形组促达养变速])(?P<tenths>[一二三四五六七八九两])成(?=以上|以内|左右|多|[，。、；,;）)\n]|的|$)"
+    r"|翻了?(?P<doublings>[一二两三])番"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share in per cent, or a multiple (unit 倍), and where it is printed."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+
+
+def shares_in(text: str, start: int, end: int) -> Iterator[Share]:
+    """The fractions, tenths and doublings of ``text[start:end]``."""
+    for match in _PATTERN.finditer(text, start, end):
+        if match["part"]:
+            whole, part = (parse(word) for word in match["part"].split("分之"))
+            if whole and part and part <= whole:
+                yield Share(match.start(), match.end(), (100 * part / whole).quantize(_CENT), "%")
+        elif match["tenths"]:
+            yield Share(match.start(), match.end(), 10 * (parse(match["tenths"]) or Decimal(0)), "%")
+        else:
+            yield Share(match.start(), match.end(), Decimal(2) ** int(parse(match["doublings"]) or 0), "倍")

@@ -21,6 +21,8 @@ Kind = Literal["plan", "summary", "summary+plan"]
 DraftStatus = Literal["draft", "final", "unknown"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
 TargetStatus = Literal["planned", "achieved"]
+Bindingness = Literal["binding", "expected", "exploratory", "stated"]
+Measurement = Literal["level", "change"]
 Action = Literal["issue", "draft", "revise", "implement", "cite", "achieved-issue"]
 AdminLevel = Literal["province", "city", "county", "town"]
 Role = Literal["lead", "support", "responsible"]
@@ -136,7 +138,6 @@ class Facts:
     status: DraftStatus = "unknown"
     kind: Kind = "plan"
 
-
     @property
     def home(self) -> str | None:
         """The division that the plan is for: the code of its county, city or province, or a city's bare name."""
@@ -171,8 +172,11 @@ class Measure:
 class Target:
     """A quantified statement. ``status`` planned: a target; achieved: a result.
 
-    ``value`` is in base units (3.1万个 → 31000, unit 个); a range has ``value`` ≤ ``value_max``.
-    ``part_of`` is the ``id`` of the total it is a part of. ``rule`` names the rule that found it.
+    ``value`` is in base units (3.1万个 → 31000, unit 个); a range has ``value`` ≤ ``value_max``. ``measurement``
+    tells a level from a change of one (增长8%). ``part_of`` is the ``id`` of the total it is a part of, ``baseline``
+    that of the value it starts from (从A提高到B). ``per`` is what it holds for each of (每个县). ``deadline`` is an ISO
+    8601 date or year; ``deadline_span`` is None where it is the plan's year by default. ``concept`` identifies the
+    indicator across documents. ``rule`` names the rule that found it.
     """
 
     id: str
@@ -186,6 +190,14 @@ class Target:
     item: str | None = None
     part_of: str | None = None
     rule: str = ""
+    concept: str = ""
+    measurement: Measurement = "level"
+    bindingness: Bindingness = "stated"
+    deadline: str | None = None
+    deadline_span: Span | None = None
+    baseline: str | None = None
+    per: str | None = None
+    beneficiary: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

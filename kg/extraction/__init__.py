@@ -14,7 +14,7 @@ from yaodian.extraction.outline import outline
 from yaodian.extraction.places import find_places
 from yaodian.extraction.policies import find_policies
 from yaodian.extraction.structure import Structure, structure
-from yaodian.extraction.targets import find_targets
+from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, Plan, Span
 
@@ -41,7 +41,9 @@ def extract(document: Document) -> Plan:
     items = found.items
     policies = _numbered(find_policies(document, facts, parts.at), items)
     titles = [policy.span for policy in policies]
-    targets = _numbered(find_targets(document, parts, titles).targets, items, keep_ids=True)
+    years = Years(facts.plan_year, facts.summary_year)
+    quantities = find_targets(document, parts, years, titles)
+    targets = _numbered(quantities.targets, items, keep_ids=True)
     marks = _numbered(find_marks(document, facts, found.sections, items), items)
     foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)

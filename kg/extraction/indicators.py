@@ -87,6 +87,9 @@ def indicator(context: Context, percentage: bool) -> str:
     if behind:
         words = _trailing_light().sub("", before) + behind
         return _limited(words + "的比例" if percentage else words)
+    before = re.sub(r"^(?:19|20)\d{2}年", "", before) or before
+    if context.shared and re.fullmatch(r"(?:19|20)\d{2}年", before):
+        return context.shared
     if context.inherited and _is_change(before):
         return _limited(context.inherited + before)
     if context.shared and _is_bare(before):

@@ -12,7 +12,7 @@ from yaodian.extraction.numerals import HAN, parse
 _CENT = Decimal("0.01")
 _PATTERN = re.compile(
     rf"(?P<part>(?!百分之)[{HAN}]{{1,3}}分之[{HAN}]{{1,3}})"
-    r"|(?<![第完建形组促达养变速])(?P<tenths>[一二三四五六七八九两])成(?=以上|以内|左右|多|[，。、；,;）)\n]|的|$)"
+    r"|(?<![第完建形组促达养变速])(?P<tenths>[一二三四五六七八九两])成(?=以上|以内|左右|多|[，。、；,;）)\n]|的|提|增|下|扩|降|到|至|$)"
     r"|翻了?(?P<doublings>[一二两三])番"
 )
 

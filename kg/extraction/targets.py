@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
+from yaodian.extraction import commitments
+from yaodian.extraction.indicator_concepts import concept_of
 from yaodian.extraction.indicators import Context, clause_end, clause_start, indicator, last_joint
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.parts import Parts
@@ -27,13 +30,21 @@ class Found:
     left_aside: tuple[LeftAside, ...]
 
 
-def find_targets(document: Document, parts: Parts, excluded: Sequence[Span]) -> Found:
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The year that targets are planned for, and the one that results are reported of."""
+
+    plan: int | None
+    summary: int | None
+
+
+def find_targets(document: Document, parts: Parts, years: Years, excluded: Sequence[Span]) -> Found:
     """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies) are names."""
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
     found = list(quantities_in(document.text, start, document.body.end))
     names = Intervals([*((span.start, span.end) for span in excluded), *_furniture_lines(document.text, start)])
     quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
-    targets = list(_targets(document, quantities, parts))
+    targets = _with_baselines(document.text, list(_targets(document, quantities, parts, years, names)))
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
@@ -47,11 +58,13 @@ def _furniture_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -> Iterator[Target]:
+def _targets(
+    document: Document, quantities: Sequence[Quantity], parts: Parts, years: Years, names: Intervals
+) -> Iterator[Target]:
     previous: Target | None = None
     for i, quantity in enumerate(quantities):
         context = _context(document, quantities, i, previous)
-        previous = Target(
+        target = Target(
             id=str(i + 1),
             span=document.span(quantity.start, quantity.end),
             value=_plain(quantity.value),
@@ -62,7 +75,25 @@ def _targets(document: Document, quantities: Sequence[Quantity], parts: Parts) -
             status=_status(context.left, parts.at(quantity.start)),
             rule=quantity.rule,
         )
+        previous = _with_meaning(document, target, quantity, years, names)
         yield previous
+
+
+def _with_meaning(document: Document, target: Target, quantity: Quantity, years: Years, names: Intervals) -> Target:
+    """The target with what is promised by it."""
+    text, floor, ceiling = document.text, document.body.start, document.body.end
+    year = years.plan if target.status == "planned" else years.summary
+    by = commitments.deadline(text, quantity.start, floor, year, names)
+    return replace(
+        target,
+        concept=concept_of(target.indicator).id,
+        measurement=commitments.measurement(text, quantity.start, quantity.unit, floor),
+        bindingness=commitments.bindingness(text, quantity.start, floor) if target.status == "planned" else "stated",
+        deadline=by.value if by else None,
+        deadline_span=document.span(by.start, by.end) if by and by.start is not None and by.end is not None else None,
+        per=commitments.per_unit(text, quantity.start, floor),
+        beneficiary=commitments.beneficiary(text, quantity.start, quantity.end, ceiling),
+    )
 
 
 def _context(document: Document, quantities: Sequence[Quantity], i: int, previous: Target | None) -> Context:
@@ -113,6 +144,15 @@ def _achieved() -> re.Pattern[str]:
 def _status(left: str, part: Part) -> TargetStatus:
     """Planned or achieved: by the part, and within a plan by words that tell what is already there."""
     return "achieved" if part == "summary" or _achieved().search(left) else "planned"
+
+
+def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:
+    """The targets, with the B of 从A提高到B tied to its A."""
+    found = list(targets[:1])
+    for before, target in pairwise(targets):
+        starts = commitments.is_baseline(text, before.span.start, before.span.end, target.span.start)
+        found.append(replace(target, baseline=before.id) if starts and before.unit == target.unit else target)
+    return found
 
 
 def _plain(value: Decimal) -> Decimal:

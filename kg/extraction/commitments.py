@@ -1,0 +1,128 @@
+"""What is promised with a number: how firmly, by when, for each of what, for whom; a level or a change of it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from yaodian.extraction.indicators import clause_start
+from yaodian.extraction.intervals import Intervals
+from yaodian.model import Bindingness, Measurement
+from yaodian.ontology import lexicon
+
+BASELINE_REACH = 8
+_SENTENCE_END = "。！？\n"
+_YEAR = r"(?:19|20)\d{2}"
+_DEADLINE = re.compile(
+    rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<month>\d{{1,2}})月\s*(?:(?P<day>\d{{1,2}})[日号]|底|末)?\s*(?:之?前|底|末)"
+    rf"|(?:到|至|截至)\s*(?P<until>{_YEAR})\s*年"
+    rf"|(?<=[，；、,;：:])(?P<of>{_YEAR})\s*年(?=$|[^\d]{{0,6}}$)"
+    rf"|(?P<by>{_YEAR})\s*年\s*(?:年?底|末|之?前)"
+    rf"|{_YEAR}\s*年?\s*[-—–~至]\s*(?P<last>{_YEAR})\s*年?"
+)
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
+_CHANGE = re.compile(r"(?:增长|提高|下降|减少|增加|降低|上升|压减|提升|压缩|缩小|扩大)$")
+_COMPARED = re.compile(r"(?:较|比(?!例|重|率|赛|较)|同比|环比)")
+_BASELINE = re.compile(r"(?:由|从|自)[^，。；,;]{0,12}$")
+_REACHES = re.compile(r"(?:提高|提升|增加|增长|扩大|下降|降低|减少|降|增|压减|缩小|上升|升|达|恢复|调整)?(?:到|至|为)")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day, month or year that is promised, as in ISO 8601, and where that is printed (None: by default)."""
+
+    value: str
+    start: int | None
+    end: int | None
+
+
+def sentence_start(text: str, offset: int, floor: int) -> int:
+    """Where the sentence around ``offset`` begins, not before ``floor``."""
+    return max(floor, 1 + max(text.rfind(c, floor, offset) for c in _SENTENCE_END))
+
+
+@cache
+def _words(section: str) -> Any:
+    return lexicon("commitments")[section]
+
+
+def bindingness(text: str, start: int, floor: int) -> Bindingness:
+    """How firmly the number at ``start`` is promised: by the nearest word before it in its sentence."""
+    before = text[sentence_start(text, start, floor) : start]
+    places = {kind: max(before.rfind(word) for word in words) for kind, words in _words("bindingness").items()}
+    nearest = max(places, key=lambda kind: places[kind])
+    return "stated" if places[nearest] < 0 else nearest
+
+
+def measurement(text: str, start: int, unit: str, floor: int) -> Measurement:
+    """Whether a number is a change (增长8%, 提高2个百分点) or a level."""
+    clause = text[clause_start(text, start, floor) : start]
+    if unit not in ("%", "个百分点", "百分点", "倍"):
+        return "change" if _COMPARED.search(clause) and _CHANGE.search(clause) else "level"
+    return "change" if _CHANGE.search(clause) or _COMPARED.search(clause) else "level"
+
+
+def is_baseline(text: str, start: int, end: int, following: int) -> bool:
+    """Whether the number ``text[start:end]`` is the A of 从A提高到B, where B begins at ``following``."""
+    if following - end > BASELINE_REACH or not _BASELINE.search(text[max(0, start - 2 * BASELINE_REACH) : start]):
+        return False
+    return _REACHES.search(text[end : following + 4]) is not None
+
+
+def per_unit(text: str, start: int, floor: int) -> str | None:
+    """What a number holds for each of (每个县), in the text's words; None where it is said of no such thing."""
+    clause = text[clause_start(text, start, floor) : start]
+    words = _words("scope")
+    if match := re.search(words["rate"], clause):
+        return match[0]
+    match = re.search(rf"{words['each']}(?:[^，。；、(（{words['stops']}]|[(（][^)）]*[)）]){{0,10}}", clause)
+    return match[0].strip() if match else None
+
+
+def beneficiary(text: str, start: int, end: int, ceiling: int) -> str | None:
+    """The group that is served, where the clause names it after 面向, 惠及, 资助…; None otherwise."""
+    stop = re.compile("[。；，,;\n]").search(text, end, ceiling)
+    clause = text[clause_start(text, start, 0) : stop.start() if stop else ceiling]
+    match = re.search(
+        rf"{_words('beneficiary')['before']}([^，。；,;]{{2,30}}?)(?=提供|开展|实施|举办|发放|\d|等群体|$)", clause
+    )
+    if match and any(group in match[1] for group in _words("beneficiary")["groups"]):
+        return match[1].strip("约近共")
+    return None
+
+
+def deadline(text: str, start: int, floor: int, year: int | None, names: Intervals) -> Deadline | None:
+    """By when: the nearest date said in the sentence before the number, a part of the plan's year, else that year.
+
+    Dates in ``names`` (2021—2025 in a policy's title) say nothing of the number.
+    """
+    begin = sentence_start(text, start, floor)
+    for match in reversed(list(_DEADLINE.finditer(text, begin, start))):
+        if match.start() not in names and (value := _value(match, year)):
+            return Deadline(value, match.start(), match.end())
+    if year is None:
+        return None
+    for words, value in (
+        (_words("deadline")["half_year"], f"{year}-06-30"),
+        (_words("deadline")["year_end"], f"{year}-12-31"),
+    ):
+        for word in words:
+            at = text.rfind(word, begin, start)
+            if at >= 0 and not _NUMERAL.match(text[at - 1 : at]):
+                return Deadline(value, at, at + len(word))
+    return Deadline(str(year), None, None)
+
+
+def _value(match: re.Match[str], year: int | None) -> str | None:
+    if match["month"] is None:
+        return match["until"] or match["of"] or match["by"] or match["last"]
+    chosen = int(match["year"]) if match["year"] else year
+    month = int(match["month"])
+    if chosen is None or not 1 <= month <= 12:
+        return None
+    last_day = calendar.monthrange(chosen, month)[1]
+    day = int(match["day"]) if match["day"] else last_day
+    return f"{chosen}-{month:02d}-{day:02d}" if 1 <= day <= last_day else None

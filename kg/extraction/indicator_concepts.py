@@ -1,0 +1,48 @@
+"""The indicator behind a phrase: 新增学位, 增加学位 and 新增学位数 are one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from yaodian.ontology import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorConcept:
+    """An indicator by its normalised phrase; ``id`` is made of that phrase alone."""
+
+    id: str
+    label: str
+
+
+def concept_of(phrase: str) -> IndicatorConcept:
+    """The concept that an indicator phrase names."""
+    label = normalised(phrase)
+    return IndicatorConcept("i-" + hashlib.sha1(label.encode(), usedforsecurity=False).hexdigest()[:12], label)
+
+
+def normalised(phrase: str) -> str:
+    """The phrase in its normal form: quotes, determiners and counters gone, one verb for each way of saying it."""
+    words = re.sub(r"[\s“”‘’\"'《》]", "", phrase)
+    words = _determiners().sub("", words)
+    for pattern, replacement in _synonyms():
+        words = pattern.sub(replacement, words)
+    return _counters().sub("", words) or words
+
+
+@cache
+def _synonyms() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(pattern), replacement) for pattern, replacement in lexicon("indicators")["synonyms"]]
+
+
+@cache
+def _determiners() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(lexicon('indicators')['determiners'])})+")
+
+
+@cache
+def _counters() -> re.Pattern[str]:
+    return re.compile(rf"(?<=.)(?:{'|'.join(lexicon('indicators')['counters'])})$")

@@ -201,6 +201,31 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Deliverable:
+    """Something without a number that will exist or be finished: ``action`` brings about ``object``.
+
+    Of a policy that is to be issued or revised, ``action`` is what is done with it and ``policy`` identifies it; of
+    any other thing ``action`` is the verb as printed.
+    """
+
+    id: str
+    span: Span
+    action: str
+    object: str
+    status: TargetStatus
+    policy: str | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAside:
+    """A number that is no target, and why."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyReference:
     """A policy named in the text and what this plan does with it. ``span`` covers the title's characters.
 
@@ -283,6 +308,7 @@ class Item:
     policies: tuple[PolicyReference, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     responsible: tuple[Responsibility, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
 
     @property
     def text(self) -> str:
@@ -303,6 +329,8 @@ class Plan:
     places: tuple[PlaceMention, ...] = ()
     responsible: tuple[Responsibility, ...] = ()
     marks: tuple[TextMark, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    left_aside: tuple[LeftAside, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
     @property
@@ -331,5 +359,5 @@ class Plan:
             yield item.span
             yield item.heading_span
             yield from (m.span for m in item.measures)
-        for found in (self.targets, self.policies, self.places, self.responsible, self.marks):
+        for found in (self.targets, self.deliverables, self.policies, self.places, self.responsible, self.marks):
             yield from (thing.span for thing in found)

@@ -1,3 +1,3 @@
-"""How far an extraction agrees with annotations made by reading: figures, floors under them, the page that shows them."""
+"""How well an extraction agrees with annotations made by reading: figures, floors under them, the page of both."""
 
 from __future__ import annotations

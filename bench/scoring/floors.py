@@ -22,7 +22,7 @@ GATED = (
     "themes", "meta", "anomalies seen",
 )  # fmt: skip
 RENEW = 'python bench/accuracy.py --renew --reason "…" --write'
-HEAD = f"""\
+HEAD = """\
 # The accuracy floors: `pytest` fails where a figure falls below its floor. Written by `python bench/accuracy.py`:
 #   --raise-floors                    the floors rise to the figures of today, where those are higher
 #   --lower FIGURE --reason "…"       one floor falls to today's figure; the reason is kept below

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
 from yaodian.extraction.marks import find_marks
 from yaodian.extraction.organisations import find_responsibilities
@@ -16,7 +17,7 @@ from yaodian.extraction.policies import find_policies
 from yaodian.extraction.structure import Structure, structure
 from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.themes import assign_themes
-from yaodian.model import Document, Item, Plan, Span
+from yaodian.model import Document, Item, LeftAside, Plan, Span
 
 __all__ = ["extract"]
 
@@ -48,6 +49,8 @@ def extract(document: Document) -> Plan:
     foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
     responsible = _numbered(find_responsibilities(document), items)
+    above = [section.span for section in found.sections]
+    deliverables = _numbered(find_deliverables(document, policies, targets, above, parts.at), items)
     filled = tuple(
         replace(
             item,
@@ -56,11 +59,23 @@ def extract(document: Document) -> Plan:
             policies=_of(policies, item),
             places=_of(places, item),
             responsible=_of(responsible, item),
+            deliverables=_of(deliverables, item),
         )
         for item in items
     )
     return Plan(
-        document, facts, found.sections, filled, targets, policies, places, responsible, marks, document.problems
+        document=document,
+        facts=facts,
+        sections=found.sections,
+        items=filled,
+        targets=targets,
+        policies=policies,
+        places=places,
+        responsible=responsible,
+        marks=marks,
+        deliverables=deliverables,
+        left_aside=tuple(LeftAside(document.span(a.start, a.end), a.reason) for a in quantities.left_aside),
+        problems=document.problems,
     )
 
 

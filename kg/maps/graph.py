@@ -99,7 +99,7 @@ def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, 
             plan,
             "plan",
             _plan_label(row, year, coded["kind"]),
-            title=row.get("title", _tail(plan)),
+            title=row.get("title") or row.get("file") or _tail(plan),
             facts=facts,
             spots=_spots(row),
             order=(year, plan),
@@ -111,7 +111,7 @@ def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, 
 def _plan_label(row: Row, year: str, kind: Mapping[str, str] | None) -> Name:
     """Short where its city stands beside it: 2023年工作要点."""
     if not year or not kind or "place" not in row:
-        return row.get("title", _tail(row["plan"]))
+        return row.get("title") or row.get("file") or _tail(row["plan"])
     return {"zh": f"{year}年{kind.get('zh', '')}", "en": f"{year} {kind.get('en', '')}"}
 
 

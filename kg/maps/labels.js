@@ -37,7 +37,8 @@ function spots(at, radius, width) {
   const above = [at.x - width / 2, at.y - radius - LINE - 2], left = [at.x - radius - 4 - width, at.y - LINE / 2];
   if (state.layout === "network") return [right, below, above, left];
   if (isAtEdge(at.node)) return [left, above];
-  return at.node.kind === "city" || at.node.kind === "plan" ? [below, above, right] : [right];
+  if (at.node.kind !== "city" && at.node.kind !== "plan") return [right];
+  return stepInColumn(at.node) > 3 * LINE ? [below, above, right] : [right, below, above];
 }
 
 // `shown` nodes with their place on the screen: {node, x, y, radius, rooms, wanted}; `rooms` are widths to try.

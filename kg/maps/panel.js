@@ -23,7 +23,7 @@ function fillPanel() {
     element("span", { className: "chip" }, glyph(node.kind), kindName(node)),
     element("h2", {}, fullName(node)),
     factList(node.facts ?? []),
-    ...sourceList(node.src ?? []),
+    ...sourceList(node.src ?? [], node.more),
     ...neighbourLists(node),
   );
   panel.scrollTop = 0;
@@ -32,13 +32,15 @@ function fillPanel() {
 const factList = (facts) =>
   element("dl", {}, ...facts.flatMap(([key, value]) => [element("dt", {}, inLanguage(DATA.facts[key])), element("dd", {}, inLanguage(value))]));
 
-function sourceList(sources) {
+const restOf = (n) => (n > 0 ? [element("p", { className: "rest" }, word("more", { n }))] : []);
+
+function sourceList(sources, more) {
   if (!sources.length) return [];
   return [element("h3", {}, word("sources")), ...sources.map((source) => {
     const { before, found, after, where } = quoteOf(source);
     const marked = before || after ? element("mark", {}, found) : found;
     return element("blockquote", {}, element("p", {}, before, marked, after), element("footer", {}, word("where", where)));
-  })];
+  }), ...restOf(more)];
 }
 
 function neighbourLists(node) {
@@ -50,9 +52,8 @@ function neighbourLists(node) {
   return [...groups.values()].flatMap((links) => {
     const relation = RELATIONS.get(links[0].edge.relation), lang = state.lang;
     const name = links[0].out ? relation[lang] : relation[`back_${lang}`];
-    return [element("h3", {}, `${name} · ${links.length}`), ...links.slice(0, MOST).map(neighbour),
-      links.length > MOST ? element("p", { className: "rest" }, word("more", { n: links.length - MOST })) : null];
-  }).filter(Boolean);
+    return [element("h3", {}, `${name} · ${links.length}`), ...links.slice(0, MOST).map(neighbour), ...restOf(links.length - MOST)];
+  });
 }
 
 function neighbour({ other, edge }) {

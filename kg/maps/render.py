@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import networkx as nx
 from pyvis.network import Network
 
-from yaodian.maps.columns import columns
+from yaodian.maps.columns import Position, columns
 from yaodian.maps.evidence import Quote
 from yaodian.maps.graph import KINDS, Name, Spot, of_kind
 from yaodian.maps.network import network
@@ -50,14 +51,14 @@ def _vis() -> str:
 
 
 def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[str, Any]) -> dict[str, Any]:
-    sentences: dict[tuple[str, str, bool], int] = {}
-    net = _network(graph, quotes, sentences, words["kinds"])
+    drawing = _Drawing(graph, quotes, words["kinds"])
+    net = _serialised(drawing)
     look = {"kinds": ("zh", "en", "shape"), "relations": ("zh", "en", "back_zh", "back_en")}
     tables = {name: [_row(key, row, keys) for key, row in words[name].items()] for name, keys in look.items()}
     return {
         "nodes": [_without_none(node) for node in net.nodes],
         "edges": [_without_none(edge) for edge in net.edges],
-        "sentences": list(sentences),
+        "sentences": list(drawing.sentences),
         "words": words["interface"],
         "facts": words["facts"],
         "plans": len(of_kind(graph, "plan")),
@@ -73,33 +74,62 @@ def _without_none(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value is not None}
 
 
-def _network(
-    graph: nx.DiGraph[str],
-    quotes: Mapping[Spot, Quote],
-    sentences: dict[tuple[str, str, bool], int],
-    kinds: Mapping[str, Mapping[str, Any]],
-) -> Network:
-    net = Network(directed=True)
-    across, around = columns(graph), network(graph)
-    for node in _in_order(graph, across):
-        own = graph.nodes[node]
-        look = kinds[own["kind"]]
-        (x, y), apart = across[node], around[node]
-        net.add_node(
-            _short(node), label=_zh(own["label"]), color=None, kind=own["kind"], shape=look["shape"],
-            size=round(look["size"] + look["grow"] * math.sqrt(graph.degree(node)), 1),
-            x=round(x * _GRID), y=round(y * _GRID), apart=[round(place * _GRID) for place in apart],
-            src=list(_sources(own["spots"], quotes, sentences)) or None, **_described(own),
-        )  # fmt: skip
+@dataclass(frozen=True)
+class _Drawing:
+    """What the nodes of one map are made from; sentences are numbered as they come up."""
+
+    graph: nx.DiGraph[str]
+    quotes: Mapping[Spot, Quote]
+    kinds: Mapping[str, Mapping[str, Any]]
+    sentences: dict[tuple[str, str, bool], int] = field(default_factory=dict)
+
+
+def _serialised(drawing: _Drawing) -> Network:
+    """The graph as pyvis holds it, nodes in drawing order."""
+    net, graph = Network(directed=True), drawing.graph
+    across, apart = columns(graph), network(graph)
+    for node in sorted(graph, key=lambda node: (KINDS.index(graph.nodes[node]["kind"]), across[node][1], node)):
+        (x, y), other = _on_grid(across[node]), _on_grid(apart[node])
+        net.add_node(_short(node), color=None, x=x, y=y, apart=other, **_looks(drawing, node), **_known(drawing, node))
     for start, end, edge in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
-        actions = edge.get("actions") or None
-        net.add_edge(_short(start), _short(end), arrows=None, relation=edge["relation"], actions=actions,
-                     weight=edge.get("weight"))  # fmt: skip
+        more = {"actions": edge.get("actions") or None, "weight": edge.get("weight")}
+        net.add_edge(_short(start), _short(end), arrows=None, relation=edge["relation"], **more)
     return net
 
 
-def _in_order(graph: nx.DiGraph[str], across: Mapping[str, tuple[float, float]]) -> list[str]:
-    return sorted(graph, key=lambda node: (KINDS.index(graph.nodes[node]["kind"]), across[node][1], node))
+def _on_grid(position: Position) -> list[int]:
+    return [round(place * _GRID) for place in position]
+
+
+def _looks(drawing: _Drawing, node: str) -> dict[str, Any]:
+    own = drawing.graph.nodes[node]
+    look = drawing.kinds[own["kind"]]
+    size = look["size"] + look["grow"] * math.sqrt(drawing.graph.degree(node))
+    return {"kind": own["kind"], "shape": look["shape"], "size": round(size, 1)}
+
+
+def _known(drawing: _Drawing, node: str) -> dict[str, Any]:
+    own = drawing.graph.nodes[node]
+    label, title, spots = own["label"], own["title"], own["spots"]
+    spoken = readings(_zh(label) if title == label else f"{_zh(label)} {_zh(title)}")
+    return {
+        "label": _zh(label),
+        "en": None if isinstance(label, str) else label.get("en"),
+        "full": None if title == label else title,
+        "facts": list(own["facts"]) or None,
+        "src": list(_sources(drawing, spots[:MOST_QUOTES])) or None,
+        "more": len(spots) - MOST_QUOTES if len(spots) > MOST_QUOTES else None,
+        "pinyin": spoken.full,
+        "initials": spoken.initials,
+    }
+
+
+def _sources(drawing: _Drawing, spots: Iterable[Spot]) -> Iterator[tuple[int, int, int, int, int]]:
+    """Each quote as number of its sentence, offsets in it, line and column."""
+    for quote in (drawing.quotes[spot] for spot in spots if spot in drawing.quotes):
+        key = quote.document, quote.words, quote.cut
+        number = drawing.sentences.setdefault(key, len(drawing.sentences))
+        yield number, quote.start, quote.end, quote.line, quote.column
 
 
 def _short(iri: str) -> str:
@@ -108,24 +138,3 @@ def _short(iri: str) -> str:
 
 def _zh(name: Name) -> str:
     return name if isinstance(name, str) else name.get("zh") or next(iter(name.values()), "")
-
-
-def _described(own: Mapping[str, Any]) -> dict[str, Any]:
-    label, title = own["label"], own["title"]
-    spoken = readings(_zh(label) if title == label else f"{_zh(label)} {_zh(title)}")
-    return {
-        "en": None if isinstance(label, str) else label.get("en"),
-        "full": None if title == label else title,
-        "facts": list(own["facts"]) or None,
-        "pinyin": spoken.full,
-        "initials": spoken.initials,
-    }
-
-
-def _sources(
-    spots: tuple[Spot, ...], quotes: Mapping[Spot, Quote], sentences: dict[tuple[str, str, bool], int]
-) -> Iterator[tuple[int, int, int, int, int]]:
-    """Each quote as number of its sentence, offsets in it, line and column."""
-    for quote in [quotes[spot] for spot in spots if spot in quotes][:MOST_QUOTES]:
-        number = sentences.setdefault((quote.document, quote.words, quote.cut), len(sentences))
-        yield number, quote.start, quote.end, quote.line, quote.column

@@ -72,6 +72,7 @@ def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:
         "province": row.province,
         "year": row.year,
         "title": row.title,
+        "name": row.name,
         "kind": named(writer.names, f"{ID}kind/{row.kind.replace('+', '-')}", writer.lang),
         "counts": [
             row.items,
@@ -88,6 +89,7 @@ def _chapter(writer: _Writer, row: PlanRow) -> str:
     return writer.templates.get_template("chapter.html").render(
         words=writer.words,
         chapter=chapter,
+        title=row.title or row.name,
         facts=list(_facts(writer, chapter)),
         problems=row.problems,
         notes={finding.entry.name: finding for finding in chapter.findings},

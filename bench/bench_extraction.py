@@ -1,0 +1,204 @@
+"""Extraction time on texts of a thousand to a million characters, beside two plain quantity finders, in one run.
+
+    python bench/bench_extraction.py [LARGEST] [--write]
+    uv run --with recognizers-text-suite --with 'emoji<2' python bench/bench_extraction.py
+
+The texts are the items of ``examples/`` over and over, renumbered, with other numbers in them. ``--write`` puts the
+table into docs/accuracy.md. Exits with 1 where ten thousand characters are over the budget or time grows faster than
+the text.
+"""
+
+from __future__ import annotations
+
+import math
+import platform
+import re
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from scoring import page
+
+import yaodian
+from yaodian.model import Document
+from yaodian.reading import read_bytes
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
+BUDGET_MS, BUDGET_SIZE = 30.0, 10_000
+STEEPEST, LINEAR_FROM = 1.1, 10_000
+BEST_OF, ENOUGH_SECONDS, PATIENCE_SECONDS = 9, 3.0, 20.0
+ITEMS_IN_SECTION = 6
+DIGITS = "一二三四五六七八九"
+NUMBER = re.compile(r"(?<![\d.“])\d+(?![\d.]*[%％年月日”])")
+LABEL = re.compile(r"^\W*\w{1,3}?[.、．）)]")
+PLAIN = re.compile(
+    r"(?:不低于|不少于|超过|达到?|约|近)?"
+    r"(?P<number>\d+(?:\.\d+)?|[一二三四五六七八九十百千两]+)(?P<scale>[万亿千百]?)[余多]?"
+    r"(?P<unit>%|％|个百分点|平方米|人次|场次|万?元|[个所名人门项处家期册张件次支枚节间台套份])(?:以上|以内|左右)?"
+)
+Finder = Callable[[Document], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What one finder needed for a text, and how much it found."""
+
+    size: int
+    seconds: float
+    found: int
+
+    @property
+    def scaled_ms(self) -> float:
+        """Milliseconds for ten thousand characters."""
+        return self.seconds * 1000 * 10_000 / self.size
+
+
+def sample(size: int) -> Document:
+    """A plan of at least so many characters."""
+    parts = ["汀岚市教育局2024年工作要点\n\n2024年，全市教育工作重点如下。\n"]
+    length = len(parts[0])
+    for n, item in _items():
+        heading = f"\n{_numeral(n // ITEMS_IN_SECTION + 1)}、重点任务之{n}\n\n" if n % ITEMS_IN_SECTION == 0 else ""
+        parts.append(f"{heading}{n + 1}.{_varied(item, n)}\n")
+        length += len(parts[-1])
+        if length >= size:
+            break
+    return read_bytes("".join(parts).encode(), f"{size}.txt")
+
+
+def _items() -> Iterator[tuple[int, str]]:
+    plans = [yaodian.read_plan(path) for path in sorted(EXAMPLES.glob("*.txt"))]
+    texts = [LABEL.sub("", item.text) for plan in plans for item in plan.items]
+    return ((n, texts[n % len(texts)]) for n in count())
+
+
+def _varied(item: str, n: int) -> str:
+    """The item with other numbers of the same length."""
+    return NUMBER.sub(lambda match: "".join(str((int(d) + n) % 9 + 1) for d in match[0]), item)
+
+
+def _numeral(n: int) -> str:
+    """A Chinese numeral below ten thousand."""
+    written = ""
+    for place, name in ((1000, "千"), (100, "百"), (10, "十")):
+        if n >= place:
+            written += DIGITS[n // place - 1] + name
+        elif written and n and not written.endswith("零"):
+            written += "零"
+        n %= place
+    return (written + (DIGITS[n - 1] if n else "")).removeprefix("一" if written.startswith("一十") else "")
+
+
+def ours(document: Document) -> int:
+    """Everything that yaodian extracts; the targets are counted."""
+    return len(yaodian.extract(document).targets)
+
+
+def plain_pattern(document: Document) -> int:
+    """Our own baseline: one regular expression, no value, no indicator, no slogans told apart."""
+    return sum(1 for _ in PLAIN.finditer(document.text))
+
+
+def recognizers() -> Finder | None:
+    """recognizers-text: its numbers, percentages, dimensions, currencies; None where it is not installed."""
+    warnings.simplefilter("ignore")
+    try:
+        from recognizers_number import NumberRecognizer
+        from recognizers_number_with_unit import NumberWithUnitRecognizer
+        from recognizers_text import Culture
+    except ImportError as error:
+        print(f"recognizers-text is left out: {error}")
+        return None
+    numbers, units = NumberRecognizer(Culture.Chinese), NumberWithUnitRecognizer(Culture.Chinese)
+    models = (
+        numbers.get_number_model(), numbers.get_percentage_model(), units.get_dimension_model(),
+        units.get_currency_model(),
+    )  # fmt: skip
+    return lambda document: sum(len(model.parse(document.text)) for model in models)
+
+
+def timed(finder: Finder, document: Document) -> Timing:
+    """The best of some runs, in processor time: what else runs on the machine disturbs it least."""
+    seconds, spent, found = math.inf, 0.0, 0
+    for _ in range(BEST_OF):
+        begin = time.process_time()
+        found = finder(document)
+        last = time.process_time() - begin
+        seconds, spent = min(seconds, last), spent + last
+        if spent > ENOUGH_SECONDS:
+            break
+    return Timing(len(document.text), seconds, found)
+
+
+def timings(finder: Finder, documents: Sequence[Document]) -> list[Timing]:
+    """A finder over texts of rising size, up to where it would need too long."""
+    finder(documents[0])
+    done: list[Timing] = []
+    for document in documents:
+        expected = done[-1].seconds * len(document.text) / done[-1].size if done else 0.0
+        if expected > PATIENCE_SECONDS:
+            break
+        done.append(timed(finder, document))
+    return done
+
+
+def exponent(done: Sequence[Timing]) -> float | None:
+    """The slope of log time over log size by least squares: 1 is linear. None below two sizes."""
+    points = [(math.log(t.size), math.log(t.seconds)) for t in done if t.size >= LINEAR_FROM and t.seconds > 0]
+    if len(points) < 2:
+        return None
+    mean_x, mean_y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+    steep = sum((x - mean_x) * (y - mean_y) for x, y in points)
+    return steep / sum((x - mean_x) ** 2 for x, _ in points)
+
+
+def table(runs: dict[str, list[Timing]]) -> str:
+    """Milliseconds by size and finder, what was found in ten thousand characters, and the growth."""
+    rows = [f"| Characters | {' | '.join(runs)} |", f"| ---: |{' ---: |' * len(runs)}"]
+    longest = max(runs.values(), key=len)
+    for i, size in enumerate(t.size for t in longest):
+        cells = [f"{done[i].seconds * 1000:,.1f} ms" if i < len(done) else "–" for done in runs.values()]
+        rows.append(f"| {size:,} | {' | '.join(cells)} |")
+    slopes = [exponent(done) for done in runs.values()]
+    at_budget = [_at_budget(done) for done in runs.values()]
+    rows.append(f"| per 10,000, at that size | {' | '.join(f'{t.scaled_ms:,.1f} ms' for t in at_budget)} |")
+    rows.append(f"| found there | {' | '.join(f'{t.found:,}' for t in at_budget)} |")
+    rows.append(f"| growth exponent | {' | '.join('–' if s is None else f'{s:.2f}' for s in slopes)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _at_budget(done: Sequence[Timing]) -> Timing:
+    """The timing nearest to the size that the budget is for."""
+    return min(done, key=lambda timing: abs(timing.size - BUDGET_SIZE))
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, print, write where that is asked for; 1 where a budget is not kept."""
+    largest = next((int(a) for a in arguments if a.isdigit()), SIZES[-1])
+    documents = [sample(size) for size in SIZES if size <= largest]
+    finders: dict[str, Finder] = {"yaodian, everything": ours, "one pattern, spans only": plain_pattern}
+    peer = recognizers()
+    if peer is not None:
+        finders["recognizers-text, numbers only"] = peer
+    runs = {name: timings(finder, documents) for name, finder in finders.items()}
+    written = table(runs)
+    print(written)
+    done = runs["yaodian, everything"]
+    took, steep = _at_budget(done).scaled_ms, exponent(done)
+    kept = took <= BUDGET_MS and (steep is None or steep <= STEEPEST)
+    print(
+        f"budget: {BUDGET_MS:.0f} ms for 10,000 characters, growth at most {STEEPEST}: {'kept' if kept else 'exceeded'}"
+    )
+    if "--write" in arguments:
+        where = f"\nPython {platform.python_version()}, one core of {platform.machine()}, the best of some runs.\n\n"
+        page.save(page.filled(page.load(), "speed", f"{where}{written}\n"))
+    return int(not kept)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,81 @@
+"""Deliverables without numbers: what a plan says will exist or be finished (建成…平台, 启动…工程, 出台《…》)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from yaodian.extraction.intervals import Intervals
+from yaodian.model import Action, Deliverable, Document, Part, PolicyReference, Span, Target, TargetStatus
+from yaodian.ontology import lexicon
+
+LONGEST_OBJECT = 30
+_MADE: frozenset[Action] = frozenset({"issue", "draft", "revise", "achieved-issue"})
+
+
+def find_deliverables(
+    document: Document,
+    policies: Sequence[PolicyReference],
+    targets: Sequence[Target],
+    headings: Sequence[Span],
+    part_at: Callable[[int], Part],
+) -> list[Deliverable]:
+    """The deliverables of the body; where a number says how many, the target says it all and none is made of it."""
+    counted = Intervals((target.span.start, target.span.end) for target in targets)
+    titles = Intervals((span.start, span.end) for span in (*headings, *(policy.span for policy in policies)))
+    found = [_document(policy, part_at) for policy in policies if policy.action in _MADE]
+    found += _things(document, counted, titles, part_at)
+    return sorted(found, key=lambda deliverable: deliverable.span)
+
+
+def _document(policy: PolicyReference, part_at: Callable[[int], Part]) -> Deliverable:
+    return Deliverable(
+        id="",
+        span=policy.span,
+        action=policy.action,
+        object=policy.title,
+        status=_status(policy.span.start, part_at) if policy.action != "achieved-issue" else "achieved",
+        policy=policy.policy,
+    )
+
+
+def _things(
+    document: Document, counted: Intervals, titles: Intervals, part_at: Callable[[int], Part]
+) -> Iterator[Deliverable]:
+    for match in _pattern().finditer(document.text, document.body.start, document.body.end):
+        start, end = match.span()
+        verb, thing = (match["verb"], match["object"]) if match["verb"] else (match["verb2"], match["object2"])
+        if start in titles or end - 1 in titles:
+            continue
+        if any(offset in counted for offset in (*range(start, end), end)):
+            continue
+        yield Deliverable(
+            id="",
+            span=document.span(start, end),
+            action=verb,
+            object=thing.removeprefix("了"),
+            status=_status(start, part_at),
+        )
+
+
+def _status(offset: int, part_at: Callable[[int], Part]) -> TargetStatus:
+    return "achieved" if part_at(offset) == "summary" else "planned"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """The shortest verb and object; the object ends in a thing, before punctuation or a coordination."""
+    words = lexicon("deliverables")
+    things, events = _any_of(words["things"]), _any_of([*words["things"], *words["events"]])
+    words_inside = rf"(?!(?:{_any_of(words['makes'])}))[^，。；、：,;:\n（）()“”《》\d]"
+    inner = rf"(?![的和到与及好])(?:“[^“”\n]{{1,16}}”|{words_inside}){{2,{LONGEST_OBJECT}}}?"
+    stop = r"(?=[，。；、,;\n）)]|建设|等|和|与|及|$)"
+    return re.compile(
+        rf"(?P<verb>{_any_of(words['makes'])})(?P<object>{inner}(?:{events})){stop}"
+        rf"|(?P<verb2>{_any_of(words['builds'])})(?P<object2>{inner}(?:{things})){stop}"
+    )
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))

@@ -56,11 +56,12 @@ def _slips(region: Region) -> Iterator[Oddity]:
 def _slip_automaton() -> tuple[AhoCorasick, list[tuple[str, str, str]]]:
     """The right phrases go in with their slips, so that the longest match decides for what is really there."""
     phrases = [*proofreading("phrases")["official"], *proofreading("phrases")["education"]]
-    right = {*phrases, *proofreading("phrases")["except"]}
+    right = dict.fromkeys([*phrases, *proofreading("phrases")["except"]])
+    within = "\n".join(right)
     slips = {phrase: (phrase, "") for phrase in right}
     for phrase in phrases:
         for form, kind in _forms(phrase):
-            if form not in right and not any(form in p for p in right):
+            if form not in within:
                 slips.setdefault(form, (phrase, kind))
     listed = [(form, phrase, kind) for form, (phrase, kind) in slips.items()]
     automaton = AhoCorasick([form for form, _, _ in listed], matchkind=MatchKind.LeftmostLongest)

@@ -89,7 +89,7 @@ def is_contents_entry(line: str) -> bool:
 
 def closes_document(line: str) -> bool:
     """Whether a stripped line is a signature, date, number or note such as stands below a document's text."""
-    return _closing().search(line) is not None
+    return len(line) <= TITLE_LENGTH and _closing().search(line) is not None
 
 
 def find_body(text: str, main: tuple[int, int]) -> Body:
@@ -193,7 +193,7 @@ def _ends_text(line: str) -> bool:
 def _closes(lines: Sequence[Line], i: int) -> bool:
     """Whether line ``i`` is a signature, date or note that stands close below the text."""
     line = lines[i].text
-    if is_furniture(line) or _is_labelled(line) or not _closing().search(line):
+    if is_furniture(line) or _is_labelled(line) or not closes_document(line):
         return False
     return any(_ends_text(above.text) for above in lines[max(0, i - CLOSING_LINES) : i])
 

@@ -15,12 +15,23 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from scoring import floors as gate
 from scoring import page
-from scoring.corpora import Corpus, at_hand, scored
+from scoring.corpora import OWN, SHARED, Corpus, at_hand, scored
 from scoring.figures import Sheet, total
 from scoring.floors import Fall, Floors, FloorsError
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where corpora, floors and page lie."""
+
+    own: Path = OWN
+    shared: Path = SHARED
+    floors: Path = gate.FILE
+    page: Path = page.FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +53,11 @@ class Result:
         return gate.falls(self.whole, self.floors)
 
 
-def results() -> list[Result]:
+def results(files: Files) -> list[Result]:
     """Every corpus at hand, scored; one that has no floors yet gets an empty set."""
-    known = gate.load()
-    return [Result(corpus, scored(corpus), known.get(corpus.name, Floors(corpus.digest()))) for corpus in at_hand()]
+    known = gate.load(files.floors)
+    corpora = at_hand(files.own, files.shared)
+    return [Result(corpus, scored(corpus), known.get(corpus.name, Floors(corpus.digest()))) for corpus in corpora]
 
 
 def changed(result: Result, options: argparse.Namespace) -> Result:
@@ -64,13 +76,13 @@ def changed(result: Result, options: argparse.Namespace) -> Result:
     return replace(result, floors=floors)
 
 
-def write_page(found: list[Result]) -> None:
+def write_page(found: list[Result], path: Path) -> None:
     """Renew the tables of the corpora at hand; those of another stay as they are."""
-    text = page.load()
+    text = path.read_text("utf-8")
     for result in found:
         name = result.corpus.name
         text = page.filled(text, name, page.tables(result.corpus, result.sheets, result.floors))
-    page.save(text)
+    path.write_text(text, encoding="utf-8")
 
 
 def show(result: Result, misses: str | None) -> None:
@@ -102,19 +114,19 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], files: Files = Files()) -> int:
     """Score, change floors and page as asked; 1 where a figure is below its floor, 2 where floors cannot change so."""
     options = parsed(arguments)
-    found = results()
+    found = results(files)
     if options.raise_floors or options.lower or options.renew:
         try:
             found = [changed(result, options) for result in found]
         except FloorsError as error:
             print(f"accuracy: {error}", file=sys.stderr)
             return 2
-        gate.save({**gate.load(), **{result.corpus.name: result.floors for result in found}})
+        gate.save({**gate.load(files.floors), **{result.corpus.name: result.floors for result in found}}, files.floors)
     if options.write:
-        write_page(found)
+        write_page(found, files.page)
     for result in found:
         show(result, options.misses)
     return int(any(result.falls for result in found))

@@ -196,7 +196,8 @@ def main(arguments: list[str]) -> int:
     )
     if "--write" in arguments:
         where = f"\nPython {platform.python_version()}, one core of {platform.machine()}, the best of some runs.\n\n"
-        page.save(page.filled(page.load(), "speed", f"{where}{written}\n"))
+        text = page.filled(page.FILE.read_text("utf-8"), "speed", f"{where}{written}\n")
+        page.FILE.write_text(text, encoding="utf-8")
     return int(not kept)
 
 

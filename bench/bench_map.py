@@ -84,8 +84,8 @@ def measure(plans: int, folder: Path) -> bool:
 def main() -> int:
     """Measure each size; 1 where a budget does not hold."""
     sizes = (int(sys.argv[1]),) if len(sys.argv) > 1 else SIZES
-    maps.draw(invented(1), Path(tempfile.gettempdir()) / "warm.html")
     with tempfile.TemporaryDirectory() as folder:
+        maps.draw(invented(1), Path(folder) / "warm.html")
         kept = [measure(plans, Path(folder)) for plans in sizes]
     return int(not all(kept))
 

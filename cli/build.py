@@ -64,7 +64,7 @@ def _progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
 
         def show(done: int, total: int, upcoming: str) -> None:
             bar.length = max(total, 1)
-            bar.update(done - bar.pos, Path(upcoming).name)
+            bar.update(done - bar.pos, Path(upcoming).name or "index, report, map")
 
         yield show
 

@@ -176,7 +176,7 @@ class Target:
     tells a level from a change of one (增长8%). ``part_of`` is the ``id`` of the total it is a part of, ``baseline``
     that of the value it starts from (从A提高到B). ``per`` is what it holds for each of (每个县). ``deadline`` is an ISO
     8601 date or year; ``deadline_span`` is None where it is the plan's year by default. ``concept`` identifies the
-    indicator across documents. ``rule`` names the rule that found it.
+    indicator across documents. ``rule`` names the rule that found it, ``bindingness_span`` the word that binds.
     """
 
     id: str
@@ -193,6 +193,7 @@ class Target:
     concept: str = ""
     measurement: Measurement = "level"
     bindingness: Bindingness = "stated"
+    bindingness_span: Span | None = None
     deadline: str | None = None
     deadline_span: Span | None = None
     baseline: str | None = None
@@ -205,7 +206,8 @@ class Deliverable:
     """Something without a number that will exist or be finished: ``action`` brings about ``object``.
 
     Of a policy that is to be issued or revised, ``action`` is what is done with it and ``policy`` identifies it; of
-    any other thing ``action`` is the verb as printed.
+    any other thing ``action`` is the verb as printed. ``rule`` names the rule that found it, ``evidence`` is the words
+    that decided.
     """
 
     id: str
@@ -215,6 +217,8 @@ class Deliverable:
     status: TargetStatus
     policy: str | None = None
     item: str | None = None
+    rule: str = ""
+    evidence: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +234,8 @@ class PolicyReference:
     """A policy named in the text and what this plan does with it. ``span`` covers the title's characters.
 
     ``policy`` identifies the policy across documents: an authority entry's id, or one made of the
-    normalised title; ``canonical`` is its title there. ``marked`` is false for titles printed without 《》.
+    normalised title; ``canonical`` is its title there. ``marked`` is false for titles printed without 《》. ``rule``
+    names the rule that found it, ``evidence`` is the verb that says what is done.
     """
 
     id: str
@@ -243,11 +248,16 @@ class PolicyReference:
     nested: bool = False
     doc_number: str | None = None
     item: str | None = None
+    rule: str = ""
+    evidence: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """An administrative division named as a place. ``codes`` are GB/T 2260 (several for 京津冀)."""
+    """An administrative division named as a place. ``codes`` are GB/T 2260 (several for 京津冀).
+
+    ``rule`` names the rule that found it.
+    """
 
     id: str
     span: Span
@@ -255,16 +265,22 @@ class PlaceMention:
     names: tuple[str, ...]
     admin: AdminLevel
     item: str | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """A unit named as responsible for an item, as printed."""
+    """A unit named as responsible for an item, as printed.
+
+    ``rule`` names the rule that found it, ``evidence`` is the label or the word that tells its role.
+    """
 
     id: str
     span: Span
     role: Role
     item: str | None = None
+    rule: str = ""
+    evidence: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,5 +375,11 @@ class Plan:
             yield item.span
             yield item.heading_span
             yield from (m.span for m in item.measures)
+            yield from (span for theme in item.themes for span in theme.evidence)
         for found in (self.targets, self.deliverables, self.policies, self.places, self.responsible, self.marks):
             yield from (thing.span for thing in found)
+        for target in self.targets:
+            yield from (span for span in (target.bindingness_span, target.deadline_span) if span)
+        for decided in (self.deliverables, self.policies, self.responsible):
+            yield from (span for thing in decided for span in thing.evidence)
+        yield from (number.span for number in self.left_aside)

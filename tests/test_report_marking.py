@@ -14,6 +14,11 @@ def test_lines_keep_their_numbers_and_empty_ones_are_left_out() -> None:
     assert [line.number for line in lines(TEXT, [])] == [1, 3, 4]
 
 
+def test_lines_around_the_document_proper_are_told_apart() -> None:
+    start = TEXT.index("新建")
+    assert [line.within_body for line in lines(TEXT, [], (start, start + 3))] == [False, True, False]
+
+
 def test_a_mark_is_a_piece_of_its_own() -> None:
     start = TEXT.index("3所")
     line = list(lines(TEXT, [Mark(start, start + 2, "target", "t1")]))[1]

@@ -60,10 +60,10 @@ def shared(folder: Path = SHARED) -> Corpus | None:
     return Corpus("shared", samples) if samples else None
 
 
-def at_hand() -> Iterator[Corpus]:
+def at_hand(own_folder: Path = OWN, shared_folder: Path = SHARED) -> Iterator[Corpus]:
     """Every corpus that is there."""
-    yield own()
-    real = shared()
+    yield own(own_folder)
+    real = shared(shared_folder)
     if real is not None:
         yield real
 

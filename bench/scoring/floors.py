@@ -66,7 +66,7 @@ class Fall:
         return f"{self.figure} {self.value:.4f} is below its floor {self.floor:.4f}"
 
 
-def load(path: Path = FILE) -> dict[str, Floors]:
+def load(path: Path) -> dict[str, Floors]:
     """The floors by corpus; none where there is no file."""
     if not path.exists():
         return {}
@@ -77,7 +77,7 @@ def load(path: Path = FILE) -> dict[str, Floors]:
     }
 
 
-def save(floors: Mapping[str, Floors], path: Path = FILE) -> None:
+def save(floors: Mapping[str, Floors], path: Path) -> None:
     """Write the floors."""
     path.write_text(HEAD + "".join(_table(name, floors[name]) for name in sorted(floors)), encoding="utf-8")
 

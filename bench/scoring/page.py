@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from scoring.corpora import ROOT, Corpus
 from scoring.figures import Agreement, Sheet, total
@@ -80,13 +79,3 @@ def _number(value: float | None) -> str:
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     ruler = ("---", *("---:" for _ in head[1:]))
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, ruler, *rows))
-
-
-def load(path: Path = FILE) -> str:
-    """The page as it is."""
-    return path.read_text("utf-8")
-
-
-def save(page: str, path: Path = FILE) -> None:
-    """Write the page."""
-    path.write_text(page, encoding="utf-8")

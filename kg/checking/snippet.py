@@ -7,6 +7,7 @@ from unicodedata import combining, east_asian_width
 from yaodian.model import Document, Span
 
 _CUT = "…"
+_WIDE_SPACE = "\u3000"
 _BLANK = dict.fromkeys(map(ord, "\t\r\v\f\u00a0\u2028\u2029"), " ")
 
 
@@ -48,4 +49,4 @@ def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
 
 
 def _clean(text: str) -> str:
-    return "".join(c if c.isprintable() else "\ufffd" for c in text.translate(_BLANK))
+    return "".join(c if c.isprintable() or c == _WIDE_SPACE else "\ufffd" for c in text.translate(_BLANK))

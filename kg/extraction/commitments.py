@@ -49,12 +49,25 @@ def _words(section: str) -> Any:
     return lexicon("commitments")[section]
 
 
-def bindingness(text: str, start: int, floor: int) -> Bindingness:
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """How firmly something is promised, and the word that says so (None where no word does)."""
+
+    kind: Bindingness
+    start: int | None = None
+    end: int | None = None
+
+
+def firmness(text: str, start: int, floor: int) -> Firmness:
     """How firmly the number at ``start`` is promised: by the nearest word before it in its sentence."""
-    before = text[sentence_start(text, start, floor) : start]
-    places = {kind: max(before.rfind(word) for word in words) for kind, words in _words("bindingness").items()}
-    nearest = max(places, key=lambda kind: places[kind])
-    return "stated" if places[nearest] < 0 else nearest
+    begin = sentence_start(text, start, floor)
+    nearest = Firmness("stated")
+    for kind, words in _words("bindingness").items():
+        for word in words:
+            at = text.rfind(word, begin, start)
+            if at > (-1 if nearest.start is None else nearest.start):
+                nearest = Firmness(kind, at, at + len(word))
+    return nearest
 
 
 def measurement(text: str, start: int, unit: str, floor: int) -> Measurement:

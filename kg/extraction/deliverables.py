@@ -37,6 +37,8 @@ def _document(policy: PolicyReference, part_at: Callable[[int], Part]) -> Delive
         object=policy.title,
         status=_status(policy.span.start, part_at) if policy.action != "achieved-issue" else "achieved",
         policy=policy.policy,
+        rule="policy to be made",
+        evidence=policy.evidence,
     )
 
 
@@ -45,7 +47,8 @@ def _things(
 ) -> Iterator[Deliverable]:
     for match in _pattern().finditer(document.text, document.body.start, document.body.end):
         start, end = match.span()
-        verb, thing = (match["verb"], match["object"]) if match["verb"] else (match["verb2"], match["object2"])
+        number = "" if match["verb"] else "2"
+        verb, thing = match[f"verb{number}"], match[f"object{number}"]
         if start in titles or end - 1 in titles:
             continue
         if any(offset in counted for offset in (*range(start, end), end)):
@@ -56,6 +59,8 @@ def _things(
             action=verb,
             object=thing.removeprefix("了"),
             status=_status(start, part_at),
+            rule="verb that needs a thing" if number else "verb that makes what it takes",
+            evidence=(document.span(start, start + len(verb)), document.span(*match.span(f"last{number}"))),
         )
 
 
@@ -72,8 +77,8 @@ def _pattern() -> re.Pattern[str]:
     inner = rf"(?![的和到与及好])(?:“[^“”\n]{{1,16}}”|{words_inside}){{2,{LONGEST_OBJECT}}}?"
     stop = r"(?=[，。；、,;\n）)]|建设|等|和|与|及|$)"
     return re.compile(
-        rf"(?P<verb>{_any_of(words['makes'])})(?P<object>{inner}(?:{events})){stop}"
-        rf"|(?P<verb2>{_any_of(words['builds'])})(?P<object2>{inner}(?:{things})){stop}"
+        rf"(?P<verb>{_any_of(words['makes'])})(?P<object>{inner}(?P<last>{events})){stop}"
+        rf"|(?P<verb2>{_any_of(words['builds'])})(?P<object2>{inner}(?P<last2>{things})){stop}"
     )
 
 

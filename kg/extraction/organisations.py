@@ -23,10 +23,19 @@ _CONJUNCTION = re.compile("以及|[和及与]")
 _UNIT_CHARACTERS = re.compile(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
 
 
+class _Sign(NamedTuple):
+    """What tells that units are named here: by which rule, and the words that say their role, where some do."""
+
+    role: Role
+    rule: str
+    start: int = 0
+    end: int = 0
+
+
 class _Unit(NamedTuple):
     start: int
     end: int
-    role: Role
+    sign: _Sign
 
 
 def find_responsibilities(document: Document) -> list[Responsibility]:
@@ -36,9 +45,19 @@ def find_responsibilities(document: Document) -> list[Responsibility]:
     for unit in (*_labelled(body.quote), *_bracketed(body.quote), *_sentences(body.quote)):
         found.setdefault((unit.start, unit.end), unit)
     return [
-        Responsibility(id="", span=document.span(unit.start + body.start, unit.end + body.start), role=unit.role)
+        Responsibility(
+            id="",
+            span=document.span(unit.start + body.start, unit.end + body.start),
+            role=unit.sign.role,
+            rule=unit.sign.rule,
+            evidence=tuple(document.span(start + body.start, end + body.start) for start, end in _words(unit.sign)),
+        )
         for unit in sorted(found.values())
     ]
+
+
+def _words(sign: _Sign) -> list[tuple[int, int]]:
+    return [(sign.start, sign.end)] if sign.end else []
 
 
 def _section(name: str) -> Any:
@@ -48,15 +67,15 @@ def _section(name: str) -> Any:
 def _labelled(text: str) -> Iterator[_Unit]:
     """Units behind a label with a colon, up to the next label, the closing bracket, or the end of the line."""
     for match in _label_pattern().finditer(text):
-        role = _role_of(match)
-        yield from _units(text, match.end(), _list_end(text, match.end()), role)
+        sign = _Sign(_role_of(match), "label before it", match.start(), match.end("label"))
+        yield from _units(text, match.end(), _list_end(text, match.end()), sign)
 
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
     labels = _section("labels")
     roles = "|".join(f"(?P<{role}>{labels[role]})" for role in _ROLES)
-    return re.compile(f"(?:{roles}){labels['of']}\\s*[:：]\\s*")
+    return re.compile(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
 
 
 def _role_of(match: re.Match[str]) -> Role:
@@ -82,7 +101,7 @@ def _bracketed(text: str) -> Iterator[_Unit]:
         start, end = match.start() + 1, match.end() - 1
         if _label_pattern().search(text, start, end):
             continue
-        clauses = list(_ended_clauses(text, start, end))
+        clauses = list(_ended_clauses(text, start, end, "role behind it, in brackets"))
         yield from clauses or _bare(text, start, end)
 
 
@@ -92,7 +111,7 @@ def _sentences(text: str) -> Iterator[_Unit]:
         start, end = match.span("sentence")
         if not _says_only_roles(text, start, end):
             continue
-        units = list(_ended_clauses(text, start, end))
+        units = list(_ended_clauses(text, start, end, "role behind it, in a sentence of its own"))
         if text[start] == "由" or all(_is_office(text[unit.start : unit.end]) for unit in units):
             yield from units
 
@@ -109,11 +128,11 @@ def _is_office(name: str) -> bool:
     return bool(re.search(_section("units")["bare_suffix"], name))
 
 
-def _ended_clauses(text: str, start: int, end: int) -> Iterator[_Unit]:
+def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit]:
     """（甲局牵头，乙局、丙局配合）: each run of units up to the word that says their role."""
     at = start
     for match in _ending_pattern().finditer(text, start, end + 1):
-        yield from _units(text, at, match.start(), _role_of(match))
+        yield from _units(text, at, match.start(), _Sign(_role_of(match), rule, match.start(), match.end()))
         at = match.end()
 
 
@@ -128,26 +147,25 @@ def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
     """（甲科、乙科） behind a full sentence: nothing but names of offices."""
     if text[start - 2 : start - 1] not in ("。", "；", ";", ".") or start < 2:
         return
-    units = list(_units(text, start, end, "responsible"))
+    units = list(_units(text, start, end, _Sign("responsible", "offices in brackets behind a sentence")))
     if units and all(_is_office(text[unit.start : unit.end]) for unit in units):
         yield from units
 
 
-def _units(text: str, start: int, end: int, role: Role) -> Iterator[_Unit]:
+def _units(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Unit]:
     longest = _section("units")["longest"]
     for left, right in _pieces(text, start, end):
-        name, own_role = _name(text[left:right], role)
+        mark = re.compile(_section("units")["lead_mark"]).search(text, left, right)
+        name = _name(text[left : mark.start() if mark else right])
+        own = _Sign("lead", "mark of the lead behind it", *mark.span()) if mark else sign
         if 2 <= len(name) <= longest and _UNIT_CHARACTERS.fullmatch(name):
-            yield _Unit(left, left + len(name), own_role)
+            yield _Unit(left, left + len(name), own)
 
 
-def _name(printed: str, role: Role) -> tuple[str, Role]:
-    """The unit's name without （牵头） and 等部门 behind it, and its role."""
-    settings = _section("units")
-    mark = re.search(settings["lead_mark"], printed)
-    name = printed[: mark.start()] if mark else printed
-    tail = re.search(settings["tail"], name)
-    return name[: tail.start()] if tail else name, "lead" if mark else role
+def _name(printed: str) -> str:
+    """The unit's name without 等部门 behind it."""
+    tail = re.search(_section("units")["tail"], printed)
+    return printed[: tail.start()] if tail else printed
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

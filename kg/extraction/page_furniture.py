@@ -8,25 +8,24 @@ from functools import cache
 
 from yaodian.extraction.oddity import Oddity, Region, alternation
 
+_LONGEST_LINE = 120
+SOURCE_LINE = "source-line"
+
 
 def find(region: Region) -> Iterator[Oddity]:
-    """The lines and phrases of a region that belong to the page around it."""
-    for match in region.find(_phrase()):
+    """The lines and phrases of a region that belong to the page around it; ``detail`` tells lines of metadata."""
+    phrase, metadata, line = (_patterns(key) for key in ("phrases", "metadata", "lines"))
+    for match in region.find(phrase):
         yield Oddity(match.start(), match.end(), "page-furniture")
     for start, end in region.lines():
-        line = region.text[start:end]
-        if len(line) <= _LONGEST_LINE and _whole_line().fullmatch(line) and not _phrase().search(line):
+        if end - start > _LONGEST_LINE:
+            continue
+        if metadata.fullmatch(region.text, start, end):
+            yield Oddity(start, end, "page-furniture", None, SOURCE_LINE)
+        elif line.fullmatch(region.text, start, end) and not phrase.search(region.text, start, end):
             yield Oddity(start, end, "page-furniture")
 
 
-_LONGEST_LINE = 80
-
-
 @cache
-def _phrase() -> re.Pattern[str]:
-    return re.compile(alternation("page_furniture", "phrases"))
-
-
-@cache
-def _whole_line() -> re.Pattern[str]:
-    return re.compile(alternation("page_furniture", "lines"))
+def _patterns(key: str) -> re.Pattern[str]:
+    return re.compile(alternation("page_furniture", key))

@@ -19,12 +19,13 @@ _LIST_GAP = re.compile(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A hit read as a place; doubtful readings count only in a list with certain ones."""
+    """A hit read as a place, by which rule; doubtful readings count only in a list with certain ones."""
 
     start: int
     end: int
     divisions: tuple[Division, ...]
     certain: bool
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def _mention(document: Document, reading: _Reading, offset: int) -> PlaceMention
         codes=tuple(place.code for place in places),
         names=tuple(place.name for place in places),
         admin=places[0].level,
+        rule=reading.rule if reading.certain else f"{reading.rule}, in a list",
     )
 
 
@@ -119,7 +121,7 @@ def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Readi
         is_other = context.follows(text, hit.end, "joint", "not_before") or context.precedes(
             text, hit.start, "joint", "not_after"
         )
-        return None if is_other else _Reading(hit.start, hit.end, hit.divisions, certain=True)
+        return None if is_other else _Reading(hit.start, hit.end, hit.divisions, True, "name of several divisions")
     if hit.form == "full":
         return _read_full(text, hit, origin)
     if hit.end not in full_starts and context.follows(text, hit.end, "short", "geography"):
@@ -132,10 +134,10 @@ def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     if place is None or _is_split(text, hit.end) or context.precedes(text, hit.start + 1, "full", "not_after"):
         return None
     if hit.name in context.words("full", "generic"):
-        return _Reading(hit.start, hit.end, (place,), certain=False) if origin.is_city(place) else None
+        return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None
     if _needs_boundary(text, hit, origin.is_province(place)) and not context.clear_left(text, hit.start):
         return None
-    return _Reading(hit.start, hit.end, (place,), certain=True)
+    return _Reading(hit.start, hit.end, (place,), True, "full name")
 
 
 def _needs_boundary(text: str, hit: Hit, is_near: bool) -> bool:
@@ -177,8 +179,16 @@ def _read_short(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     for place in _by_nearness(hit.divisions, origin):
         certain = certain_by.of(place, origin)
         if certain is not None:
-            return _Reading(hit.start, hit.end, (place,), certain)
+            return _Reading(hit.start, hit.end, (place,), certain, _short_rule(place, origin))
     return None
+
+
+def _short_rule(place: Division, origin: _Origin) -> str:
+    if origin.is_city(place):
+        return "short name of the home city" if place.level == "city" else "short name in the home city"
+    if place.level == "province":
+        return "short name of a province"
+    return "short name in the home province" if origin.is_province(place) else "short name known everywhere"
 
 
 def _by_nearness(places: Sequence[Division], origin: _Origin) -> list[Division]:
@@ -245,7 +255,7 @@ def _letters(text: str, origin: _Origin) -> Iterator[_Reading]:
     for match in _letter_pattern(city).finditer(text):
         start, end = match.span("letter")
         if not context.begins_longer_name(text, start, end):
-            yield _Reading(start, end, (city,), certain=True)
+            yield _Reading(start, end, (city,), True, "one-character form of the home city")
 
 
 @cache

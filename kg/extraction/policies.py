@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from yaodian.extraction.authority import PolicyEntry, by_title, normalised
@@ -22,11 +22,12 @@ __all__ = ["PolicyEntry", "authority", "find_policies"]
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A title found in the body, with what is done with it."""
+    """A title found in the body, with what is done with it and the verb that says so."""
 
     title: Title
     printed: str
     action: Action
+    verb: Verb | None
 
 
 def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Part]) -> list[PolicyReference]:
@@ -48,6 +49,8 @@ def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Par
                 marked=item.title.marked,
                 nested=item.title.nested,
                 doc_number=_doc_number(text, item.title.end),
+                rule=item.title.rule,
+                evidence=(document.span(item.verb.start + offset, item.verb.end + offset),) if item.verb else (),
             )
         )
     return references
@@ -57,8 +60,8 @@ def _named(text: str, part_at: Callable[[int], Part]) -> Iterator[_Named]:
     titles = bracketed(text)
     governed = [*_governed(text, titles), *((item.title, item.verb) for item in unmarked(text, _spans(titles)))]
     for title, verb in sorted(governed, key=lambda pair: (pair[0].start, -pair[0].end)):
-        action = action_of(text, (title.start, title.end), verb, part_at(title.start))
-        yield _Named(title, text[title.start : title.end], action)
+        action, decides = action_of(text, (title.start, title.end), verb, part_at(title.start))
+        yield _Named(title, text[title.start : title.end], action, decides)
 
 
 def _spans(titles: list[Title]) -> list[tuple[int, int]]:
@@ -77,9 +80,17 @@ def _governed(text: str, titles: list[Title]) -> Iterator[tuple[Title, Verb | No
         if found is None and outer.end and same_clause(text, outer.end, title.start):
             found = verb
         outer, verb = title, found
-        is_governed = found is not None and _directly(text, found, title) and found.kind in ("issue", "draft", "revise")
-        if is_policy(text[title.start : title.end], is_governed) and not _is_short_form_defined(text, title):
+        if _is_short_form_defined(text, title):
+            continue
+        if is_policy(text[title.start : title.end], governed=False):
             yield title, found
+        elif _is_made(text, title, found) and is_policy(text[title.start : title.end], governed=True):
+            yield replace(title, rule="title in brackets right behind its verb"), found
+
+
+def _is_made(text: str, title: Title, verb: Verb | None) -> bool:
+    """Whether a verb right before the title says that it is issued, drafted or revised."""
+    return verb is not None and _directly(text, verb, title) and verb.kind in ("issue", "draft", "revise")
 
 
 def _directly(text: str, verb: Verb, title: Title) -> bool:

@@ -88,25 +88,27 @@ def same_clause(text: str, end: int, start: int) -> bool:
     return start - end < _REACH and not _CLAUSE_END.search(text, end, start)
 
 
-def action_of(text: str, title: tuple[int, int], verb: Verb | None, part: Part) -> Action:
-    """What is done with the title at ``title``, given its governing verb and the part of the plan it stands in."""
+def action_of(text: str, title: tuple[int, int], verb: Verb | None, part: Part) -> tuple[Action, Verb | None]:
+    """What is done with the title at ``title``, and the verb that says so.
+
+    ``verb`` is the one that governs the title, ``part`` the part of the plan that it stands in.
+    """
     start, end = title
-    kind: Action = verb.kind if verb else "cite"
+    decides = verb
     if verb is None or text[verb.start : verb.end] in words("verbs", "frames"):
-        kind = behind(text, end) or kind
-    if kind == "implement" and _is_occasion(text, start, end):
-        return "cite"
-    if kind in OWN and (part == "summary" or _is_achieved(text, verb)):
-        return "achieved-issue"
-    return kind
+        decides = behind(text, end) or verb
+    if decides is None or (decides.kind == "implement" and _is_occasion(text, start, end)):
+        return "cite", None
+    if decides.kind in OWN and (part == "summary" or _is_achieved(text, verb)):
+        return "achieved-issue", decides
+    return decides.kind, decides
 
 
-def behind(text: str, end: int) -> Action | None:
-    """The action by the verb behind the title: 《…》修订工作, …规划编制."""
+def behind(text: str, end: int) -> Verb | None:
+    """The verb behind the title: 《…》修订工作, …规划编制."""
     match = _pattern("behind").match(text[end : end + 24])
-    if match is None:
-        return None
-    return _kinds().get(match["verb"])
+    kind = _kinds().get(match["verb"]) if match else None
+    return Verb(end + match.start("verb"), end + match.end("verb"), kind) if match and kind else None
 
 
 def _is_occasion(text: str, start: int, end: int) -> bool:

@@ -84,16 +84,22 @@ def _with_meaning(document: Document, target: Target, quantity: Quantity, years:
     text, floor, ceiling = document.text, document.body.start, document.body.end
     year = years.plan if target.status == "planned" else years.summary
     by = commitments.deadline(text, quantity.start, floor, year, names)
+    firm = commitments.firmness(text, quantity.start, floor) if target.status == "planned" else None
     return replace(
         target,
         concept=concept_of(target.indicator).id,
         measurement=commitments.measurement(text, quantity.start, quantity.unit, floor),
-        bindingness=commitments.bindingness(text, quantity.start, floor) if target.status == "planned" else "stated",
+        bindingness=firm.kind if firm else "stated",
+        bindingness_span=_printed_at(document, firm),
         deadline=by.value if by else None,
-        deadline_span=document.span(by.start, by.end) if by and by.start is not None and by.end is not None else None,
+        deadline_span=_printed_at(document, by),
         per=commitments.per_unit(text, quantity.start, floor),
         beneficiary=commitments.beneficiary(text, quantity.start, quantity.end, ceiling),
     )
+
+
+def _printed_at(document: Document, said: commitments.Deadline | commitments.Firmness | None) -> Span | None:
+    return document.span(said.start, said.end) if said and said.start is not None and said.end is not None else None
 
 
 def _context(document: Document, quantities: Sequence[Quantity], i: int, previous: Target | None) -> Context:

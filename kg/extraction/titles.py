@@ -19,12 +19,16 @@ _STOP = re.compile(r"[。；;！？!?]|\n\s*\n|\n[一二三四五六七八九十
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The characters of a title: ``text[start:end]``, brackets outside; ``nested`` inside another title."""
+    """The characters of a title: ``text[start:end]``, brackets outside; ``nested`` inside another title.
+
+    ``rule`` names the rule that found it.
+    """
 
     start: int
     end: int
     nested: bool = False
     marked: bool = True
+    rule: str = "title in brackets"
 
 
 def section(name: str) -> Any:
@@ -60,7 +64,8 @@ def _nested(titles: list[Title]) -> Iterator[Title]:
     """The titles, each marked as nested where it lies within the one before."""
     outer_end = 0
     for title in titles:
-        yield replace(title, nested=title.end <= outer_end)
+        is_nested = title.end <= outer_end
+        yield replace(title, nested=is_nested, rule="title within a title" if is_nested else title.rule)
         outer_end = max(outer_end, title.end)
 
 
@@ -95,7 +100,7 @@ def _unclosed(text: str, start: int, limit: int) -> Iterator[Title]:
     end = min(stop.start() if stop else limit, start + section("marked")["longest"])
     found = list(_type_words().finditer(text, start, end))
     if found:
-        yield Title(start, found[0].end())
+        yield Title(start, found[0].end(), rule="title without its closing bracket")
 
 
 @cache
@@ -113,7 +118,7 @@ def _unopened(text: str, at: int) -> Iterator[Title]:
         if at - match.end() >= section("unmarked")["least"]:
             edge = match.end()
     if at - edge >= section("unmarked")["least"]:
-        yield Title(edge, at)
+        yield Title(edge, at, rule="title without its opening bracket")
 
 
 @cache

@@ -30,20 +30,24 @@ def unmarked(text: str, taken: Sequence[tuple[int, int]]) -> list[Found]:
         covered[start:end] = b"\x01" * (end - start)
     found = []
     for candidates in (_known(text), _five_year(text), _governed(text, covered)):
-        for start, end, verb in candidates:
+        for start, end, verb, rule in candidates:
             if not any(covered[start:end]):
                 covered[start:end] = b"\x01" * (end - start)
-                found.append(Found(Title(start, end, marked=False), verb))
+                found.append(Found(Title(start, end, marked=False, rule=rule), verb))
     return sorted(found, key=lambda item: item.title.start)
 
 
-_Candidate = tuple[int, int, Verb | None]
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    verb: Verb | None
+    rule: str
 
 
 def _known(text: str) -> Iterator[_Candidate]:
     """Titles and names of the authority file that end like a document, word for word."""
     for match in _known_titles().finditer(text):
-        yield *match.span(), governing(text, 0, match.start())
+        yield _Candidate(*match.span(), governing(text, 0, match.start()), "known title without brackets")
 
 
 @cache
@@ -62,7 +66,7 @@ def _five_year(text: str) -> Iterator[_Candidate]:
     """“十四五”规划 and its kin, with the place that it is of; they are documents with no verb, too."""
     for match in _pattern("five_year").finditer(text):
         start = _place_before(text, match.start())
-        yield start, match.end(), governing(text, 0, start)
+        yield _Candidate(start, match.end(), governing(text, 0, start), "five-year plan without brackets")
 
 
 def _place_before(text: str, start: int) -> int:
@@ -86,11 +90,18 @@ def _in_part(text: str, start: int, end: int, covered: bytearray) -> Iterator[_C
         if covered[match.start()]:
             floor, previous = match.end(), None
             continue
-        begun = _joined(text, floor, match, previous) or _begun(text, floor, match)
+        joined = _joined(text, floor, match, previous)
+        begun = joined or _begun(text, floor, match)
         if begun:
-            previous = begun[1]
-            yield begun[0], match.end(), previous
+            start, previous = begun
+            yield _Candidate(start, match.end(), previous, _rule(joined is not None, previous))
             floor = match.end()
+
+
+def _rule(is_joined: bool, verb: Verb | None) -> str:
+    if is_joined:
+        return "title joined to the one before it"
+    return "title that opens its clause" if verb is None else "title behind its verb"
 
 
 def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> tuple[int, Verb | None] | None:

@@ -91,9 +91,13 @@ def read(source: GraphSource, plan: str, names: Names, lang: str) -> Chapter:
         quantities=quantities,
         references=references,
         findings=findings,
-        lines=tuple(lines(text, marks)),
+        lines=tuple(lines(text, marks, _body(facts))),
         items={entry.row["thing"]: entry for entry in items},
     )
+
+
+def _body(facts: Row) -> tuple[int, int] | None:
+    return (int(facts["from"]), int(facts["to"])) if "from" in facts else None
 
 
 @dataclass(frozen=True, slots=True)

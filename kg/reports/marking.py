@@ -43,21 +43,23 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the text by its number."""
+    """A line of the text by its number; ``within_body`` unless it lies before or after the document proper."""
 
     number: int
+    within_body: bool
     pieces: tuple[Piece, ...]
 
 
-def lines(text: str, marks: Sequence[Mark]) -> Iterator[Line]:
-    """The lines of the text that hold anything but space."""
+def lines(text: str, marks: Sequence[Mark], body: tuple[int, int] | None = None) -> Iterator[Line]:
+    """The lines of the text that hold anything but space; ``body`` is where the document proper lies."""
+    first, last = body or (0, len(text))
     pending = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.kind))
     start = 0
     for number, words in enumerate(text.split("\n"), 1):
         end = start + len(words)
         if words.strip():
             own = [mark for mark in pending if mark.start < end and mark.end > start]
-            yield Line(number, tuple(_pieces(text, start, end, own)))
+            yield Line(number, start < last and end > first, tuple(_pieces(text, start, end, own)))
         start = end + 1
 
 

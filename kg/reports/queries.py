@@ -13,7 +13,7 @@ def about(pattern: str, plan: str) -> str:
 
 
 FACTS = """
-SELECT ?title ?year ?summary_year ?kind ?status ?issued ?number ?file ?digest ?place ?words WHERE {
+SELECT ?title ?year ?summary_year ?kind ?status ?issued ?number ?file ?digest ?place ?words ?from ?to WHERE {
   GRAPH $plan {
     $plan yd:text ?text . ?text nif:isString ?words .
     OPTIONAL { $plan dcterms:title ?title }
@@ -26,6 +26,7 @@ SELECT ?title ?year ?summary_year ?kind ?status ?issued ?number ?file ?digest ?p
     OPTIONAL { $plan yd:sourceName ?file }
     OPTIONAL { $plan yd:sourceDigest ?digest }
     OPTIONAL { $plan dcterms:spatial ?spatial }
+    OPTIONAL { $plan prov:wasQuotedFrom ?body . ?body nif:beginIndex ?from ; nif:endIndex ?to }
   }
   OPTIONAL { ?spatial skos:prefLabel ?place }
 }"""

@@ -18,6 +18,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 
@@ -108,13 +109,14 @@ def recognizers() -> Finder | None:
     """recognizers-text: its numbers, percentages, dimensions, currencies; None where it is not installed."""
     warnings.simplefilter("ignore")
     try:
-        from recognizers_number import NumberRecognizer
-        from recognizers_number_with_unit import NumberWithUnitRecognizer
-        from recognizers_text import Culture
+        number, unit, text = map(
+            import_module, ("recognizers_number", "recognizers_number_with_unit", "recognizers_text")
+        )
     except ImportError as error:
         print(f"recognizers-text is left out: {error}")
         return None
-    numbers, units = NumberRecognizer(Culture.Chinese), NumberWithUnitRecognizer(Culture.Chinese)
+    chinese = text.Culture.Chinese
+    numbers, units = number.NumberRecognizer(chinese), unit.NumberWithUnitRecognizer(chinese)
     models = (
         numbers.get_number_model(), numbers.get_percentage_model(), units.get_dimension_model(),
         units.get_currency_model(),
@@ -154,7 +156,8 @@ def exponent(done: Sequence[Timing]) -> float | None:
         return None
     mean_x, mean_y = (sum(axis) / len(points) for axis in zip(*points, strict=True))
     steep = sum((x - mean_x) * (y - mean_y) for x, y in points)
-    return steep / sum((x - mean_x) ** 2 for x, _ in points)
+    wide = sum((x - mean_x) ** 2 for x, _ in points)
+    return float(steep / wide)
 
 
 def table(runs: dict[str, list[Timing]]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -112,6 +114,9 @@ def _answer(text: str, parameters: dict[str, str], folder: Path, format_: str, t
     from yaodian.corpus.questions import bind
 
     question = Question(bind(text, parameters), format_, timeout or None)
+    if format_ == "table":
+        # The width tables take a while to load: while the worker answers, nothing else is done here.
+        Thread(target=import_module, args=("yaodian.cli.tables",)).start()
     reply = ask_in_worker(open_corpus(folder), question)
     if format_ != "table" or reply.kind == "triples":
         click.echo(reply.content, nl=False)

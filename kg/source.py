@@ -7,7 +7,7 @@ from typing import Protocol
 
 _CONCEPTS = """
 SELECT ?concept ?name (LANG(?name) AS ?language) WHERE { ?concept a skos:Concept ; skos:prefLabel ?name
-  FILTER NOT EXISTS { ?concept a yd:Policy } }"""
+  FILTER NOT EXISTS { ?concept a yd:Policy } FILTER NOT EXISTS { ?concept a yd:Indicator } }"""
 ID = "https://w3id.org/yaodian/id/"
 
 Row = Mapping[str, str]

@@ -1,45 +1,75 @@
-"""The commands that a README shows, and what they really print.
+"""The commands and the Python that a README shows, and what they really print.
 
-``python tests/readme_blocks.py`` runs every ``console`` block of the READMEs and writes the output into them.
+``python tests/readme_blocks.py`` runs every ``console`` and ``python`` block of the READMEs, in order, and writes the
+output into them.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass
+from doctest import DocTestParser
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
 
-_BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-_TIME = re.compile(r"\b\d+(?:\.\d+)? ?(m?s\b|秒)")
+_BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A command in a README, and the output printed below it."""
+    """A command or a Python statement in a README, and the output printed below it."""
 
-    command: str
+    language: str
+    source: str
     output: str
+
+    def __str__(self) -> str:
+        first, *more = self.source.split("\n")
+        prompts = ("$ ", "> ") if self.language == "console" else (">>> ", "... ")
+        lines = [prompts[0] + first, *(prompts[1] + line for line in more), self.output]
+        return "\n".join(lines).rstrip()
 
 
 def blocks(readme: str) -> Iterator[Shown]:
-    """The commands of a README's ``console`` blocks, in order."""
+    """The commands and statements that a README shows, in order."""
     for match in _BLOCK.finditer(readme):
-        yield from _commands(match["body"])
+        yield from _shown(match["language"], match["body"])
 
 
-def printed(command: str, folder: Path) -> str:
-    """What ``command`` prints when it is run in ``folder`` with the project installed."""
+def _shown(language: str, body: str) -> Iterator[Shown]:
+    if language == "python":
+        for example in DocTestParser().get_examples(body):
+            yield Shown(language, example.source.rstrip(), example.want.rstrip())
+        return
+    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield Shown(language, command, output.rstrip())
+
+
+def printed(shown: Shown, folder: Path, names: dict[str, Any]) -> str:
+    """What it prints in ``folder`` with the project installed; ``names`` are the Python variables so far."""
+    if shown.language == "console":
+        return _command_output(shown.source, folder)
+    screen = io.StringIO()
+    with chdir(folder), redirect_stdout(screen):
+        exec(compile(shown.source + "\n", "<readme>", "single"), names)
+    return screen.getvalue().rstrip()
+
+
+def _command_output(command: str, folder: Path) -> str:
     command = command.replace("pip install -q uv && ", "").replace("uv run ", "")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    settings = {"PATH": path, "COLUMNS": "110", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    settings = {"PATH": path, "COLUMNS": "100", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
@@ -48,12 +78,7 @@ def printed(command: str, folder: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    return done.stdout.rstrip()
-
-
-def timeless(output: str) -> str:
-    """``output`` without how long things took and trailing white space: these are not the same on every run."""
-    return "\n".join(line.rstrip() for line in _TIME.sub(r"N \1", output).splitlines())
+    return "\n".join(line.rstrip() for line in done.stdout.splitlines()).rstrip()
 
 
 def workplace(folder: Path) -> Path:
@@ -62,16 +87,14 @@ def workplace(folder: Path) -> Path:
     return folder
 
 
-def _commands(body: str) -> Iterator[Shown]:
-    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
-        command, _, output = part.partition("\n")
-        yield Shown(command, output.rstrip())
-
-
 def _rewritten(readme: str, folder: Path) -> str:
+    names: dict[str, Any] = {}
+
     def fresh(match: re.Match[str]) -> str:
-        shown = (f"$ {s.command}\n{printed(s.command, folder)}".rstrip() for s in _commands(match["body"]))
-        return "```console\n" + "\n\n".join(shown) + "\n```"
+        language = match["language"]
+        shown = (Shown(language, s.source, printed(s, folder, names)) for s in _shown(language, match["body"]))
+        between = "\n\n" if language == "console" else "\n"
+        return f"```{language}\n{between.join(map(str, shown))}\n```"
 
     return _BLOCK.sub(fresh, readme)
 

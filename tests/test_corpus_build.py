@@ -244,3 +244,16 @@ def test_seeds_build(shared_dir: Path, tmp_path: Path) -> None:
     report = build(shared_dir / "seeds", tmp_path / "out")
     assert len(report.plans) == 5
     assert not report.failed
+
+
+def test_name_of_a_place_cannot_lead_out_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yaodian.corpus.manifest import PlanRow
+    from yaodian.corpus.processing import Task, process
+    from yaodian.corpus.sources import find_sources
+
+    monkeypatch.setattr("yaodian.rdf.slug", lambda plan, *, distinct=False: "../../x/年 1")
+    (source,) = find_sources([write_plans(tmp_path / "source", a=plan_text())], tmp_path / "out").sources
+    row = process(Task(source, False, Folder(tmp_path / "out")))
+    assert isinstance(row, PlanRow)
+    assert row.slug == "..%2F..%2Fx%2F年%201"
+    assert row.plan.endswith(f"/plan/{row.slug}")

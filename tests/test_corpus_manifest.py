@@ -18,6 +18,7 @@ from yaodian.corpus.manifest import Duplicate, Failure, Manifest, PlanRow, Toolc
 from yaodian.corpus.rows import Filed, plan_row
 from yaodian.corpus.toolchain import toolchain
 from yaodian.errors import CorpusError
+from yaodian.model import Problem
 
 TOOLS = Toolchain("1.0", "c", "o", "r")
 
@@ -28,7 +29,9 @@ def _row(**changes: object) -> PlanRow:
 
 
 def test_row_counts_what_was_found() -> None:
-    row = _row()
+    problem = Problem("date-impossible", "no such day", 3)
+    filed = Filed("https://example.org/plan/x", "x", "x", "0" * 64, 12)
+    row = plan_row("plans/柳湾.txt", replace(sample.plan(), problems=(problem, problem)), filed, ())
     assert (row.sections, row.items, row.targets, row.results) == (3, 3, 8, 1)
     assert (row.policies, row.places, row.themes, row.year) == (2, 3, 2, 2024)
     assert row.problems == ({"code": "date-impossible", "message": "no such day"},)

@@ -120,6 +120,9 @@ def _targets(gold: Json, extracted: Json, sheet: Sheet) -> None:
     right = 0
     for g, p in result.pairs:
         right += _target(g, p, sheet)
+        _judge(
+            sheet, "target spans", g["quote"], p["quote"] if _span(g) != _span(p) else g["quote"], f"at {g['start']}"
+        )
         sheet.share("indicator words", shared_characters(g["indicator"], p.get("indicator") or ""))
         _judge(sheet, "target totals", _total(g, gold), _total_met(p, extracted, _total(g, gold)), g["quote"])
     loose = result.agreement

@@ -10,11 +10,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yaodian.corpus.folder import Folder
-from yaodian.corpus.manifest import Manifest
-
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+    from yaodian.corpus.folder import Folder
+    from yaodian.corpus.manifest import Manifest
 
 
 def index_path(folder: Folder, manifest: Manifest) -> Path:

@@ -27,7 +27,8 @@ class Toolchain:
 class PlanRow:
     """One plan of the corpus. ``digest`` is the SHA-256 of its N-Quads file; counts are of distinct things.
 
-    ``base_slug`` is the short name it would have if no other plan wanted the same.
+    ``slug`` is the last part of its IRI and the name of its file, ``base_slug`` the one it would have if no other
+    plan wanted the same.
     """
 
     source: str

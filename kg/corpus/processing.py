@@ -51,6 +51,7 @@ def _described(task: Task) -> tuple[PlanRow, str]:
     from yaodian.corpus.findings import finding_quads
     from yaodian.extraction import extract
     from yaodian.rdf import plan_iri, quads, slug
+    from yaodian.rdf.iris import segment
     from yaodian.rdf.serialise import serialise
     from yaodian.reading import read
 
@@ -62,5 +63,5 @@ def _described(task: Task) -> tuple[PlanRow, str]:
     described = {subject for subject, _, _, _ in statements}
     text = serialise([*statements, *finding_quads(iri, findings, described)])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    filed = Filed(iri, name, slug(plan), digest, text.count("\n"))
+    filed = Filed(iri, segment(name), segment(slug(plan)), digest, text.count("\n"))
     return plan_row(task.source.shown, plan, filed, findings), text

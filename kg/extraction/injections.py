@@ -12,6 +12,7 @@ from yaodian.model import Span
 
 _PIPES = "|｜"
 _SEGMENT_LIMIT = 20
+_BRAND_LIMIT = 4
 
 
 def injected_spans(text: str) -> list[Span]:
@@ -31,22 +32,24 @@ def _site_name() -> re.Pattern[str]:
     brand, strong, core, branded, tail = (
         alternation("injected", key) for key in ("brands", "strong_brands", "cores", "branded", "tails")
     )
-    return re.compile(f"(?:{brand}[{HAN_CHARACTER}]{{0,4}}?{core}|{core}|{strong}{branded}){tail}*")
+    branded_name = f"(?:{brand}[{HAN_CHARACTER}]{{0,4}}?{core}|{strong}{branded})"
+    return re.compile(f"(?:{branded_name}|(?P<bare>{core})){tail}*")
 
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
     """Site names, widened over the segments that ``|`` strings together with them."""
     for match in _site_name().finditer(text):
-        start = _name_start(text, match.start())
+        start = _name_start(text, match.start(), bare=match["bare"] is not None)
         yield start, _run_end(text, match.end())
 
 
-def _name_start(text: str, start: int) -> int:
-    """After a pipe the whole segment belongs to the name; elsewhere the name starts where it was recognised."""
+def _name_start(text: str, start: int, *, bare: bool) -> int:
+    """After a pipe the whole segment belongs to the name; so do a few characters before one without a known brand."""
     left = start
     while left > 0 and start - left < _SEGMENT_LIMIT and not _ends_name().match(text[left - 1]):
         left -= 1
-    return left if left > 0 and text[left - 1] in _PIPES else start
+    after_pipe = left > 0 and text[left - 1] in _PIPES
+    return left if after_pipe or (bare and start - left <= _BRAND_LIMIT) else start
 
 
 def _run_end(text: str, end: int) -> int:
@@ -71,7 +74,7 @@ def _segment_closed() -> re.Pattern[str]:
 
 @cache
 def _foreign_segment() -> re.Pattern[str]:
-    name = _site_name().pattern
+    name = _site_name().pattern.replace("(?P<bare>", "(?:")
     outside = proofreading("injected")["names_end"]
     return re.compile(f"[^{outside}]{{0,8}}?{name}[^{outside}]{{0,6}}[{_PIPES}]?")
 

@@ -20,6 +20,7 @@ from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 
 BOUND_REACH = 14
+_STOPS, _LIST_STOPS = re.compile(r"[，。；：、,;:\n\d]"), re.compile(r"[，。；：,;:\n]")
 _ENDS = (*"，。；、,;）)\n", "")
 
 
@@ -58,12 +59,16 @@ def _numbers(text: str, start: int, end: int, names: Intervals, taken: Intervals
     for match in _number().finditer(text, start, end):
         if match.start() in taken:
             continue
-        bound = _bound_before(text, match.start(), start)
+        bound = _bound_before(text, match.start(), start) if _may_count(match) else _UNBOUND
         reason = _reason(text, match, bound, names)
         if reason:
             yield LeftAside(match.start("n"), match.end("n"), reason)
         else:
             yield _quantity(text, match, bound)
+
+
+def _may_count(match: re.Match[str]) -> bool:
+    return bool(match["unit"] or match["u1"] or match["share"] or match["m1"] or match["m2"])
 
 
 def _share(text: str, share: Share, floor: int) -> Quantity:
@@ -103,6 +108,9 @@ class _Bound:
         return self.adjacent or self.distant
 
 
+_UNBOUND = _Bound("", "")
+
+
 @cache
 def _after_bound() -> re.Pattern[str]:
     bounds = _words()["bounds"]
@@ -120,19 +128,21 @@ def _number() -> re.Pattern[str]:
 
 
 @cache
-def _adjacent_bound() -> re.Pattern[str]:
+def _adjacent_bounds() -> tuple[str, ...]:
+    """The words that bind the number right behind them, longest first."""
     bounds = _words()["bounds"]
     words = [*bounds["ge"], *bounds["le"], *bounds["approx"], *bounds["over"], *bounds["eq"]]
-    return re.compile(rf"(?:{_any_of(words)})$")
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 def _bound_before(text: str, start: int, floor: int) -> _Bound:
     near = text[max(floor, start - BOUND_REACH) : start]
-    adjacent = _adjacent_bound().search(near)
+    words = _adjacent_bounds()
+    adjacent = next(word for word in words if near.endswith(word)) if near.endswith(words) else ""
     # 分别不超过45人、50人: one bound for a whole list.
-    stops = r"[，。；：,;:\n]" if "分别" in near else r"[，。；：、,;:\n\d]"
-    distant = _distant_bound().findall(re.split(stops, near)[-1])
-    return _Bound(adjacent[0] if adjacent else "", distant[-1] if distant else "")
+    stops = _LIST_STOPS if "分别" in near else _STOPS
+    distant = _distant_bound().findall(stops.split(near)[-1])
+    return _Bound(adjacent, distant[-1] if distant else "")
 
 
 @cache

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yaodian.model import Plan
+from yaodian.rdf.deliverables import describe_deliverables
 from yaodian.rdf.document import describe_plan, describe_text
 from yaodian.rdf.found import describe_found
 from yaodian.rdf.iris import SHARED_GRAPH, plan_iri
 from yaodian.rdf.outline import describe_outline
 from yaodian.rdf.serialise import serialise
 from yaodian.rdf.shared import describe_shared
+from yaodian.rdf.targets import describe_targets
 from yaodian.rdf.terms import Quad, Term, Triple
 
 
@@ -28,6 +30,8 @@ def plan_triples(plan: Plan, iri: str) -> Iterator[Triple]:
     text = f"{iri}/text"
     yield from describe_plan(plan, iri, text)
     yield from describe_outline(plan, iri, text)
+    yield from describe_targets(plan, iri, text)
+    yield from describe_deliverables(plan, iri, text)
     yield from describe_found(plan, iri, text)
     yield from describe_text(plan, text)
 

@@ -80,8 +80,9 @@ def _quoted(plan: Plan) -> Iterable[Span]:
     for item in plan.items:
         yield item.span
         yield from (measure.span for measure in item.measures)
-    for things in (plan.targets, plan.policies, plan.places, plan.responsible, plan.marks):
+    for things in (plan.targets, plan.deliverables, plan.policies, plan.places, plan.responsible, plan.marks):
         yield from (thing.span for thing in things)
+    yield from (target.deadline_span for target in plan.targets if target.deadline_span)
 
 
 def _describe_span(span: Span, text: str) -> Iterator[Triple]:

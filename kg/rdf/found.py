@@ -1,26 +1,15 @@
-"""What was found in the text: targets and results, policy references, places, responsible units, marks."""
+"""What was found in the text besides targets: policy references, places, responsible units, marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Protocol
 
-from yaodian.model import Comparator, PlaceMention, Plan, PolicyReference, Responsibility, Span, Target, TextMark
+from yaodian.model import PlaceMention, Plan, PolicyReference, Responsibility, Span, TextMark
 from yaodian.rdf import names
 from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri, span_iri
 from yaodian.rdf.outline import item_iri
-from yaodian.rdf.terms import Literal, Triple, boolean, decimal, integer, zh
-from yaodian.rdf.units import unit_iri
-
-_BOUNDS: dict[Comparator, tuple[str, ...]] = {
-    "eq": (names.VALUE,),
-    "approx": (names.VALUE,),
-    "ge": (names.VALUE, names.MIN_VALUE),
-    "gt": (names.VALUE, names.MIN_VALUE),
-    "le": (names.VALUE, names.MAX_VALUE),
-    "lt": (names.VALUE, names.MAX_VALUE),
-    "range": (names.MIN_VALUE,),
-}
+from yaodian.rdf.terms import Literal, Triple, boolean, zh
 
 
 class Found(Protocol):
@@ -34,62 +23,31 @@ class Found(Protocol):
 
 def describe_found(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
     """Everything found, each thing hanging from its item or, outside all items, from the plan."""
-    yield from _describe_targets(plan, iri, text)
     for n, reference in enumerate(plan.policies, 1):
         own = f"{iri}/reference/{n}"
-        yield from _hang(reference, own, names.HAS_REFERENCE, iri, text)
+        yield from hang(reference, own, names.HAS_REFERENCE, iri, text)
         yield from _describe_reference(reference, own)
     for n, mention in enumerate(plan.places, 1):
         own = f"{iri}/mention/{n}"
-        yield from _hang(mention, own, names.HAS_PLACE_MENTION, iri, text)
+        yield from hang(mention, own, names.HAS_PLACE_MENTION, iri, text)
         yield from _describe_mention(mention, own)
     for n, responsibility in enumerate(plan.responsible, 1):
         own = f"{iri}/responsibility/{n}"
-        yield from _hang(responsibility, own, names.HAS_RESPONSIBILITY, iri, text)
+        yield from hang(responsibility, own, names.HAS_RESPONSIBILITY, iri, text)
         yield from _describe_responsibility(responsibility, own, plan.facts.home)
     for n, mark in enumerate(plan.marks, 1):
         own = f"{iri}/mark/{n}"
-        yield from _hang(mark, own, names.HAS_MARK, iri, text)
+        yield from hang(mark, own, names.HAS_MARK, iri, text)
         yield from _describe_mark(mark, own)
     yield from _places_of_items(plan, iri)
 
 
-def _hang(thing: Found, iri: str, predicate: str, plan: str, text: str) -> Iterator[Triple]:
+def hang(thing: Found, iri: str, predicate: str, plan: str, text: str) -> Iterator[Triple]:
+    """The thing ``iri`` with its item, or with the plan where it stands outside all items, and with its quote."""
     owner = plan if thing.item is None else item_iri(plan, thing.item)
     yield owner, predicate, iri
     yield iri, names.PART_OF, owner
     yield iri, names.QUOTED_FROM, span_iri(text, thing.span)
-
-
-def _describe_targets(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
-    iris = {target.id: f"{iri}/target/{n}" for n, target in enumerate(plan.targets, 1)}
-    for target in plan.targets:
-        planned = target.status == "planned"
-        year = plan.facts.plan_year if planned else plan.facts.summary_year
-        own = iris[target.id]
-        yield from _hang(target, own, names.HAS_TARGET if planned else names.HAS_RESULT, iri, text)
-        yield own, names.TYPE, names.TARGET if planned else names.RESULT
-        yield from _describe_quantity(target, own)
-        if year is not None:
-            yield own, names.YEAR, integer(year)
-        if target.part_of is not None:
-            yield own, names.PART_OF_TOTAL, iris[target.part_of]
-
-
-def _describe_quantity(target: Target, iri: str) -> Iterator[Triple]:
-    yield iri, names.LABEL, zh(f"{target.indicator} {target.span.quote}".strip())
-    yield iri, names.COMPARATOR, concept_iri("comparator", target.comparator)
-    for predicate in _BOUNDS[target.comparator]:
-        yield iri, predicate, decimal(target.value)
-    if target.comparator == "range" and target.value_max is not None:
-        yield iri, names.MAX_VALUE, decimal(target.value_max)
-    if target.indicator:
-        yield iri, names.INDICATOR_TEXT, zh(target.indicator)
-    if target.unit:
-        yield iri, names.UNIT_TEXT, Literal(target.unit)
-    unit = unit_iri(target.unit)
-    if unit is not None:
-        yield iri, names.UNIT_CODE, unit
 
 
 def _describe_reference(reference: PolicyReference, iri: str) -> Iterator[Triple]:

@@ -61,6 +61,11 @@ def policy_iri(policy: str) -> str:
     return f"{ID}policy/{segment(policy)}"
 
 
+def indicator_iri(concept: str) -> str:
+    """The indicator of that id, which is made of its normalised phrase."""
+    return concept_iri("indicator", concept)
+
+
 def place_iri(key: str) -> str:
     """The administrative division of that GB/T 2260 code, or the place of that name where it has no code."""
     return f"{ID}place/{segment(key)}"

@@ -1,4 +1,4 @@
-"""Shared things: policies, places and organisations, each described as a function of its IRI alone.
+"""Shared things: policies, indicators, places and organisations, each described as a function of its IRI alone.
 
 That is why the same statements from many plans collapse into one in the shared graph.
 """
@@ -12,15 +12,18 @@ from yaodian.extraction.policies import authority
 from yaodian.model import Plan
 from yaodian.rdf import names
 from yaodian.rdf.found import printed_name
-from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri
+from yaodian.rdf.iris import concept_iri, indicator_iri, org_iri, place_iri, policy_iri
+from yaodian.rdf.targets import indicator_label
 from yaodian.rdf.terms import Literal, Triple, boolean, date, zh
 
 
 def describe_shared(plan: Plan) -> Iterator[Triple]:
-    """The policies, places and organisations that the plan names."""
+    """The policies, indicators, places and organisations that the plan names."""
     organisations: dict[str, str] = {}
     for policy, title in {reference.policy: reference.canonical for reference in plan.policies}.items():
         yield from _describe_policy(policy, title, organisations)
+    for concept, label in {target.concept: indicator_label(target) for target in plan.targets}.items():
+        yield from _describe_indicator(concept, label)
     for code in _with_parents(_place_codes(plan)):
         yield from _describe_place(code)
     organisations.update(_organisations(plan))
@@ -54,6 +57,13 @@ def _describe_policy(policy: str, title: str, organisations: dict[str, str]) -> 
         organisation = org_iri(name)
         organisations[organisation] = name
         yield iri, names.CREATOR, organisation
+
+
+def _describe_indicator(concept: str, label: str) -> Iterator[Triple]:
+    if label:
+        yield indicator_iri(concept), names.TYPE, names.INDICATOR
+        yield indicator_iri(concept), names.TYPE, names.CONCEPT
+        yield indicator_iri(concept), names.PREF_LABEL, zh(label)
 
 
 def _place_codes(plan: Plan) -> Iterator[str]:

@@ -1,0 +1,141 @@
+"""Findings: where they point, what they say, and that both engines say the same."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+import yaodian
+from yaodian.checking import Finding, Severity, check
+from yaodian.checking.findings import filled
+from yaodian.model import Plan
+from yaodian.reading import read_bytes
+
+DRAFT = """云岭市教育局2024年工作要点
+（征求意见稿）
+一一、扩大教育资源
+1.增加学位供给。XX市新建学校3所，按照十四五”规划新增学位1200个。
+3.改善办学条件。改造食堂5个，办结率20240%。
+二、建设教师队伍
+4.培训教师。一是培训教师300人。三是选派骨干20人。
+"""
+
+
+def plan(text: str = DRAFT, name: str = "云岭.txt") -> Plan:
+    return yaodian.extract(read_bytes(text.encode(), name))
+
+
+@pytest.fixture(scope="module")
+def findings() -> tuple[Finding, ...]:
+    return check(plan())
+
+
+def one(findings: tuple[Finding, ...], code: str) -> Finding:
+    (finding,) = [f for f in findings if f.code == code]
+    return finding
+
+
+def test_the_draft_has_its_defects(findings: tuple[Finding, ...]) -> None:
+    codes = {f.code for f in findings if f.severity > Severity.INFO}
+    assert codes == {"YD-N04", "YD-X01", "YD-X03", "YD-N05", "YD-T01", "YD-N11"}
+
+
+def test_findings_stand_in_text_order(findings: tuple[Finding, ...]) -> None:
+    assert [f.span.start for f in findings] == sorted(f.span.start for f in findings)
+
+
+def test_a_finding_quotes_its_words(findings: tuple[Finding, ...]) -> None:
+    assert all(DRAFT[f.span.start : f.span.end] == f.quote for f in findings)
+    assert one(findings, "YD-X01").quote == "XX市"
+    assert str(one(findings, "YD-X01").place) == "4:9"
+
+
+def test_items_and_measures_are_shown_by_their_heads(findings: tuple[Finding, ...]) -> None:
+    assert one(findings, "YD-N05").quote == "3.改善办学条件"
+    assert one(findings, "YD-N11").quote == "三是"
+
+
+def test_a_finding_knows_its_item(findings: tuple[Finding, ...]) -> None:
+    assert one(findings, "YD-T01").item == "p3"
+    assert one(findings, "YD-N11").item == "p4"
+    assert one(findings, "YD-N04").item is None
+
+
+def test_a_finding_about_the_whole_points_at_the_title(findings: tuple[Finding, ...]) -> None:
+    assert one(findings, "YD-M08").quote == "云岭市教育局2024年工作要点"
+
+
+def test_a_finding_about_the_whole_points_at_the_first_line_where_there_is_no_title() -> None:
+    text = "一、扩大教育资源\n1.增加学位供给。新建学校3所。\n二、改善条件\n2.改造食堂。改造食堂5个。\n"
+    assert one(check(plan(text)), "YD-M01").quote == "一、扩大教育资源"
+
+
+def test_messages_speak_of_the_case(findings: tuple[Finding, ...]) -> None:
+    gap, partner = one(findings, "YD-N05"), one(findings, "YD-X03")
+    assert gap.message("zh") == "工作条目序号从「1」跳到「3」，中间缺号"
+    assert gap.message("en") == "the item numbers jump from 1 to 3"
+    assert partner.message("zh") == "「十四五”」缺少前一半，应为「“十四五”」"
+    assert partner.advice("en") == "Add the opening mark, or remove the closing one."
+    assert partner.rationale["en"] and "15834" in partner.source["zh"]
+
+
+def test_a_part_of_a_message_without_its_field_is_left_out() -> None:
+    assert filled("{a}[[ and {b}]][[ or {c}]].", {"a": "x", "c": "z"}) == "x or z."
+
+
+def test_the_fingerprint_outlives_edits_elsewhere() -> None:
+    moved = DRAFT.replace("增加学位供给。", "增加学位供给。全市统筹布局，")
+    before, after = check(plan()), check(plan(moved))
+    assert one(before, "YD-T01").fingerprint == one(after, "YD-T01").fingerprint
+    assert one(before, "YD-T01").span != one(after, "YD-T01").span
+    assert len({f.fingerprint for f in before}) == len(before)
+
+
+def test_a_finding_cannot_be_changed(findings: tuple[Finding, ...]) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        findings[0].fingerprint = "x"  # type: ignore[misc]
+
+
+def test_the_same_plan_gives_the_same_findings() -> None:
+    assert check(plan()) == check(plan())
+
+
+def test_engines_agree_on_the_draft() -> None:
+    assert check(plan(), engine="shacl") == check(plan(), engine="pyshacl")
+
+
+def test_carriage_returns_change_no_finding(findings: tuple[Finding, ...]) -> None:
+    windows = check(plan(DRAFT.replace("\n", "\r\n")))
+    assert [(f.code, f.quote, f.place) for f in windows] == [(f.code, f.quote, f.place) for f in findings]
+
+
+SEEDS = {
+    "000": {"YD-N04": 2, "YD-N10": 7, "YD-X05": 1, "YD-X10": 1, "YD-X09": 1},
+    "001": {"YD-N05": 1, "YD-N06": 1, "YD-X01": 20, "YD-T01": 1, "YD-T03": 5, "YD-T04": 3, "YD-M07": 1},
+    "002": {"YD-X02": 3, "YD-P01": 3},
+    "003": {"YD-X03": 1},
+    "004": {"YD-N09": 1, "YD-X08": 4, "YD-N13": 2},
+}
+
+
+@pytest.mark.parametrize("number", SEEDS)
+def test_the_known_defects_of_a_real_plan_are_found(number: str, shared_dir: Path) -> None:
+    (path,) = (shared_dir / "seeds").glob(f"{number}_*.txt")
+    found = [finding.code for finding in check(yaodian.read_plan(path))]
+    for code, least in SEEDS[number].items():
+        assert found.count(code) >= least, code
+
+
+@pytest.mark.parametrize("number", SEEDS)
+def test_engines_agree_on_a_real_plan(number: str, shared_dir: Path) -> None:
+    (path,) = (shared_dir / "seeds").glob(f"{number}_*.txt")
+    real = yaodian.read_plan(path)
+    assert check(real, engine="shacl") == check(real, engine="pyshacl")
+
+
+def test_the_example_plans_that_are_clean_have_no_error(examples_dir: Path) -> None:
+    for name in ("yunchuan-2023.txt", "yunchuan-2024.txt"):
+        findings = check(yaodian.read_plan(examples_dir / name))
+        assert [f.code for f in findings if f.severity > Severity.INFO] == [], name

@@ -1,0 +1,103 @@
+"""The rules: each is complete, its examples show what it means, and both engines agree on them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+import yaodian
+from yaodian.checking import Rule, RuleSet, Severity, check, default_rules, load
+from yaodian.checking.engine import EngineName, validator
+from yaodian.checking.handbook import handbook, is_graph
+from yaodian.errors import VocabularyError
+from yaodian.reading import read_bytes
+
+RULES = default_rules()
+FAMILIES = {"M": "metadata", "N": "numbering", "T": "targets", "P": "policies", "X": "text", "C": "coverage"}
+
+
+def codes(example: str, engine: EngineName) -> set[str]:
+    """The codes of what ``engine`` finds in an example."""
+    if is_graph(example):
+        triples = pyoxigraph.parse(example.encode(), pyoxigraph.RdfFormat.TURTLE)
+        graph = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+        return {RULES.by_shape[r.shape].code for r in validator(RULES.shapes, engine)(graph.decode())}
+    plan = yaodian.extract(read_bytes(example.encode(), "例.txt"))
+    return {finding.code for finding in check(plan, engine=engine)}
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.code)
+def test_the_bad_example_is_found_and_the_good_one_is_not(rule: Rule) -> None:
+    assert rule.code in codes(rule.bad, "shacl")
+    assert rule.code not in codes(rule.good, "shacl")
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.code)
+def test_both_engines_agree_on_the_examples(rule: Rule) -> None:
+    for example in (rule.bad, rule.good):
+        assert codes(example, "shacl") == codes(example, "pyshacl")
+
+
+def test_there_are_rules_of_every_family() -> None:
+    assert {rule.family for rule in RULES.rules} == set(FAMILIES.values())
+    assert len(RULES.rules) >= 25
+
+
+def test_codes_tell_the_family_and_run_on() -> None:
+    assert all(re.fullmatch(r"YD-[MNTPXC]\d\d", rule.code) for rule in RULES.rules)
+    for letter, family in FAMILIES.items():
+        members = [rule for rule in RULES.rules if rule.family == family]
+        assert [rule.code for rule in members] == [f"YD-{letter}{n:02}" for n in range(1, len(members) + 1)]
+
+
+def test_a_shape_is_named_by_its_code() -> None:
+    assert all(rule.shape == f"https://w3id.org/yaodian/rules#{rule.code}" for rule in RULES.rules)
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda rule: rule.code)
+def test_everything_is_told_in_both_languages(rule: Rule) -> None:
+    for words in (rule.name, rule.message, rule.rationale, rule.source, rule.advice):
+        assert re.search("[\u4e00-\u9fff]", words.zh)
+        assert re.search("[A-Za-z]", words.en)
+        assert set(re.findall(r"\{(\w+)\}", words.zh)) == set(re.findall(r"\{(\w+)\}", words.en)), words
+
+
+def test_errors_are_told_from_suspicions_and_hints() -> None:
+    assert {rule.severity for rule in RULES.rules} == set(Severity)
+
+
+def test_rules_are_selected_by_code_and_by_family() -> None:
+    assert [r.code for r in RULES.select(["YD-X01", "yd-x02"]).rules] == ["YD-X01", "YD-X02"]
+    assert {r.family for r in RULES.select(["YD-X"]).rules} == {"text"}
+    assert not [r for r in RULES.select(ignore=["YD-X"]).rules if r.family == "text"]
+
+
+def test_a_rule_is_found_by_its_code_in_any_case() -> None:
+    assert RULES.get("yd-n04") == RULES.get("YD-N04")
+    assert RULES.get("YD-Z99") is None
+
+
+def rules_from(folder: Path, turtle: str) -> RuleSet:
+    (folder / "own.ttl").write_text(turtle, "utf-8")
+    return load(folder.iterdir())
+
+
+def test_a_broken_rule_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match=r"own\.ttl"):
+        rules_from(tmp_path, "this is no Turtle")
+
+
+def test_a_rule_that_lacks_something_says_what(tmp_path: Path) -> None:
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix yd: <https://w3id.org/yaodian/ns#> . <urn:x> "
+    with pytest.raises(VocabularyError, match="severity"):
+        rules_from(tmp_path, head + 'a sh:NodeShape ; yd:ruleCode "OWN-1" .')
+    with pytest.raises(VocabularyError, match="label"):
+        rules_from(tmp_path, head + 'a sh:NodeShape ; yd:ruleCode "OWN-1" ; sh:severity sh:Info .')
+
+
+@pytest.mark.parametrize(("name", "language"), [("rules.md", "en"), ("rules.zh.md", "zh")])
+def test_the_handbook_is_current(name: str, language: str, root_dir: Path) -> None:
+    assert (root_dir / "docs" / name).read_text("utf-8") == handbook(RULES, language)  # type: ignore[arg-type]

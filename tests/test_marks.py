@@ -1,0 +1,207 @@
+"""Text marks: each kind is found where it stands, and not where the same characters are right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import yaodian
+from yaodian.extraction import (
+    brackets,
+    glyphs,
+    injections,
+    labelling,
+    oddnumbers,
+    page_furniture,
+    placeholders,
+    repetition,
+    wording,
+)
+from yaodian.extraction.marks import injected_spans
+from yaodian.extraction.oddity import Oddity, Region
+from yaodian.model import Plan
+from yaodian.reading import read_bytes
+
+DETECTORS = (brackets, glyphs, injections, page_furniture, placeholders, repetition, wording)
+
+
+def found(text: str, years: frozenset[int] = frozenset({2024})) -> list[Oddity]:
+    """Everything that the detectors find in ``text``."""
+    region = Region(text, 0, len(text))
+    oddities = [o for detector in DETECTORS for o in detector.find(region)]
+    return sorted([*oddities, *oddnumbers.find(region, years), *labelling.doubled_labels(region)])
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Kind and words of everything found."""
+    return [(o.kind, text[o.start : o.end]) for o in found(text)]
+
+
+def plan(text: str) -> Plan:
+    return yaodian.extract(read_bytes(text.encode(), "云岭.txt"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("由XX市教育局牵头实施。", "placeholder", "XX市"),
+        ("××年工作总结", "placeholder", "××年"),
+        ("会同某某局开展检查。", "placeholder", "某某局"),
+        ("培训教师＿＿＿人。", "placeholder", "＿＿＿"),
+        ("投入资金（待定）。", "placeholder", "（待定）"),
+        ("一一、扩大教育资源", "label-doubled", "一一、"),
+        ("二、二、扩大教育资源", "label-doubled", "二、二、"),
+        ("（三）（三）扩大教育资源", "label-doubled", "（三）（三）"),
+        ("学习习近平总记重要讲话精神。", "missing-character", "习近平总记"),
+        ("坚持社会主义核心价观。", "missing-character", "社会主义核心价观"),
+        ("坚持社会主义心核价值观。", "wrong-word", "社会主义心核价值观"),
+        ("认真布署开学工作。", "wrong-word", "布署"),
+        ("有针对性的加强薄弱学科。", "wrong-word", "的"),
+        ("编印手册202400册。", "garbled-number", "202400册"),
+        ("新建幼儿园2024所。", "garbled-number", "2024所"),
+        ("投入2021多万元。", "garbled-number", "2021多万"),
+        ("办结率20240%。", "impossible-percentage", "20240%"),
+        ("编制2024-2024年规划。", "degenerate-period", "2024-2024"),
+        ("行动计划（20242024年）印发。", "degenerate-period", "20242024"),
+        ("编制2026—2024年规划。", "reversed-range", "2026—2024"),
+        ("推进十四五”规划落地。", "unpaired-closing", "十四五”"),
+        ("推进“十四五规划落地。", "unpaired-opening", "“十四五"),
+        ("推进“十四五“规划落地。", "unpaired-opening", "“十四五“"),
+        ("落实《幼儿园管理办法的要求。", "unpaired-opening", "《"),
+        ("落实有关要求）的通知。", "unpaired-closing", "）"),
+        ("做好信访、鸿途国际娱乐平台、保密工作。", "injected-text", "鸿途国际娱乐平台"),
+        ("二�二四年工作。", "mojibake", "�"),
+        ("办好&quot;家门口&quot;的学校。", "mojibake", "&quot;"),
+        ("市教育局?? 发布", "mojibake", "??"),
+        ("──抓好重点。", "box-dash", "──"),
+        ("推动教育发展发展。", "repeated-words", "发展发展"),
+        ("健全名师培养共同培养机制。", "repeated-words", "培养共同培养机制"),
+        ("全市学校要认真做好各项准备 工作。", "stray-space", " "),
+        ("第2页 共7页", "page-furniture", "第2页 共7页"),
+        ("下载前请仔细阅读说明。", "page-furniture", "下载前请仔细阅读说明"),
+        ("新建学校3所。，新增学位。", "doubled-punctuation", "。，"),
+        ("新建学校,新增学位。", "halfwidth-punctuation", ","),
+    ],
+)
+def test_an_oddity_is_found(text: str, kind: str, words: str) -> None:
+    assert (kind, words) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学习贯彻习近平总书记关于教育的重要论述，坚持社会主义核心价值观。",
+        "发展经济社会，我国经济社会发展取得成就，向关心和支持中国现代化建设的朋友致谢。",
+        "建设平安校园，开展平安建设，处理好局部和全局的关系，标准化建设全面开展。",
+        "二〇〇〇年出生率为一〇，二○○○个左右。",
+        "按“1+X”证书制度，（一）分类推进；1）统一标准；2）分批实施。",
+        "他说：“教育是国之大计。\n教育是党之大计。”要抓好落实。",
+        "落实《关于贯彻〈幼儿园条例〉的通知》（云教发〔2024〕3号）。",
+        "支持香港、澳门长期繁荣稳定，发展文化娱乐产业，严厉打击网络赌博。",
+        "2024年培训2000多人，增长1200%，2020—2024年新建12345个车位。",
+        "纪委监委监督，美育教育教学，一项一项抓落实，土地同地同权。",
+        "云岭市教育局 云岭市财政局",
+        "校长 高 波",
+        "一、 总体要求",
+        "分辨率1024×768，规格3×5米，XX世纪。",
+        "十一、加强领导",
+        "“您怎么看？？”他问。",
+    ],
+)
+def test_sound_text_has_no_oddity(text: str) -> None:
+    assert told(text) == []
+
+
+def test_what_should_stand_there_is_told() -> None:
+    expected = {o.kind: o.expected for o in found("──按照十四五”规划，学习习近平总记重要讲话，认真布署。")}
+    assert expected == {
+        "box-dash": "——",
+        "unpaired-closing": "“十四五”",
+        "missing-character": "习近平总书记",
+        "wrong-word": "部署",
+    }
+
+
+def test_the_partner_of_a_lone_mark_is_looked_for_where_it_stands_elsewhere() -> None:
+    text = "实施“龙腾工程”建设。继续推进龙腾工程”。"
+    assert [o.expected for o in found(text)] == ["“龙腾工程”"]
+
+
+def test_laundered_synonyms_need_company() -> None:
+    assert told("为群众效劳，打牢根底。") == []
+    text = "推进公共效劳，夯实教育根底，促进均衡开展，加强校园平安管理，严格标准办学行为。"
+    assert [(o.expected, text[o.start : o.end]) for o in found(text)] == [
+        ("服务", "效劳"),
+        ("基础", "根底"),
+        ("发展", "开展"),
+        ("安全", "平安"),
+        ("规范", "标准"),
+    ]
+
+
+def test_a_habit_is_told_once_with_its_number() -> None:
+    text = "新建学校,新增学位,改造食堂,更新机房。"
+    assert [(o.kind, o.detail) for o in found(text)] == [("halfwidth-punctuation", "3")]
+    slips = "新建学校，新增学位，改造食堂，更新机房，培训教师，排查隐患，开展检查,公布结果。"
+    assert [(o.kind, o.detail) for o in found(slips)] == [("halfwidth-punctuation", "1")]
+
+
+def test_injected_names_are_cut_out_exactly() -> None:
+    name = "澳门盛世网上娱乐|盛世娱乐首页|"
+    text = f"首页>委局{name}发文 落实《{name}幼儿园管理办法》、{name}、政务公开"
+    assert [span.quote for span in injected_spans(text)] == [name] * 3
+    assert all(text[span.start : span.end] == span.quote for span in injected_spans(text))
+
+
+def test_strings_of_words_that_come_back_are_foreign_whatever_they_are() -> None:
+    text = "印发《某某商城|某某特卖|幼儿园管理办法》，按照某某商城|某某特卖|的要求，做好入园工作。"
+    assert [span.quote for span in injected_spans(text)] == ["某某商城|某某特卖|"] * 2
+    assert injected_spans("加入首页 | 加入收藏 | 联系我们") == []
+
+
+def test_nothing_is_looked_for_inside_foreign_text() -> None:
+    marks = plan(
+        "云岭市教育局2024年工作要点\n一、扩大资源\n1.增加学位。做好信访、澳门盛世网上娱乐|盛世娱乐首页|、保密工作。\n"
+    ).marks
+    assert [mark.kind for mark in marks] == ["injected-text"]
+
+
+def test_a_repeated_sentence_names_the_first_one() -> None:
+    text = "认真排查学校周边道路交通隐患。新建学校。认真排查学校周边道路交通隐患。"
+    (oddity,) = found(text)
+    assert (oddity.kind, oddity.start, oddity.detail) == ("repeated-sentence", 20, "0")
+
+
+def test_the_same_deed_told_twice_in_a_paragraph_is_a_repetition() -> None:
+    text = "持续开展校园内外及学校周边环境综合整治，联合有关部门持续开展学校周边环境综合整治。"
+    assert told(text) == [("repeated-sentence", "联合有关部门持续开展学校周边环境综合整治")]
+    assert (
+        told("市级每三年举办一次全市性的中小学生艺术展演活动，区级每两年举办一次全区性的中小学生艺术展演活动。") == []
+    )
+
+
+def test_announced_numbers_are_counted() -> None:
+    text = "云岭市教育局2024年工作要点\n2024年实施“{}大行动”，办好教育。\n" + "".join(
+        f"{n}、实施{what}行动\n{i}.{what}。新建学校3所。\n"
+        for i, (n, what) in enumerate((("一", "资源扩充"), ("二", "队伍提升"), ("三", "安全守护")), 1)
+    )
+    marks = [m for m in plan(text.format("四")).marks if m.kind == "count-mismatch"]
+    assert [(m.span.quote, m.expected) for m in marks] == [("“四大行动”", "3")]
+    assert not [m for m in plan(text.format("三")).marks if m.kind == "count-mismatch"]
+
+
+def test_every_mark_of_a_real_plan_says_where_it_is(shared_dir: Path) -> None:
+    for path in sorted((shared_dir / "seeds").iterdir()):
+        real = yaodian.read_plan(path)
+        body = real.document.body
+        for mark in real.marks:
+            assert real.text[mark.span.start : mark.span.end] == mark.span.quote
+            assert body.start <= mark.span.start < body.end
+
+
+def test_every_kind_of_mark_is_a_concept(root_dir: Path) -> None:
+    schemes = (root_dir / "ontology" / "schemes.ttl").read_text("utf-8")
+    shapes = "".join(path.read_text("utf-8") for path in (root_dir / "shapes").glob("*.ttl"))
+    kinds = {line.split()[0] for line in schemes.splitlines() if line.startswith("mark:")}
+    assert kinds == {kind for kind in kinds if f"sh:hasValue {kind} " in shapes or f"markKind {kind} " in shapes}

@@ -1,10 +1,11 @@
-"""``yaodian extract``: what is found in one plan, in five formats."""
+"""``yaodian extract``: what is found in one plan, in five formats, or how each thing was found."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +14,14 @@ from yaodian.errors import YaodianError
 from yaodian.interchange import to_json
 from yaodian.model import Document, Plan, Problem
 
+if TYPE_CHECKING:
+    from yaodian.derivation import Language
+
 EXAMPLES = """\b
 Examples:
   yaodian extract plan.txt                       items, targets, policies… as JSON
   yaodian extract plan.html --format text        the text that all offsets count in
+  yaodian extract plan.txt --explain             which rule and which words made each of them
   yaodian extract plan.txt --format nq --out plan.nq
   curl -s https://…/plan.html | yaodian extract - --format ttl
 """
@@ -24,6 +29,10 @@ Examples:
 
 def _json(plan: Plan) -> str:
     return _written(to_json(plan))
+
+
+def _json_with_all_numbers(plan: Plan) -> str:
+    return _written(to_json(plan, left_aside=True))
 
 
 def _nquads(plan: Plan) -> str:
@@ -61,22 +70,41 @@ WRITERS: dict[str, Callable[[Plan], str]] = {"json": _json, "nq": _nquads, "ttl"
     show_default=True,
     help="json: plain data; nq: N-Quads; ttl: Turtle; jsonld: JSON-LD; text: the document's text, exactly.",
 )
+@click.option("--left-aside", is_flag=True, help="With json: the numbers that are no targets too, and why.")
+@click.option("--explain", is_flag=True, help="Tell for each thing which rule and which words made it.")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), help="Of --explain; Chinese unless the locale names another language."
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the screen.")
-def command(file: str, format_: str, out: Path | None) -> None:
+def command(file: str, format_: str, left_aside: bool, explain: bool, lang: Language | None, out: Path | None) -> None:
     """Show what is found in one plan.
 
     FILE is a plan as .txt or .html; - reads standard input. The result is UTF-8 everywhere. What could not be
     read or understood is told on the error stream, one line each. Exit status: 0 done, 2 FILE cannot be read.
     """
+    writer = _writer(format_, left_aside, explain, lang)
     document = yaodian.read(file)
-    if format_ == "text":
+    if writer is None:
         problems, result = document.problems, document.text
     else:
         plan = yaodian.extract(document)
-        problems, result = plan.problems, WRITERS[format_](plan)
+        problems, result = plan.problems, writer(plan)
     for problem in problems:
         click.echo(_told(problem, document), err=True)
     _write(result, out)
+
+
+def _writer(format_: str, left_aside: bool, explain: bool, lang: Language | None) -> Callable[[Plan], str] | None:
+    """What writes a plan as it is asked for; None where only the text is asked for."""
+    if format_ != "json" and (left_aside or explain):
+        raise click.UsageError(f"--format {format_} goes with neither --explain nor --left-aside")
+    if explain:
+        from yaodian.checking.language import preferred
+        from yaodian.cli.derivations import explained
+
+        language = lang or preferred()
+        return lambda plan: explained(plan, language)
+    return _json_with_all_numbers if left_aside else WRITERS.get(format_)
 
 
 def _told(problem: Problem, document: Document) -> str:

@@ -1,7 +1,8 @@
 """A plan as plain data for JSON: what ``yaodian extract --format json`` prints.
 
 Offsets are Unicode code points into the document's text, ``text[start:end] == quote``; ``line`` and ``column``
-count from 1. A target's ``part_of`` is the index of its total in ``targets``.
+count from 1. A target's ``part_of`` and ``baseline`` are indexes into ``targets``: of its total, of the value it
+starts from. ``coverage`` is the share of the body's characters that have a place in the outline, and what has none.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from yaodian.extraction.accounting import account
+from yaodian.extraction.indicator_concepts import normalised
 from yaodian.model import (
+    Deliverable,
     Document,
     Item,
+    LeftAside,
     PlaceMention,
     Plan,
     PolicyReference,
@@ -26,11 +31,12 @@ from yaodian.model import (
 Json = dict[str, Any]
 
 
-def to_json(plan: Plan) -> Json:
-    """The plan as dictionaries, lists, strings and numbers."""
+def to_json(plan: Plan, *, left_aside: bool = False) -> Json:
+    """The plan as dictionaries, lists, strings and numbers; with the numbers that are no targets where asked."""
     document = plan.document
     labels = {section.id: section.label for section in plan.sections}
-    totals = {target.id: index for index, target in enumerate(plan.targets)}
+    indexes = {target.id: index for index, target in enumerate(plan.targets)}
+    aside = {"left_aside": [_left_aside(number, document) for number in plan.left_aside]} if left_aside else {}
     return {
         "doc": document.name,
         "sha256": document.sha256,
@@ -38,11 +44,14 @@ def to_json(plan: Plan) -> Json:
         "plan": _facts(plan),
         "sections": [_section(section, document) for section in plan.sections],
         "items": [_item(item, labels, document) for item in plan.items],
-        "targets": [_target(target, totals, document) for target in plan.targets],
+        "targets": [_target(target, indexes, document) for target in plan.targets],
+        "deliverables": [_deliverable(deliverable, document) for deliverable in plan.deliverables],
         "policies": [_policy(reference, document) for reference in plan.policies],
         "places": [_place(mention, document) for mention in plan.places],
         "responsible": [_responsible(unit, document) for unit in plan.responsible],
         "marks": [_mark(mark, document) for mark in plan.marks],
+        **aside,
+        "coverage": _coverage(plan),
         "problems": [_problem(problem, document) for problem in plan.problems],
     }
 
@@ -50,6 +59,10 @@ def to_json(plan: Plan) -> Json:
 def _where(span: Span, document: Document) -> Json:
     place = document.place(span.start)
     return {"start": span.start, "end": span.end, "line": place.line, "column": place.column}
+
+
+def _at(span: Span | None) -> Json | None:
+    return None if span is None else {"start": span.start, "end": span.end, "quote": span.quote}
 
 
 def _facts(plan: Plan) -> Json:
@@ -99,7 +112,7 @@ def _item(item: Item, labels: dict[str, str], document: Document) -> Json:
     }
 
 
-def _target(target: Target, totals: dict[str, int], document: Document) -> Json:
+def _target(target: Target, indexes: dict[str, int], document: Document) -> Json:
     return {
         "quote": target.span.quote,
         "value": _number(target.value),
@@ -109,15 +122,56 @@ def _target(target: Target, totals: dict[str, int], document: Document) -> Json:
         "indicator": target.indicator,
         "status": target.status,
         "item": target.item,
-        "part_of": None if target.part_of is None else totals[target.part_of],
+        "part_of": None if target.part_of is None else indexes[target.part_of],
         "rule": target.rule,
+        **_commitment(target, indexes),
         **_where(target.span, document),
+    }
+
+
+def _commitment(target: Target, indexes: dict[str, int]) -> Json:
+    """What is promised with the number. Without a ``deadline_span`` the deadline is the document's year."""
+    label = normalised(target.indicator)
+    return {
+        "indicator_concept": target.concept if label and target.concept else None,
+        "indicator_label": label or None,
+        "measurement": target.measurement,
+        "bindingness": target.bindingness,
+        "bindingness_span": _at(target.bindingness_span),
+        "deadline": target.deadline,
+        "deadline_span": _at(target.deadline_span),
+        "baseline": None if target.baseline is None else indexes[target.baseline],
+        "per": target.per,
+        "beneficiary": target.beneficiary,
     }
 
 
 def _number(value: Decimal) -> int | float:
     """A whole number where it is one, else the nearest float: what readers of JSON expect."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _deliverable(deliverable: Deliverable, document: Document) -> Json:
+    return {
+        "quote": deliverable.span.quote,
+        "action": deliverable.action,
+        "object": deliverable.object,
+        "status": deliverable.status,
+        "policy": deliverable.policy,
+        "item": deliverable.item,
+        "rule": deliverable.rule,
+        "evidence": [_at(span) for span in deliverable.evidence],
+        **_where(deliverable.span, document),
+    }
+
+
+def _left_aside(number: LeftAside, document: Document) -> Json:
+    return {"quote": number.span.quote, "reason": number.reason, **_where(number.span, document)}
+
+
+def _coverage(plan: Plan) -> Json:
+    accounting = account(plan)
+    return {"share": round(accounting.share, 4), "unaccounted": [_at(span) for span in accounting.unaccounted]}
 
 
 def _policy(reference: PolicyReference, document: Document) -> Json:
@@ -130,6 +184,8 @@ def _policy(reference: PolicyReference, document: Document) -> Json:
         "unmarked": not reference.marked,
         "nested": reference.nested,
         "item": reference.item,
+        "rule": reference.rule,
+        "evidence": [_at(span) for span in reference.evidence],
         **_where(reference.span, document),
     }
 
@@ -141,12 +197,20 @@ def _place(mention: PlaceMention, document: Document) -> Json:
         "codes": list(mention.codes),
         "names": list(mention.names),
         "item": mention.item,
+        "rule": mention.rule,
         **_where(mention.span, document),
     }
 
 
 def _responsible(unit: Responsibility, document: Document) -> Json:
-    return {"text": unit.span.quote, "role": unit.role, "item": unit.item, **_where(unit.span, document)}
+    return {
+        "text": unit.span.quote,
+        "role": unit.role,
+        "item": unit.item,
+        "rule": unit.rule,
+        "evidence": [_at(span) for span in unit.evidence],
+        **_where(unit.span, document),
+    }
 
 
 def _mark(mark: TextMark, document: Document) -> Json:

@@ -79,7 +79,7 @@ def test_a_finding_has_place_code_severity_message_line_caret_and_advice(folder:
 def test_english_is_spoken_where_asked_for(folder: Path) -> None:
     result = run([folder / "broken.txt", "--lang", "en"])
     assert "error XX市 is a placeholder that was never filled in" in result.stdout
-    assert result.stdout.splitlines()[-1].endswith("2 errors") or "2 error" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"{folder / 'broken.txt'}: 2 errors"
 
 
 def test_nothing_found_is_said(folder: Path) -> None:
@@ -130,7 +130,6 @@ def test_a_long_line_is_cropped_around_the_words() -> None:
     line, caret = snippet(document, document.span(120, 123), 60)
     assert columns(line) <= 60 and columns(caret) <= 60
     assert line.startswith("…") and line.endswith("…")
-    assert line[len(caret.rstrip("^")) :] or True
     before = line[: line.index("XX市")]
     assert caret == " " * columns(before) + "^" * 4
 
@@ -193,7 +192,11 @@ def test_a_check_takes_less_than_a_second(folder: Path) -> None:
 
     def once() -> float:
         before = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "yaodian.cli", "check", folder / "broken.txt"], capture_output=True)
+        program = "import sys; from yaodian.cli import main; sys.exit(main())"
+        done = subprocess.run(
+            [sys.executable, "-c", program, "check", folder / "broken.txt"], check=False, capture_output=True
+        )
+        assert done.returncode == 1, done.stderr
         return time.perf_counter() - before
 
     assert min(once() for _ in range(3)) < 1.0

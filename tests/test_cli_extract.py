@@ -83,3 +83,38 @@ def test_an_unwritable_out_is_one_clean_error(file: Path, tmp_path: Path) -> Non
 
 def test_help_has_an_example() -> None:
     assert b"yaodian extract plan.txt" in run("--help")
+
+
+def test_explain_tells_rules_and_words(file: Path) -> None:
+    zh, en = (run(str(file), "--explain", "--lang", language).decode() for language in ("zh", "en"))
+    assert "2.5万个以上 → 不少于 25000 个" in zh
+    assert "规则" in zh and "rule" in en
+    assert zh.count("\n") == en.count("\n")
+
+
+def test_explain_speaks_the_language_of_the_locale(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert "target" in run(str(file), "--explain").decode()
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert "目标" in run(str(file), "--explain").decode()
+
+
+def test_explain_goes_to_a_file(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "why.txt"
+    assert run(str(file), "--explain", "--lang", "zh", "--out", str(out)) == b""
+    assert out.read_bytes() == run(str(file), "--explain", "--lang", "zh")
+
+
+def test_left_aside(file: Path) -> None:
+    assert "left_aside" not in json.loads(run(str(file)))
+    aside = json.loads(run(str(file), "--left-aside"))["left_aside"]
+    assert ("1", "no unit") in [(number["quote"], number["reason"]) for number in aside]
+
+
+@pytest.mark.parametrize("option", ["--explain", "--left-aside"])
+def test_what_goes_with_json_only(file: Path, option: str) -> None:
+    result = CliRunner().invoke(command, [str(file), "--format", "ttl", option])
+    assert result.exit_code == 2
+    assert "--format ttl goes with neither" in result.output

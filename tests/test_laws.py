@@ -83,6 +83,16 @@ def test_full_width_digits_give_equal_values(chosen: list[tuple[str, list[str]]]
     assert [(t.value, t.unit) for t in plan_of(wide).targets] == [(t.value, t.unit) for t in plan_of(text).targets]
 
 
+@settings(max_examples=30, deadline=None)
+@given(items, items)
+def test_two_plans_in_one_text_yield_both(first: list[tuple[str, list[str]]], second: list[tuple[str, list[str]]]) -> None:
+    texts = text_of(first), text_of(second).replace("青岚市", "宜昌市")
+    both = plan_of("\n\n".join(texts))
+    alone = [plan_of(text) for text in texts]
+    assert [i.text for i in both.items] == [i.text for plan in alone for i in plan.items]
+    assert [t.span.quote for t in both.targets] == [t.span.quote for plan in alone for t in plan.targets]
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="一二三、。（）()1２.是学校新增所个%年《》“”\n 　XX市|第章①", min_size=1, max_size=200))
 def test_no_text_is_too_odd(text: str) -> None:

@@ -82,5 +82,6 @@ def test_each_kind_has_its_column() -> None:
 
 def test_a_full_column_is_staggered() -> None:
     graph = wide(10, 40)
-    lanes = {round(columns(graph)[node][0], 3) for node in of_kind(graph, "item")}
+    places = columns(graph)
+    lanes = {round(places[node][0], 3) for node in of_kind(graph, "item")}
     assert len(lanes) == 3

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import rdflib
 import sample
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
+from yaodian import model
 from yaodian.ontology import reference, resource
 from yaodian.rdf import quads
 from yaodian.rdf.iris import ID
@@ -95,8 +96,10 @@ def test_terms_of_others_have_a_note(ontology: rdflib.Graph) -> None:
 
 def test_header(ontology: rdflib.Graph) -> None:
     [header] = ontology.subjects(RDF.type, OWL.Ontology)
-    assert str(ontology.value(header, OWL.versionInfo)) == version("yaodian")
-    assert str(ontology.value(header, OWL.versionIRI)).endswith(version("yaodian"))
+    version = str(ontology.value(header, OWL.versionInfo))
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert str(ontology.value(header, OWL.versionIRI)) == f"{header}/{version}"
+    assert str(ontology.value(header, OWL.priorVersion)).startswith(f"{header}/")
 
 
 def test_eli_is_only_close(ontology: rdflib.Graph) -> None:
@@ -133,7 +136,21 @@ def test_every_code_that_is_said_is_in_a_scheme(schemes: rdflib.Graph) -> None:
     lists = {str(scheme) for scheme in schemes.subjects(RDF.type, SKOS.ConceptScheme)}
     codes = {str(o) for _, _, o, _ in quads(sample.plan()) if str(o).startswith(ID)}
     assert {code for code in codes if code.rpartition("/")[0] in lists} <= described
-    assert {code for code in codes if code.removeprefix(ID).partition("/")[0] == "comparator"} <= described
+    for scheme in ("comparator", "measurement", "bindingness", "delivery"):
+        assert {code for code in codes if code.removeprefix(ID).partition("/")[0] == scheme} <= described
+
+
+def test_code_lists_are_the_models(schemes: rdflib.Graph) -> None:
+    for scheme, codes in (
+        ("action", model.Action),
+        ("comparator", model.Comparator),
+        ("measurement", model.Measurement),
+        ("bindingness", model.Bindingness),
+        ("delivery", model.TargetStatus),
+        ("role", model.Role),
+    ):
+        members = schemes.subjects(SKOS.inScheme, rdflib.URIRef(ID + scheme))
+        assert {str(schemes.value(member, SKOS.notation)) for member in members} == set(get_args(codes))
 
 
 def test_the_reference_is_current(root_dir: Path) -> None:

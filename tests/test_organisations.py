@@ -69,3 +69,22 @@ def test_running_text_names_no_responsible_unit(text: str) -> None:
 def test_a_list_ends_with_its_line() -> None:
     text = "责任单位：基教科\n2.推进改革。坚持问题导向、目标导向。"
     assert units(text) == [("基教科", "responsible")]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("责任单位：市教育局、市财政局", [("label before it", ["责任单位"])] * 2),
+        ("做好招生。(招生科牵头,基教科配合)", [("role behind it, in brackets", [word]) for word in ("牵头", "配合")]),
+        ("推进改革。由县编办牵头，县教育局配合。",
+         [("role behind it, in a sentence of its own", [word]) for word in ("牵头", "配合")]),
+        ("完成审计。（财务审计科、人事科）", [("offices in brackets behind a sentence", [])] * 2),
+        ("责任部门：市教育局（牵头）、市文旅局。",
+         [("mark of the lead behind it", ["（牵头）"]), ("label before it", ["责任部门"])]),
+    ],
+)  # fmt: skip
+def test_the_rule_and_the_words_that_decided(text: str, rules: list[tuple[str, list[str]]]) -> None:
+    doc = Document("plan.txt", "plan.txt", "0" * 64, "text/plain", "utf-8", text, Span(0, len(text), text))
+    found = find_responsibilities(doc)
+    assert [(r.rule, [span.quote for span in r.evidence]) for r in found] == rules
+    assert all(text[span.start : span.end] == span.quote for r in found for span in r.evidence)

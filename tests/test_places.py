@@ -181,3 +181,25 @@ def test_long_text_takes_linear_time() -> None:
     found = mentions(text)
     assert len(found) == 5 * 600
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("指导新昌县做好试点。", "full name"),
+        ("举办京津冀校园足球邀请赛。", "name of several divisions"),
+        ("打造具有绍兴特色的品牌。", "short name of the home city"),
+        ("支持诸暨、嵊州创建示范县。", "short name in the home city"),
+        ("赴杭州、宁波等地学习。", "short name in the home province"),
+        ("赴江苏、山东等地学习。", "short name of a province"),
+        ("赴苏州、青岛等地学习。", "short name known everywhere"),
+    ],
+)
+def test_the_rule_that_found_a_place(text: str, rule: str) -> None:
+    assert {mention.rule for mention in mentions(text)} == {rule}
+
+
+def test_the_rule_for_one_character() -> None:
+    assert [mention.rule for mention in mentions("支持在昌高校发展。", "360100")] == [
+        "one-character form of the home city"
+    ]

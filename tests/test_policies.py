@@ -203,3 +203,28 @@ def test_long_text_takes_linear_time() -> None:
     start = time.perf_counter()
     assert len(policies(text)) == 1200
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        ("落实《教育督导条例》。", "title in brackets", "落实"),
+        ("推进《青岚市学前教育条例》立法工作。", "title in brackets", "立法"),
+        ("制定《青岚市教师十条禁令》。", "title in brackets right behind its verb", "制定"),
+        ("落实《关于印发〈青岚市劳动教育方案〉的通知》。", "title within a title", "落实"),
+        ("出台《青岚市课后服务管理办法，加强监管。", "title without its closing bracket", "出台"),
+        ("出台青岚市课后服务管理办法》，加强监管。", "title without its opening bracket", "出台"),
+        ("制定青岚市课后服务管理办法。", "title behind its verb", "制定"),
+        ("落实青岚市“十四五”教育发展规划。", "five-year plan without brackets", "落实"),
+    ],
+)
+def test_the_rule_and_the_words_that_decided(text: str, rule: str, words: str) -> None:
+    found = policies(text)[-1]
+    assert found.rule == rule
+    assert [span.quote for span in found.evidence] == [words]
+    assert all(text[span.start : span.end] == span.quote for span in found.evidence)
+
+
+def test_a_title_that_is_merely_named_has_no_deciding_words() -> None:
+    [found] = policies("《青岚市教育发展报告》显示成效明显。")
+    assert (found.action, found.evidence) == ("cite", ())

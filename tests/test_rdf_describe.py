@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,8 +13,11 @@ import pyoxigraph
 import pytest
 import rdflib
 import sample
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
 
+from yaodian.extraction.indicator_concepts import concept_of, normalised
 from yaodian.rdf import nquads, org_iri, plan_iri, policy_iri, quads
 from yaodian.rdf.iris import ID, SHARED_GRAPH
 from yaodian.rdf.names import NIF as NIF_IRI
@@ -103,13 +107,14 @@ def test_every_thing_has_one_quote_that_is_what_the_text_says(graph: rdflib.Grap
         "Measure",
         "Target",
         "Result",
+        "Deliverable",
         "PolicyReference",
         "PlaceMention",
         "Responsibility",
         "TextMark",
     ]
     things = [thing for kind in kinds for thing in graph.subjects(RDF.type, YD[kind])]
-    assert len(things) == len(set(things)) == 1 + 3 + 3 + 3 + 9 + 2 + 2 + 1 + 2
+    assert len(things) == len(set(things)) == 1 + 3 + 3 + 3 + 11 + 3 + 2 + 2 + 1 + 2
     for thing in things:
         [span] = graph.objects(thing, PROV.wasQuotedFrom)
         begin, end = (graph.value(span, each).toPython() for each in (NIF.beginIndex, NIF.endIndex))
@@ -159,6 +164,69 @@ def test_target(graph: rdflib.Graph) -> None:
     assert graph.value(below("target/8"), SCHEMA.unitCode) == id_("unit/%25")
     assert graph.value(below("target/1"), YD.year) == rdflib.Literal(2023)
     assert graph.value(below("target/1"), RDF.type) == YD.Result
+
+
+def test_what_is_promised_with_a_target(graph: rdflib.Graph) -> None:
+    target = below("target/11")
+    assert graph.value(target, YD.measurement) == id_("measurement/change")
+    assert graph.value(target, YD.bindingness) == id_("bindingness/binding")
+    assert graph.value(target, YD.deadline) == rdflib.Literal("2024-06-30", datatype=rdflib.XSD.date)
+    assert graph.value(target, YD.deadlineStated).toPython() is True
+    assert str(graph.value(graph.value(target, YD.deadlineSpan), NIF.anchorOf)) == "6月底前"
+    assert graph.value(target, YD.baseline) == below("target/10")
+    assert graph.value(target, YD.per) == rdflib.Literal("每个县", lang="zh")
+    assert graph.value(target, YD.beneficiary) == rdflib.Literal("农村学生", lang="zh")
+
+
+def test_a_deadline_by_default_is_the_year(graph: rdflib.Graph) -> None:
+    target = below("target/2")
+    assert str(graph.value(target, YD.deadline)) == "2024"
+    assert graph.value(target, YD.deadline).datatype == rdflib.XSD.gYear
+    assert graph.value(target, YD.deadlineStated).toPython() is False
+    assert graph.value(target, YD.deadlineSpan) is None
+    assert graph.value(target, YD.bindingness) == id_("bindingness/stated")
+
+
+def test_a_result_promises_nothing(graph: rdflib.Graph) -> None:
+    assert graph.value(below("target/1"), YD.bindingness) is None
+    assert str(graph.value(below("target/1"), YD.deadline)) == "2023"
+
+
+def test_an_indicator_is_one_whatever_the_words(graph: rdflib.Graph) -> None:
+    """新增学位 of the summary and of the plan, and 增加学位 of another plan, lead to the same indicator."""
+    indicator = graph.value(below("target/1"), YD.indicator)
+    assert indicator == graph.value(below("target/4"), YD.indicator) == id_(f"indicator/{concept_of('增加学位').id}")
+    assert set(graph.objects(indicator, RDF.type)) == {YD.Indicator, SKOS.Concept}
+    assert list(graph.objects(indicator, SKOS.prefLabel)) == [rdflib.Literal("新增学位", lang="zh")]
+
+
+@given(st.text("新增加学位数培训教师全市约“”各人", max_size=8), st.text("新增加学位数培训教师全市约“”各人", max_size=8))
+def test_an_indicators_description_is_a_function_of_its_iri(one: str, other: str) -> None:
+    concepts = concept_of(one), concept_of(other)
+    assert (concepts[0].id == concepts[1].id) == (normalised(one) == normalised(other))
+
+
+def test_a_target_without_words_has_no_indicator() -> None:
+    plan = sample.plan()
+    bare = replace(plan.targets[1], indicator="", concept=concept_of("").id)
+    said = list(quads(replace(plan, targets=(bare,))))
+    assert not any(concept_of("").id in str(term) for quad in said for term in quad)
+
+
+def test_deliverables(graph: rdflib.Graph) -> None:
+    reported, policy, platform = (below(f"deliverable/{n}") for n in (1, 2, 3))
+    assert graph.value(PLAN, YD.deliverable) == reported
+    assert graph.value(reported, YD.deliverableStatus) == id_("delivery/achieved")
+    assert graph.value(reported, YD.year).toPython() == 2023
+    assert graph.value(below("item/p2"), YD.deliverable) == policy
+    assert graph.value(policy, YD.action) == id_("action/issue")
+    assert graph.value(policy, YD.policy) == rdflib.URIRef(policy_iri("办学管理办法"))
+    assert graph.value(policy, YD.verb) is None
+    assert graph.value(platform, DCTERMS.isPartOf) == below("item/p3")
+    assert graph.value(platform, RDFS.label) == rdflib.Literal("建成研修平台", lang="zh")
+    assert graph.value(platform, YD.verb) == rdflib.Literal("建成", lang="zh")
+    assert graph.value(platform, YD.object) == rdflib.Literal("研修平台", lang="zh")
+    assert graph.value(platform, YD.action) is graph.value(platform, YD.policy) is None
 
 
 def test_references_places_units_marks(graph: rdflib.Graph) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yaodian.model import Plan
-from yaodian.rdf.iris import ID, org_iri, place_iri, plan_iri, policy_iri, segment, slug, theme_iri
+from yaodian.rdf.iris import ID, indicator_iri, org_iri, place_iri, plan_iri, policy_iri, segment, slug, theme_iri
 
 
 def plan_with(**facts: Any) -> Plan:
@@ -55,6 +55,7 @@ def test_shared_names() -> None:
     assert policy_iri("义务教育 法/2018") == f"{ID}policy/义务教育%20法%2F2018"
     assert place_iri("320400") == f"{ID}place/320400"
     assert theme_iri("sports") == f"{ID}theme/sports"
+    assert indicator_iri("i-0123456789ab") == f"{ID}indicator/i-0123456789ab"
     assert org_iri("甲局").startswith(f"{ID}org/000000/")
     assert org_iri("甲局", "320400") != org_iri("甲局", "320500") != org_iri("乙局", "320500")
 

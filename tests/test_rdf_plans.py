@@ -17,7 +17,7 @@ from yaodian.rdf.terms import Quad
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = sorted((ROOT / "examples").glob("*.*t*")) + sorted((ROOT.parent / "shared" / "seeds").glob("*.txt"))
-DATA = ("plan", "policy", "place", "org")
+DATA = ("plan", "policy", "indicator", "place", "org")
 
 
 @cache

@@ -44,8 +44,13 @@ def summary(source: str, findings: Iterable[Finding], language: Language) -> str
     counts = Counter(finding.severity for finding in findings)
     if not counts:
         return str(said["clean"].format(file=source))
-    told = (said["count"].format(name=said[s.word], number=counts[s]) for s in reversed(Severity) if counts[s])
+    told = (_counted(counts[s], said[s.word], said) for s in reversed(Severity) if counts[s])
     return str(said["summary"].format(file=source, counts=said["between"].join(told)))
+
+
+def _counted(number: int, name: str, said: dict[str, Any]) -> str:
+    plural = said["plural"] if number > 1 else ""
+    return str(said["count"].format(number=number, name=name, plural=plural))
 
 
 def as_data(document: Document, finding: Finding, language: Language) -> dict[str, Any]:

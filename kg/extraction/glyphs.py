@@ -12,7 +12,8 @@ from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, alternation
 _BOX_DASH = re.compile(r"[─━]{2,}")
 # Punctuation follows words (GB/T 15834-2011, 5.1.1): no two such marks stand side by side.
 _DOUBLED = re.compile(
-    r"(?<!&quot)(?<!&amp)(?<!&nbsp)[，。；、：](?:[ \u3000]?[，。；、：,;])+|(?<=[^&\w])[,;](?:[ \u3000]?[，。；、,;])+"
+    r"[，。；、：,;](?:(?<=[，。；、：])(?<!&quot.)(?<!&amp.)(?<!&nbsp.)(?:[ \u3000]?[，。；、：,;])+"
+    r"|(?<=[^&\w][,;])(?:[ \u3000]?[，。；、,;])+)"
 )
 _SPACE = re.compile(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
 _HALF_WIDTH = re.compile(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])")

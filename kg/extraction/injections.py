@@ -86,6 +86,8 @@ _PIPED = re.compile(
 
 def _repeated(text: str) -> Iterator[tuple[int, int]]:
     """Runs of words strung together with ``|`` that come back word for word: no prose does that."""
+    if not any(pipe in text for pipe in _PIPES):
+        return
     groups: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in _PIPED.finditer(text):
         groups[match[0][re.search(f"[{_PIPES}]", match[0]).start() :]].append(match)  # type: ignore[union-attr]

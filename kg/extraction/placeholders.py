@@ -11,14 +11,26 @@ from yaodian.extraction.oddity import Oddity, Region, alternation, proofreading
 
 def find(region: Region) -> Iterator[Oddity]:
     """The blanks of a region, with the word that says what they are for (XX市)."""
-    for match in region.find(_blank()):
+    for match in _blanks(region):
         tail = _tail().match(region.text, match.end(), region.end)
         yield Oddity(match.start(), tail.end() if tail else match.end(), "placeholder")
 
 
+def _blanks(region: Region) -> Iterator[re.Match[str]]:
+    """A first look at single characters keeps the common case, a text without blanks, quick."""
+    suspect, blank = _patterns()
+    end = region.start
+    for candidate in region.find(suspect):
+        match = blank.match(region.text, candidate.start(), region.end) if candidate.start() >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
 @cache
-def _blank() -> re.Pattern[str]:
-    return re.compile(alternation("placeholder", "patterns"))
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    suspects = proofreading("placeholder")["suspects"]
+    return re.compile(f"[{suspects}]"), re.compile(alternation("placeholder", "patterns"))
 
 
 @cache

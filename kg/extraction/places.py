@@ -10,6 +10,7 @@ from functools import cache
 from yaodian.extraction import place_context as context
 from yaodian.extraction.gazetteer import Division, Hit, division, hits
 from yaodian.extraction.home import Home, resolve_home
+from yaodian.extraction.intervals import Intervals
 from yaodian.model import Document, Facts, PlaceMention, Span
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
@@ -47,11 +48,11 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     body = document.body
     origin = _Origin(facts.city_code, facts.province_code)
     readings = [*_readings(body.quote, origin), *_letters(body.quote, origin)]
-    taken = [(span.start - body.start, span.end - body.start) for span in excluded]
+    taken = Intervals((span.start - body.start, span.end - body.start) for span in excluded)
     return [
         _mention(document, reading, body.start)
         for reading in _chosen(readings, body.quote)
-        if not any(start < reading.end and reading.start < end for start, end in taken)
+        if not any(offset in taken for offset in range(reading.start, reading.end))
     ]
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
+_NO_WORD = re.compile(r"\W+")
 _FULL_STOPS = ("。", "！", "？", "!", "?")
 _LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*")
 _SHORTEST_SENTENCE = 14
@@ -18,15 +19,16 @@ _ALIKE = 0.6
 _LONGEST_PARAGRAPH = 1500
 _NOT_WORDS = re.compile(r"[\d“”《》（）、]")
 _TWICE = re.compile(rf"([{HAN_CHARACTER}]{{3,8}})\1")
+_TWO_TWICE = re.compile(r"(?=(..)\1)")
 
 
 def find(region: Region) -> Iterator[Oddity]:
     """The repetitions of a region; the later one is what is odd."""
     yield from _sentences(region)
     yield from _clauses(region)
-    for pattern in (_TWICE, _doubled_word()):
-        for match in region.find(pattern):
-            yield Oddity(match.start(), match.end(), "repeated-words", match[1])
+    for match in region.find(_TWICE):
+        yield Oddity(match.start(), match.end(), "repeated-words", match[1])
+    yield from _doubled_words(region)
     for match in region.find(_around()):
         yield Oddity(match.start(), match.end(), "repeated-words", match[0].removeprefix(match[1]))
 
@@ -35,11 +37,12 @@ def _sentences(region: Region) -> Iterator[Oddity]:
     """Whole sentences only: what ends without a full stop is a heading, a title or a line of a list."""
     seen: dict[str, int] = {}
     for match in region.find(_SENTENCE):
-        stop = region.text[match.end() : match.end() + 1]
+        if region.text[match.end() : match.end() + 1] not in _FULL_STOPS:
+            continue
         label = _LABEL.match(match[0])
         start = match.start() + (label.end() if label else len(match[0]) - len(match[0].lstrip()))
-        key = re.sub(r"\W", "", region.text[start : match.end()])
-        if stop not in _FULL_STOPS or len(key) < _SHORTEST_SENTENCE or _formula().match(region.text, start):
+        key = _NO_WORD.sub("", region.text[start : match.end()])
+        if len(key) < _SHORTEST_SENTENCE or _formula().match(region.text, start):
             continue
         if key in seen:
             yield Oddity(start, match.end() + 1, "repeated-sentence", None, str(seen[key]))
@@ -71,9 +74,19 @@ def _formula() -> re.Pattern[str]:
     return re.compile(alternation("repeated", "formulas"))
 
 
+def _doubled_words(region: Region) -> Iterator[Oddity]:
+    words, allowed = _doubled()
+    end = region.start
+    for match in region.find(_TWO_TWICE):
+        start = match.start()
+        if start >= end and match[1] in words and not allowed.match(region.text, start, region.end):
+            end = start + 2 * len(match[1])
+            yield Oddity(start, end, "repeated-words", match[1])
+
+
 @cache
-def _doubled_word() -> re.Pattern[str]:
-    return re.compile(f"(?!{alternation('repeated', 'allowed')})({alternation('repeated', 'words')})\\1")
+def _doubled() -> tuple[frozenset[str], re.Pattern[str]]:
+    return frozenset(proofreading("repeated")["words"]), re.compile(alternation("repeated", "allowed"))
 
 
 @cache

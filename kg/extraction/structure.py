@@ -18,7 +18,7 @@ from yaodian.extraction.outline import Node, Outline, is_guidance
 from yaodian.extraction.parts import Parts
 from yaodian.model import Document, Item, Measure, Section
 from yaodian.ontology import lexicon
-from yaodian.reading.body import closes_document, is_furniture
+from yaodian.reading.body import closes_document, is_furniture, is_title
 
 HEADED_SHARE = 0.6
 LONGEST_HEADING = 60
@@ -202,9 +202,10 @@ def _letters(n: int) -> str:
 def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
     """Where each item ends: before the next heading, the next part, or the matter that closes the document."""
     ends = []
+    titles = [start for start, line in _lines(text, nodes) if is_title(line)]
     one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in {n.style for n in nodes}}
     for i, node in enumerate(nodes):
-        turns = [s for s in parts.starts if node.start < s < node.end]
+        turns = [s for s in (*parts.starts, *titles) if node.start < s < node.end]
         end = min([node.end, *turns])
         closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
         if node.style is Style.SHI or (closes_series and one_paragraph[node.style]):
@@ -213,6 +214,12 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
+
+
+def _lines(text: str, nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
+    """The lines from the first item on, without outer blanks."""
+    for match in re.compile(r"[^\S\n]*(\S[^\n]*)").finditer(text, nodes[0].start if nodes else len(text)):
+        yield match.start(1), match[1].strip()
 
 
 def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:

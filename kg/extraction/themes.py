@@ -13,9 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaodian.extraction.vocabulary import Scheme, Theme, load
 from yaodian.model import Document, Span, ThemeAssignment
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"[。！？!?；;：:]|\n\s*\n")
 _CLAUSE_END = re.compile(r"[，,]")
 _WORD = re.compile(r"\S+")
+_START, _END = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,13 @@ class _Term:
     names: tuple[str, ...]
     indicates: tuple[str, ...]
     domain: bool
+    votes: tuple[tuple[str, float], ...]
+    heading_votes: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
+    """A matched term; a text has so many that they are tuples."""
+
     start: int
     end: int
     term: _Term
@@ -147,8 +152,18 @@ def _matcher(path: Path | None) -> _Matcher:
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
     domain = re.compile("|".join(map(re.escape, words)))
     patterns = sorted({*names, *indicates, *phrases})
-    terms = (_Term(tuple(names[p]), tuple(indicates[p]), bool(domain.search(p))) for p in patterns)
+    terms = (_term(names[p], indicates[p], bool(domain.search(p))) for p in patterns)
     return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), tuple(terms))
+
+
+def _term(names: Sequence[str], indicates: Sequence[str], domain: bool) -> _Term:
+    weights = _weights()
+    votes = (*((code, weights.name) for code in names), *((code, weights.indication) for code in indicates))
+    heading_votes = (
+        *((code, weights.heading_name) for code in names),
+        *((code, weights.heading_indication) for code in indicates),
+    )
+    return _Term(tuple(names), tuple(indicates), domain, votes, heading_votes)
 
 
 # One reading serves all items of a document.
@@ -161,21 +176,14 @@ def _read(text: str, start: int, end: int, path: Path | None) -> _Reading:
 def _find(text: str, path: Path | None) -> Iterator[_Hit]:
     """Every term in a text, in text order, also where white space stands inside it."""
     matcher = _matcher(path)
-    words = [match.span() for match in _WORD.finditer(text)]
-    starts = [0, *accumulate(end - start for start, end in words)]
+    places = list(chain.from_iterable(range(*match.span()) for match in _WORD.finditer(text)))
     for term, start, end in matcher.automaton.find_matches_as_indexes("".join(text.split())):
-        yield _Hit(_place(start, starts, words), _place(end - 1, starts, words) + 1, matcher.terms[term])
-
-
-def _place(offset: int, starts: Sequence[int], words: Sequence[tuple[int, int]]) -> int:
-    """The offset in a text of an offset into its words run together."""
-    word = bisect_right(starts, offset) - 1
-    return words[word][0] + offset - starts[word]
+        yield _Hit(places[start], places[end - 1] + 1, matcher.terms[term])
 
 
 def _within(hits: Sequence[_Hit], start: int, end: int) -> Sequence[_Hit]:
-    first = bisect_left(hits, start, key=lambda hit: hit.start)
-    return hits[first : bisect_right(hits, end, key=lambda hit: hit.end)]
+    first = bisect_left(hits, start, key=_START)
+    return hits[first : bisect_right(hits, end, first, key=_END)]
 
 
 def _about(hits: Iterable[_Hit], length: int, path: Path | None) -> bool:
@@ -188,7 +196,7 @@ def _support(hits: Sequence[_Hit], border: int, body: str, themes: Mapping[str, 
     """The support of every theme that the item touches, best first; earlier in the text first where equal."""
     head = _heading(_within(hits, 0, border))
     rest = _within(hits, border, border + len(body))
-    shares, evidence = _shares(rest, body, border), _sum(_votes(rest, _weights().name, _weights().indication))
+    shares, evidence = _shares(rest, body, border), _sum(vote for hit in rest for vote in hit.term.votes)
     support = {
         code: _confirmed(head.get(code, 0.0), shares.get(code, 0.0), evidence.get(code, 0.0)) for code in _codes(hits)
     }
@@ -201,17 +209,11 @@ def _codes(hits: Iterable[_Hit]) -> dict[str, None]:
 
 
 def _heading(hits: Iterable[_Hit]) -> dict[str, float]:
-    weights = _weights()
     best: dict[str, float] = {}
-    for code, value in _votes(hits, weights.heading_name, weights.heading_indication):
-        best[code] = max(value, best.get(code, 0.0))
-    return best
-
-
-def _votes(hits: Iterable[_Hit], name: float, indication: float) -> Iterator[tuple[str, float]]:
     for hit in hits:
-        yield from ((code, name) for code in hit.term.names)
-        yield from ((code, indication) for code in hit.term.indicates)
+        for code, value in hit.term.heading_votes:
+            best[code] = max(value, best.get(code, 0.0))
+    return best
 
 
 def _sum(votes: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -244,11 +246,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int, int]]:
 
 def _sentence(hits: Iterable[_Hit], clause: int) -> dict[str, float]:
     weights = _weights()
-    votes = _sum(
-        (code, value * (weights.topic_clause if hit.start < clause else 1.0))
-        for hit in hits
-        for code, value in _votes((hit,), weights.name, weights.indication)
-    )
+    votes: dict[str, float] = defaultdict(float)
+    for hit in hits:
+        emphasis = weights.topic_clause if hit.start < clause else 1.0
+        for code, value in hit.term.votes:
+            votes[code] += value * emphasis
     scale = weights.sentence_limit / max(weights.sentence_limit, sum(votes.values()))
     return {code: value * scale for code, value in votes.items()}
 

@@ -87,6 +87,19 @@ def is_contents_entry(line: str) -> bool:
     return _TABLE_OF_CONTENTS.search(line) is not None
 
 
+def is_title(line: str) -> bool:
+    """Whether a stripped line is the title of a document: a name with a year or an issuer, on its own."""
+    if len(line) > TITLE_LENGTH or re.search("[。；！？，,]", line) or _HEADING.match(line):
+        return False
+    named = re.match(r".*(?:(?:19|20)\d{2}年|关于|[XＸ×x]{2,4}年)", line) and _issuer_in_title().search(line)
+    return named is not None and _title_end().search(line) is not None
+
+
+@cache
+def _issuer_in_title() -> re.Pattern[str]:
+    return re.compile(r"(?:局|委员?会?|政府|办公[室厅]|[市县区省])(?=(?:19|20)\d{2}|关于|[XＸ×x]{2,4}年|教育)")
+
+
 def closes_document(line: str) -> bool:
     """Whether a stripped line is a signature, date, number or note such as stands below a document's text."""
     return len(line) <= TITLE_LENGTH and _closing().search(line) is not None

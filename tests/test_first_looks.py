@@ -39,7 +39,7 @@ def test_doubled_words(text: str, words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("工作，。任务", ["，。"]), ("&nbsp；；好", []), ("a,;b", [",;"]), (",;b", []), ("一、 ，二", ["、 ，"])],
+    [("工作，。任务", ["，。"]), ("&nbsp；；好", []), ("a，b ,;c", [",;"]), (",;b", []), ("一、 ，二", ["、 ，"])],
 )
 def test_doubled_punctuation(text: str, found: list[str]) -> None:
     assert [match[0] for match in Region(text, 0, len(text)).find(glyphs._DOUBLED)] == found

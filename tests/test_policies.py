@@ -210,7 +210,7 @@ def test_long_text_takes_linear_time() -> None:
     [
         ("落实《教育督导条例》。", "title in brackets", "落实"),
         ("推进《青岚市学前教育条例》立法工作。", "title in brackets", "立法"),
-        ("制定《青岚市教师十条禁令》。", "title in brackets right behind its verb", "制定"),
+        ("制定《青岚市教师十不准》。", "title in brackets right behind its verb", "制定"),
         ("落实《关于印发〈青岚市劳动教育方案〉的通知》。", "title within a title", "落实"),
         ("出台《青岚市课后服务管理办法，加强监管。", "title without its closing bracket", "出台"),
         ("出台青岚市课后服务管理办法》，加强监管。", "title without its opening bracket", "出台"),

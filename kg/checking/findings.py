@@ -82,18 +82,34 @@ def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Ru
         rule = rules.get(result.shape)
         if rule is None:
             continue
-        span = _span(graph, result.focus, rule)
-        found.setdefault((rule.code, span.start, span.end), _finding(graph, result, rule, span))
+        subject = _subject(graph, result)
+        span = _span(graph, subject, rule)
+        found.setdefault((rule.code, span.start, span.end), _finding(graph, subject, result.value, rule, span))
     ordered = sorted(found.values(), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
     return tuple(_numbered(finding, seen) for finding in ordered)
 
 
-def _finding(graph: PlanGraph, result: Result, rule: Rule, span: Span) -> Finding:
-    fields = {_local(predicate): value for predicate, value in graph.literals(result.focus)}
-    fields["quote"] = span.quote
-    if result.value:
-        fields["value"] = result.value
-    return Finding(rule, span, graph.plan.document.place(span.start), fields, _item(graph, result.focus), "")
+def _subject(graph: PlanGraph, result: Result) -> str:
+    """What a result is about: its value where that is itself a thing found in the text, else its focus node."""
+    return result.value if graph.one(result.value, names.QUOTED_FROM) else result.focus
+
+
+def _finding(graph: PlanGraph, subject: str, value: str, rule: Rule, span: Span) -> Finding:
+    fields = _fields(graph, subject) | {"quote": span.quote}
+    if value and value != subject:
+        fields["value"] = value
+    return Finding(rule, span, graph.plan.document.place(span.start), fields, _item(graph, subject), "")
+
+
+def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:
+    """What messages may speak of: the subject's own properties, those before it (before_), those around it (in_)."""
+    around = {"": subject, "before_": graph.subject_of(names.NEXT, subject), "in_": graph.one(subject, names.PART_OF)}
+    return {
+        prefix + _local(predicate): value
+        for prefix, node in around.items()
+        if node is not None
+        for predicate, value in graph.literals(node)
+    }
 
 
 def _numbered(finding: Finding, seen: dict[tuple[str, str], int]) -> Finding:

@@ -47,6 +47,14 @@ class PlanGraph:
         terms = self._nodes.get(subject, {}).get(predicate)
         return _plain(terms[0]) if terms else None
 
+    @cached_property
+    def _subjects(self) -> dict[tuple[str, str], str]:
+        return {(p, o): s for s, p, o in self.triples if p == names.NEXT and isinstance(o, str)}
+
+    def subject_of(self, predicate: str, term: str) -> str | None:
+        """The subject that leads to ``term``, of a property that each thing has from at most one other."""
+        return self._subjects.get((predicate, term))
+
     def literals(self, subject: str) -> Iterator[tuple[str, str]]:
         """The properties of a subject that have exactly one literal value, with it."""
         for predicate, terms in self._nodes.get(subject, {}).items():

@@ -7,22 +7,35 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from yaodian.ontology import lexicon, resource
 
-_POLICY = "https://w3id.org/yaodian/id/policy/"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_DCTERMS = "http://purl.org/dc/terms/"
-_DC_CREATOR = "http://purl.org/dc/elements/1.1/creator"
+_POLICY: Final = "https://w3id.org/yaodian/id/policy/"
+_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+_DCTERMS: Final = "http://purl.org/dc/terms/"
+_FIELDS: Final = {
+    f"{_SKOS}prefLabel": "title",
+    f"{_SKOS}altLabel": "aliases",
+    f"{_DCTERMS}identifier": "doc_number",
+    f"{_DCTERMS}issued": "issued",
+    f"{_DCTERMS}valid": "valid_until",
+    f"{_DCTERMS}isReplacedBy": "replaced_by",
+    "http://purl.org/dc/elements/1.1/creator": "issuer",
+}
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉<>＜＞「」『』 \u3000\t\r\n")
 _SAME = str.maketrans({"(": "（", ")": "）", "[": "（", "]": "）", "〔": "（", "〕": "）", ",": "，", ":": "："})
 _DASHES = re.compile(r"(?<=\d)年?\s*[-—–－~～―]+\s*(?=\d)|—{2,}")
 _YEARS = re.compile(r"(?<=\d—\d{4})年(?=）)")
+_PERIOD = re.compile(r"（\d{4}—\d{4}）$")
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyEntry:
-    """A national policy. ``issued`` is an ISO date or the beginning of one; ``issuer`` names every issuer."""
+    """A national policy. ``issued`` is an ISO date or the beginning of one; ``issuer`` names every issuer.
+
+    ``valid_until`` is the last year of a plan that runs for a period, ``replaced_by`` the id of what took its place.
+    """
 
     id: str
     title: str
@@ -30,6 +43,8 @@ class PolicyEntry:
     issued: str | None = None
     issuer: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    valid_until: str | None = None
+    replaced_by: str | None = None
 
 
 def entry(policy_id: str) -> PolicyEntry | None:
@@ -47,41 +62,59 @@ def entries() -> dict[str, PolicyEntry]:
     """All entries by their id, in the order of ids."""
     import pyoxigraph
 
-    values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     source = resource("policies.ttl").read_bytes()
     for quad in pyoxigraph.parse(source, format=pyoxigraph.RdfFormat.TURTLE):
-        if isinstance(quad.subject, pyoxigraph.NamedNode) and isinstance(quad.object, pyoxigraph.Literal):
-            values[quad.subject.value][quad.predicate.value].append(quad.object.value)
-    found = {iri.removeprefix(_POLICY): about for iri, about in values.items() if iri.startswith(_POLICY)}
-    return {name: _entry(name, found[name]) for name in sorted(found)}
+        field = _FIELDS.get(quad.predicate.value)
+        if field and isinstance(quad.subject, pyoxigraph.NamedNode):
+            assert isinstance(quad.object, pyoxigraph.NamedNode | pyoxigraph.Literal)
+            found[quad.subject.value][field].append(quad.object.value)
+    return {iri.removeprefix(_POLICY): _entry(iri, found[iri]) for iri in sorted(found) if iri.startswith(_POLICY)}
 
 
-def _entry(name: str, about: dict[str, list[str]]) -> PolicyEntry:
+def _entry(iri: str, about: dict[str, list[str]]) -> PolicyEntry:
+    replaced_by = next(iter(about["replaced_by"]), None)
     return PolicyEntry(
-        id=name,
-        title=about[f"{_SKOS}prefLabel"][0],
-        doc_number=next(iter(about[f"{_DCTERMS}identifier"]), None),
-        issued=next(iter(about[f"{_DCTERMS}issued"]), None),
-        issuer=tuple(about[_DC_CREATOR]),
-        aliases=tuple(about[f"{_SKOS}altLabel"]),
+        id=iri.removeprefix(_POLICY),
+        title=about["title"][0],
+        doc_number=next(iter(about["doc_number"]), None),
+        issued=next(iter(about["issued"]), None),
+        issuer=tuple(about["issuer"]),
+        aliases=tuple(about["aliases"]),
+        valid_until=next(iter(about["valid_until"]), None),
+        replaced_by=replaced_by.removeprefix(_POLICY) if replaced_by else None,
     )
 
 
 @cache
 def _by_title() -> dict[str, PolicyEntry]:
-    titles: dict[str, PolicyEntry] = {}
-    for known in entries().values():
-        for title in (known.title, *known.aliases):
-            titles.setdefault(normalised(title), known)
-    return titles
+    # The file's own titles name no issuer and no 印发…的通知: what evens those out would only cost time here.
+    titles = {_bare(_evened(title)): known for known in entries().values() for title in (known.title, *known.aliases)}
+    return _undated(titles) | titles
+
+
+def _undated(titles: dict[str, PolicyEntry]) -> dict[str, PolicyEntry]:
+    """The titles of plans for a period without the period, where that says which plan is meant."""
+    bare: dict[str, list[PolicyEntry]] = defaultdict(list)
+    for title, known in titles.items():
+        if _PERIOD.search(title):
+            bare[_PERIOD.sub("", title)].append(known)
+    return {title: known[0] for title, known in bare.items() if len(known) == 1 and known[0].replaced_by is None}
 
 
 def normalised(title: str) -> str:
     """A title as it is compared: widths, quotes, spaces, dashes, issuers, 关于, 印发…的通知 and （试行） evened out."""
     rules = lexicon("policies")["identity"]
-    text = unicodedata.normalize("NFKC", title).translate(_QUOTES).translate(_SAME)
-    text = re.sub(rules["states"], "", _YEARS.sub("", _DASHES.sub("—", text)))
+    text = _evened(title)
     wrapped = re.search(rules["wrapper"], text)
-    text = wrapped["inner"] if wrapped else text
-    text = re.sub(rules["issuers"], "", text)
-    return text.removeprefix("关于") or title
+    text = re.sub(rules["relayed"], "", wrapped["inner"]) if wrapped else text
+    return _bare(re.sub(rules["issuers"], "", text)) or title
+
+
+def _evened(title: str) -> str:
+    text = unicodedata.normalize("NFKC", title).translate(_QUOTES).translate(_SAME)
+    return re.sub(lexicon("policies")["identity"]["states"], "", _YEARS.sub("", _DASHES.sub("—", text)))
+
+
+def _bare(text: str) -> str:
+    return re.sub(lexicon("policies")["identity"]["opening"], "", text)

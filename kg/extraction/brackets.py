@@ -17,9 +17,7 @@ _FOLD = {"(": "（", ")": "）", '"': "”", "&quot;": "”", "’’": "”"}
 _DOUBLE = "“”"
 _STAND_INS = ('"', "’’")
 # One set of characters comes first: the search skips from one of them to the next.
-_TOKEN = re.compile(
-    r"[&’“”《》（）()【】〔〕‘\"](?:(?<=&)quot;|(?<=[^a-zA-Z]’)’|(?<=’)(?<![a-zA-Z]’)|(?<![&’]))"
-)
+_TOKEN = re.compile(r"[&’“”《》（）()【】〔〕‘\"](?:(?<=&)quot;|(?<=[^a-zA-Z]’)’|(?<=’)(?<![a-zA-Z]’)|(?<![&’]))")
 _LABEL = re.compile(r"(?:^|[\s。；;：:，,、！])[0-9０-９A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _STOPS = "，。；：！？、,;:!?\n《》“”（）()【】〔〕"
 _REACH = 30

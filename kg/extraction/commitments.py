@@ -14,6 +14,7 @@ from yaodian.model import Bindingness, Measurement
 from yaodian.ontology import lexicon
 
 BASELINE_REACH = 8
+LONGEST_SENTENCE = 500
 _SENTENCE_END = "。！？\n"
 _YEAR = r"(?:19|20)\d{2}"
 _DEADLINE = re.compile(
@@ -41,6 +42,7 @@ class Deadline:
 
 def sentence_start(text: str, offset: int, floor: int) -> int:
     """Where the sentence around ``offset`` begins, not before ``floor``."""
+    floor = max(floor, offset - LONGEST_SENTENCE)
     return max(floor, 1 + max(text.rfind(c, floor, offset) for c in _SENTENCE_END))
 
 

@@ -13,7 +13,7 @@ from yaodian.extraction.authority import entry as authority
 from yaodian.extraction.gazetteer import division
 from yaodian.extraction.injections import injected_spans
 from yaodian.extraction.policy_actions import OWN, Verb, action_of, governing, same_clause, verbs
-from yaodian.extraction.titles import Title, bracketed, is_policy, section
+from yaodian.extraction.titles import Title, bracketed, is_policy, opening, section
 from yaodian.extraction.unmarked_titles import unmarked
 from yaodian.model import Action, Document, Facts, Part, PolicyReference
 
@@ -76,7 +76,7 @@ def _governed(text: str, titles: list[Title]) -> Iterator[tuple[Title, Verb | No
             if is_policy(text[title.start : title.end], governed=False):
                 yield title, _nested_verb(text, outer, title, verb)
             continue
-        found = governing(text, outer.end, title.start - 1)
+        found = governing(text, outer.end, opening(text, title))
         if found is None and outer.end and same_clause(text, outer.end, title.start):
             found = verb
         outer, verb = title, found

@@ -121,6 +121,14 @@ def _unopened(text: str, at: int) -> Iterator[Title]:
         yield Title(edge, at, rule="title without its opening bracket")
 
 
+def opening(text: str, title: Title) -> int:
+    """Where a title begins with its opening bracket; its first character where that is missing."""
+    at = title.start
+    while text[at - 1 : at].isspace():
+        at -= 1
+    return at - 1 if text[at - 1 : at] in _PAIRS else title.start
+
+
 @cache
 def _left_edge() -> re.Pattern[str]:
     return re.compile(section("marked")["lost_beginning"])

@@ -32,7 +32,7 @@ def test_row_counts_what_was_found() -> None:
     problem = Problem("date-impossible", "no such day", 3)
     filed = Filed("https://example.org/plan/x", "x", "x", "0" * 64, 12)
     row = plan_row("plans/柳湾.txt", replace(sample.plan(), problems=(problem, problem)), filed, ())
-    assert (row.sections, row.items, row.targets, row.results) == (3, 3, 8, 1)
+    assert (row.sections, row.items, row.targets, row.results) == (3, 3, 10, 1)
     assert (row.policies, row.places, row.themes, row.year) == (2, 3, 2, 2024)
     assert row.problems == ({"code": "date-impossible", "message": "no such day"},)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yaodian.extraction import glyphs, placeholders, repetition
-from yaodian.extraction.oddity import Region, alternation
+from yaodian.extraction.oddity import Region, alternation, proofreading
 
 TEXTS = [
     "XX市、××县和某某局在20XX年X月X日前完成，培训**名教师，覆盖__%，（待补充）。",
@@ -43,3 +45,12 @@ def test_doubled_words(text: str, words: list[str]) -> None:
 )
 def test_doubled_punctuation(text: str, found: list[str]) -> None:
     assert [match[0] for match in Region(text, 0, len(text)).find(glyphs._DOUBLED)] == found
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_every_site_name_contains_a_sign(data: st.DataObject) -> None:
+    names = proofreading("injected")
+    pattern = data.draw(st.sampled_from([*names["cores"], *names["strong_brands"]]))
+    name = data.draw(st.from_regex(re.compile(re.sub(r"\(\?!.*?\)", "", pattern)), fullmatch=True))
+    assert any(sign in name for sign in names["signs"])

@@ -17,6 +17,7 @@ _DCTERMS: Final = "http://purl.org/dc/terms/"
 _FIELDS: Final = {
     f"{_SKOS}prefLabel": "title",
     f"{_SKOS}altLabel": "aliases",
+    f"{_SKOS}hiddenLabel": "in_brackets",
     f"{_DCTERMS}identifier": "doc_number",
     f"{_DCTERMS}issued": "issued",
     f"{_DCTERMS}valid": "valid_until",
@@ -34,7 +35,8 @@ _PERIOD = re.compile(r"（\d{4}—\d{4}）$")
 class PolicyEntry:
     """A national policy. ``issued`` is an ISO date or the beginning of one; ``issuer`` names every issuer.
 
-    ``valid_until`` is the last year of a plan that runs for a period, ``replaced_by`` the id of what took its place.
+    ``in_brackets`` are names that mean it in title brackets only. ``valid_until`` is the last year of a plan that runs
+    for a period, ``replaced_by`` the id of what took its place.
     """
 
     id: str
@@ -43,6 +45,7 @@ class PolicyEntry:
     issued: str | None = None
     issuer: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    in_brackets: tuple[str, ...] = ()
     valid_until: str | None = None
     replaced_by: str | None = None
 
@@ -63,11 +66,11 @@ def entries() -> dict[str, PolicyEntry]:
     import pyoxigraph
 
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    source = resource("policies.ttl").read_bytes()
+    source, named = resource("policies.ttl").read_bytes(), pyoxigraph.NamedNode
+    terms = (named, pyoxigraph.Literal)
     for quad in pyoxigraph.parse(source, format=pyoxigraph.RdfFormat.TURTLE):
         field = _FIELDS.get(quad.predicate.value)
-        if field and isinstance(quad.subject, pyoxigraph.NamedNode):
-            assert isinstance(quad.object, pyoxigraph.NamedNode | pyoxigraph.Literal)
+        if field and isinstance(quad.subject, named) and isinstance(quad.object, terms):
             found[quad.subject.value][field].append(quad.object.value)
     return {iri.removeprefix(_POLICY): _entry(iri, found[iri]) for iri in sorted(found) if iri.startswith(_POLICY)}
 
@@ -81,6 +84,7 @@ def _entry(iri: str, about: dict[str, list[str]]) -> PolicyEntry:
         issued=next(iter(about["issued"]), None),
         issuer=tuple(about["issuer"]),
         aliases=tuple(about["aliases"]),
+        in_brackets=tuple(about["in_brackets"]),
         valid_until=next(iter(about["valid_until"]), None),
         replaced_by=replaced_by.removeprefix(_POLICY) if replaced_by else None,
     )
@@ -89,7 +93,11 @@ def _entry(iri: str, about: dict[str, list[str]]) -> PolicyEntry:
 @cache
 def _by_title() -> dict[str, PolicyEntry]:
     # The file's own titles name no issuer and no 印发…的通知: what evens those out would only cost time here.
-    titles = {_bare(_evened(title)): known for known in entries().values() for title in (known.title, *known.aliases)}
+    titles = {
+        _bare(_evened(title)): known
+        for known in entries().values()
+        for title in (known.title, *known.aliases, *known.in_brackets)
+    }
     return _undated(titles) | titles
 
 

@@ -17,7 +17,7 @@ _DOUBLED = re.compile(
 )
 _SPACE = re.compile(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
 _HALF_WIDTH = re.compile(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])")
-_FULL_WIDTH = re.compile("[，；：！]")
+_FULL_WIDTH = "，；：！"
 _SENTENCE_END = "。；！？"
 _QUOTED = re.compile("“[^”\n]*”|《[^》\n]*》|（[^）\n]*）")
 _SHORTEST_CLAUSE = 8
@@ -90,7 +90,7 @@ def _is_inside_sentence(region: Region, match: re.Match[str], before: str) -> bo
 def _half_width(region: Region) -> Iterator[Oddity]:
     """Each half-width mark where they are slips; the first one, with their number, where they are the habit."""
     marks = [Oddity(m.start(), m.end(), "halfwidth-punctuation", _widened(m[0]), "1") for m in region.find(_HALF_WIDTH)]
-    full = sum(1 for _ in region.find(_FULL_WIDTH))
+    full = sum(region.text.count(mark, region.start, region.end) for mark in _FULL_WIDTH)
     if len(marks) <= _FEW * full:
         yield from marks
     else:

@@ -38,6 +38,8 @@ def _site_name() -> re.Pattern[str]:
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
     """Site names, widened over the segments that ``|`` strings together with them."""
+    if not any(sign in text for sign in proofreading("injected")["signs"]):
+        return
     for match in _site_name().finditer(text):
         start = _name_start(text, match.start(), bare=match["bare"] is not None)
         yield start, _run_end(text, match.end())

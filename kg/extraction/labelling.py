@@ -37,16 +37,14 @@ def run_in_headings(region: Region, items: Sequence[Item]) -> Iterator[Oddity]:
 
 def broken_announcements(region: Region, sections: Sequence[Section]) -> Iterator[Oddity]:
     """Announced numbers (实施“六大行动”) that are not the number of headings that follow."""
-    first = min((s.span.start for s in sections if s.part == "plan"), default=region.start)
-    for match in _announcement().finditer(region.text, region.start, min(region.end, _intro_end(sections, first))):
+    last = max((s.span.start for s in sections), default=region.start)
+    told: set[str] = set()
+    for match in _announcement().finditer(region.text, region.start, min(region.end, last)):
         announced = parse(match["number"])
         actual = _headings_about(match["noun"], [s for s in sections if s.span.start > match.start()])
-        if announced is not None and actual is not None and int(announced) != actual:
+        if announced is not None and actual is not None and int(announced) != actual and match["noun"] not in told:
+            told.add(match["noun"])
             yield Oddity(match.start(), match.end(), "count-mismatch", str(actual), match["noun"])
-
-
-def _intro_end(sections: Sequence[Section], first: int) -> int:
-    return max((s.span.start for s in sections), default=first)
 
 
 def _headings_about(noun: str, sections: Sequence[Section]) -> int | None:

@@ -45,6 +45,7 @@ def main(paths: list[Path]) -> int:
     print(
         f"{'plan':32} {'chars':>6} {'triples':>8} {'cold':>7} {'extract':>8} {'shacl':>7} {'pyshacl':>8} {'ratio':>6}"
     )
+    slowest = 0.0
     for path in paths:
         plan = yaodian.read_plan(path)
         document = plan.document
@@ -61,6 +62,5 @@ def main(paths: list[Path]) -> int:
 
 if __name__ == "__main__":
     here = Path(__file__).resolve().parents[1] / "examples"
-    sys.exit(
-        main([Path(a) for a in sys.argv[1:]] or sorted(p for p in here.iterdir() if p.suffix in (".txt", ".html")))
-    )
+    examples = sorted(path for path in here.iterdir() if path.suffix in (".txt", ".html"))
+    sys.exit(main([Path(argument) for argument in sys.argv[1:]] or examples))

@@ -27,7 +27,7 @@ def concept_of(phrase: str) -> IndicatorConcept:
 def normalised(phrase: str) -> str:
     """The phrase in its normal form: quotes, determiners and counters gone, one verb for each way of saying it."""
     words = re.sub(r"[\s“”‘’\"'《》]", "", phrase)
-    words = _determiners().sub("", words)
+    words = _determiners().sub("", _passing().sub("", words))
     for pattern, replacement in _synonyms():
         words = pattern.sub(replacement, words)
     return _counters().sub("", words) or words
@@ -36,6 +36,11 @@ def normalised(phrase: str) -> str:
 @cache
 def _synonyms() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(pattern), replacement) for pattern, replacement in lexicon("indicators")["synonyms"]]
+
+
+@cache
+def _passing() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("indicators")["passing"]))
 
 
 @cache

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pyoxigraph
 import pytest
@@ -17,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
 
+from yaodian.extraction.authority import PolicyEntry
 from yaodian.extraction.indicator_concepts import concept_of, normalised
 from yaodian.rdf import nquads, org_iri, plan_iri, policy_iri, quads
 from yaodian.rdf.iris import ID, SHARED_GRAPH
@@ -255,9 +255,9 @@ def test_places_have_their_parents(graph: rdflib.Graph) -> None:
 
 
 def test_a_policy_of_the_authority_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = SimpleNamespace(
+    entry = PolicyEntry(
         id="办学管理办法", title="民办学校管理办法", doc_number="教发〔2021〕5号", issued="2021-07",
-        issuer=("甲部", "乙部"), aliases=("民办办法",),
+        issuer=("甲部", "乙部"), aliases=("民办办法",), valid_until="2025", replaced_by="新办法",
     )  # fmt: skip
     monkeypatch.setattr("yaodian.rdf.shared.authority", lambda policy: entry if policy == entry.id else None)
     graph = sample.plan().to_rdflib()
@@ -267,6 +267,8 @@ def test_a_policy_of_the_authority_list(monkeypatch: pytest.MonkeyPatch) -> None
     assert graph.value(listed, DCTERMS.issued) == rdflib.Literal("2021-07", datatype=rdflib.XSD.gYearMonth)
     issuers = [graph.value(issuer, SKOS.prefLabel) for issuer in graph.objects(listed, DCTERMS.creator)]
     assert sorted(map(str, issuers)) == ["乙部", "甲部"]
+    assert graph.value(listed, DCTERMS.valid) == rdflib.Literal("2025", datatype=rdflib.XSD.gYear)
+    assert graph.value(listed, DCTERMS.isReplacedBy) == rdflib.URIRef(policy_iri("新办法"))
     assert [graph.value(each, YD.authority).toPython() for each in (listed, other)] == [True, False]
 
 

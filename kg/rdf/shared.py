@@ -53,6 +53,11 @@ def _describe_policy(policy: str, title: str, organisations: dict[str, str]) -> 
         yield iri, names.IDENTIFIER, Literal(entry.doc_number)
     if entry.issued:
         yield iri, names.ISSUED, date(entry.issued)
+    if entry.valid_until:
+        yield iri, names.VALID, date(entry.valid_until)
+    if entry.replaced_by:
+        yield iri, names.REPLACED_BY, policy_iri(entry.replaced_by)
+        yield from _describe_policy(entry.replaced_by, "", organisations)
     for name in entry.issuer:
         organisation = org_iri(name)
         organisations[organisation] = name

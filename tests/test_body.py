@@ -38,7 +38,9 @@ def test_a_closing_note_and_a_signature_belong_to_the_body() -> None:
 
 
 def test_issuers_above_a_broken_title_belong_to_it() -> None:
-    text = BODY.replace("青岚市教育局2024年工作要点", "中共青岚市委教育工作领导小组 青岚市教育局\n\n2024年工作要点\n(征求意见稿)")
+    text = BODY.replace(
+        "青岚市教育局2024年工作要点", "中共青岚市委教育工作领导小组 青岚市教育局\n\n2024年工作要点\n(征求意见稿)"
+    )
     document = read_bytes(("来源:青岚市教育局\n\n" + text).encode(), "plan.txt")
     assert document.title is not None
     assert document.title.quote == "中共青岚市委教育工作领导小组 青岚市教育局\n\n2024年工作要点"

@@ -10,6 +10,7 @@ import pytest
 import yaodian
 from yaodian.checking import Finding, Severity, check
 from yaodian.checking.findings import filled
+from yaodian.errors import YaodianError
 from yaodian.model import Plan
 from yaodian.reading import read_bytes
 
@@ -104,6 +105,14 @@ def test_the_same_plan_gives_the_same_findings() -> None:
 
 def test_engines_agree_on_the_draft() -> None:
     assert check(plan(), engine="shacl") == check(plan(), engine="pyshacl")
+
+
+def test_without_the_compiled_engine_the_reference_does_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = check(plan())
+    monkeypatch.setattr("yaodian.checking.engine.find_spec", lambda name: None)
+    assert check(plan()) == expected
+    with pytest.raises(YaodianError, match="pyshacl"):
+        check(plan(), engine="shacl")
 
 
 def test_carriage_returns_change_no_finding(findings: tuple[Finding, ...]) -> None:

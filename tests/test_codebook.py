@@ -38,7 +38,7 @@ CODES = (
 
 @pytest.fixture(params=BOOKS)
 def book(request: pytest.FixtureRequest) -> str:
-    return (DOCS / request.param).read_text("utf-8")
+    return (DOCS / str(request.param)).read_text("utf-8")
 
 
 def rows(book: str, head: str) -> list[list[str]]:

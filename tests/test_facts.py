@@ -18,7 +18,12 @@ def facts_of(head: str, foot: str = "", items: str = ITEMS) -> Facts:
 
 def test_a_real_city_gets_its_codes() -> None:
     facts = facts_of("宜昌市教育局2024年工作要点")
-    assert (facts.city, facts.city_code, facts.province, facts.province_code) == ("宜昌市", "420500", "湖北省", "420000")
+    assert (facts.city, facts.city_code, facts.province, facts.province_code) == (
+        "宜昌市",
+        "420500",
+        "湖北省",
+        "420000",
+    )
     assert (facts.issuers, facts.plan_year, facts.summary_year, facts.kind) == (("宜昌市教育局",), 2024, None, "plan")
 
 
@@ -56,7 +61,10 @@ def test_signature_and_date_at_the_end() -> None:
 
 
 def test_both_years_of_a_summary_and_plan() -> None:
-    facts = facts_of("宜昌市教育局2023年工作总结和2024年工作思路", items=f"一、2023年工作总结\n{ITEMS[6:]}\n二、2024年工作思路\n{ITEMS[6:]}")
+    facts = facts_of(
+        "宜昌市教育局2023年工作总结和2024年工作思路",
+        items=f"一、2023年工作总结\n{ITEMS[6:]}\n二、2024年工作思路\n{ITEMS[6:]}",
+    )
     assert (facts.summary_year, facts.plan_year, facts.kind) == (2023, 2024, "summary+plan")
 
 
@@ -76,4 +84,7 @@ def test_injected_names_are_kept_out_of_the_title() -> None:
 
 
 def test_titles_over_two_lines_are_joined() -> None:
-    assert facts_of("宜昌市教育局关于印发《2024年宜昌市\n教育工作要点》的通知").title == "宜昌市教育局关于印发《2024年宜昌市教育工作要点》的通知"
+    assert (
+        facts_of("宜昌市教育局关于印发《2024年宜昌市\n教育工作要点》的通知").title
+        == "宜昌市教育局关于印发《2024年宜昌市教育工作要点》的通知"
+    )

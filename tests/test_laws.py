@@ -24,11 +24,21 @@ SENTENCES = [
     "XX县要在年底前完成“一县一策”方案(20232023年)。",
     "办复率达到20230%,投诉按时办结率为100%,“问题清零。",
 ]
-items = st.lists(st.tuples(st.sampled_from(HEADINGS), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3)), min_size=2, max_size=6)
+items = st.lists(
+    st.tuples(st.sampled_from(HEADINGS), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3)),
+    min_size=2,
+    max_size=6,
+)
 
 
 def text_of(chosen: list[tuple[str, list[str]]]) -> str:
-    lines = ["青岚市教育局2024年工作要点", "", "2024年,全市教育工作以高质量发展为主线,办好人民满意的教育,重点抓好以下工作。", "", "一、重点任务"]
+    lines = [
+        "青岚市教育局2024年工作要点",
+        "",
+        "2024年,全市教育工作以高质量发展为主线,办好人民满意的教育,重点抓好以下工作。",
+        "",
+        "一、重点任务",
+    ]
     lines += [f"{n}.{heading}。{''.join(sentences)}" for n, (heading, sentences) in enumerate(chosen, 1)]
     return "\n".join(lines)
 
@@ -79,13 +89,19 @@ def test_renumbering_changes_only_labels(chosen: list[tuple[str, list[str]]]) ->
 @given(items)
 def test_full_width_digits_give_equal_values(chosen: list[tuple[str, list[str]]]) -> None:
     text = text_of(chosen)
-    wide = re.sub(r"(?<=[，,。建增校师园所达])\d[\d.]*", lambda m: m[0].translate(str.maketrans("0123456789.", "０１２３４５６７８９．")), text)
+    wide = re.sub(
+        r"(?<=[，,。建增校师园所达])\d[\d.]*",
+        lambda m: m[0].translate(str.maketrans("0123456789.", "０１２３４５６７８９．")),
+        text,
+    )
     assert [(t.value, t.unit) for t in plan_of(wide).targets] == [(t.value, t.unit) for t in plan_of(text).targets]
 
 
 @settings(max_examples=30, deadline=None)
 @given(items, items)
-def test_two_plans_in_one_text_yield_both(first: list[tuple[str, list[str]]], second: list[tuple[str, list[str]]]) -> None:
+def test_two_plans_in_one_text_yield_both(
+    first: list[tuple[str, list[str]]], second: list[tuple[str, list[str]]]
+) -> None:
     texts = text_of(first), text_of(second).replace("青岚市", "宜昌市")
     both = plan_of("\n\n".join(texts))
     alone = [plan_of(text) for text in texts]

@@ -40,7 +40,12 @@ def targets_of(sentence: str) -> list[Target]:
 )
 def test_quantities(sentence: str, quote: str, value: str, unit: str, comparator: str) -> None:
     [target] = targets_of(sentence)
-    assert (target.span.quote, target.value, target.unit, target.comparator) == (quote, Decimal(value), unit, comparator)
+    assert (target.span.quote, target.value, target.unit, target.comparator) == (
+        quote,
+        Decimal(value),
+        unit,
+        comparator,
+    )
 
 
 @pytest.mark.parametrize("sentence", ["培育亮点工作3-5项。", "培育亮点工作3—5项。", "培育亮点工作３至５项。"])

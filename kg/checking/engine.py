@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Literal, get_args
+
+from yaodian.errors import YaodianError
 
 EngineName = Literal["auto", "shacl", "pyshacl"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
@@ -28,11 +30,11 @@ class Result:
 
 def validator(shapes: str, engine: EngineName = "auto") -> Validator:
     """A function that validates graphs (N-Triples) against ``shapes`` (N-Triples)."""
-    name = engine if engine != "auto" else ("shacl" if _has_compiled() else "pyshacl")
-    return _compiled(shapes) if name == "shacl" else _reference(shapes)
+    if engine == "shacl" and not _has_compiled():
+        raise YaodianError("the engine shacl is not installed; use pyshacl, or install shacl")
+    return _compiled(shapes) if engine != "pyshacl" and _has_compiled() else _reference(shapes)
 
 
-@cache
 def _has_compiled() -> bool:
     return find_spec("shacl") is not None
 

@@ -14,7 +14,7 @@ from yaodian.extraction.organisations import find_responsibilities
 from yaodian.extraction.outline import outline
 from yaodian.extraction.places import find_places
 from yaodian.extraction.policies import find_policies
-from yaodian.extraction.structure import Structure, structure
+from yaodian.extraction.structure import structure
 from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span
@@ -51,15 +51,18 @@ def extract(document: Document) -> Plan:
     responsible = _numbered(find_responsibilities(document), items)
     above = [section.span for section in found.sections]
     deliverables = _numbered(find_deliverables(document, policies, targets, above, parts.at), items)
+    targets_of, policies_of, places_of = _by_item(targets), _by_item(policies), _by_item(places)
+    responsible_of, deliverables_of = _by_item(responsible), _by_item(deliverables)
+    headings_of = {section.id: section.heading for section in found.sections}
     filled = tuple(
         replace(
             item,
-            themes=assign_themes(document, item.heading_span, item.span, _section_heading(found, item)),
-            targets=_of(targets, item),
-            policies=_of(policies, item),
-            places=_of(places, item),
-            responsible=_of(responsible, item),
-            deliverables=_of(deliverables, item),
+            themes=assign_themes(document, item.heading_span, item.span, headings_of.get(item.section or "")),
+            targets=targets_of.get(item.id, ()),
+            policies=policies_of.get(item.id, ()),
+            places=places_of.get(item.id, ()),
+            responsible=responsible_of.get(item.id, ()),
+            deliverables=deliverables_of.get(item.id, ()),
         )
         for item in items
     )
@@ -94,9 +97,9 @@ def _item_at(span: Span, items: Sequence[Item], starts: Sequence[int]) -> str | 
     return items[i].id if i >= 0 and span.start < items[i].span.end else None
 
 
-def _of(found: Sequence[FoundT], item: Item) -> tuple[FoundT, ...]:
-    return tuple(thing for thing in found if thing.item == item.id)
-
-
-def _section_heading(found: Structure, item: Item) -> str | None:
-    return next((section.heading for section in found.sections if section.id == item.section), None)
+def _by_item(found: Iterable[FoundT]) -> dict[str | None, tuple[FoundT, ...]]:
+    """The things found, by the id of the item that they stand in."""
+    groups: dict[str | None, list[FoundT]] = {}
+    for thing in found:
+        groups.setdefault(thing.item, []).append(thing)
+    return {item: tuple(things) for item, things in groups.items()}

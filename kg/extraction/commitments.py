@@ -15,7 +15,8 @@ from yaodian.ontology import lexicon
 
 BASELINE_REACH = 8
 LONGEST_SENTENCE = 500
-_SENTENCE_END = "。！？\n"
+# The commonest first: the search for the next one goes back no further.
+_SENTENCE_END = "。\n！？"
 _YEAR = r"(?:19|20)\d{2}"
 _DEADLINE = re.compile(
     rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<month>\d{{1,2}})月\s*(?:(?P<day>\d{{1,2}})[日号]|底|末)?\s*(?:之?前|底|末)"
@@ -24,6 +25,7 @@ _DEADLINE = re.compile(
     rf"|(?P<by>{_YEAR})\s*年\s*(?:年?底|末|之?前)"
     rf"|{_YEAR}\s*年?\s*[-—–~至]\s*(?P<last>{_YEAR})\s*年?"
 )
+_CLAUSE_END = re.compile("[。；，,;\n]")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
 _CHANGE = re.compile(r"(?:增长|提高|下降|减少|增加|降低|上升|压减|提升|压缩|缩小|扩大)$")
 _COMPARED = re.compile(r"(?:较|比(?!例|重|率|赛|较)|同比|环比)")
@@ -43,7 +45,9 @@ class Deadline:
 def sentence_start(text: str, offset: int, floor: int) -> int:
     """Where the sentence around ``offset`` begins, not before ``floor``."""
     floor = max(floor, offset - LONGEST_SENTENCE)
-    return max(floor, 1 + max(text.rfind(c, floor, offset) for c in _SENTENCE_END))
+    for mark in _SENTENCE_END:
+        floor = max(floor, text.rfind(mark, floor, offset) + 1)
+    return floor
 
 
 @cache
@@ -72,9 +76,8 @@ def firmness(text: str, start: int, floor: int) -> Firmness:
     return nearest
 
 
-def measurement(text: str, start: int, unit: str, floor: int) -> Measurement:
-    """Whether a number is a change (增长8%, 提高2个百分点) or a level."""
-    clause = text[clause_start(text, start, floor) : start]
+def measurement(clause: str, unit: str) -> Measurement:
+    """Whether the number behind ``clause`` is a change (增长8%, 提高2个百分点) or a level."""
     if unit not in ("%", "个百分点", "百分点", "倍"):
         return "change" if _COMPARED.search(clause) and _CHANGE.search(clause) else "level"
     return "change" if _CHANGE.search(clause) or _COMPARED.search(clause) else "level"
@@ -87,26 +90,36 @@ def is_baseline(text: str, start: int, end: int, following: int) -> bool:
     return _REACHES.search(text[end : following + 4]) is not None
 
 
-def per_unit(text: str, start: int, floor: int) -> str | None:
-    """What a number holds for each of (每个县), in the text's words; None where it is said of no such thing."""
-    clause = text[clause_start(text, start, floor) : start]
-    words = _words("scope")
-    if match := re.search(words["rate"], clause):
+def per_unit(clause: str) -> str | None:
+    """What the number behind ``clause`` holds for each of (每个县); None where it is said of no such thing."""
+    rate, each = _scope()
+    if match := rate.search(clause):
         return match[0]
-    match = re.search(rf"{words['each']}(?:[^，。；、(（{words['stops']}]|[(（][^)）]*[)）]){{0,10}}", clause)
+    match = each.search(clause)
     return match[0].strip() if match else None
+
+
+@cache
+def _scope() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = _words("scope")
+    each = rf"{words['each']}(?:[^，。；、(（{words['stops']}]|[(（][^)）]*[)）]){{0,10}}"
+    return re.compile(words["rate"]), re.compile(each)
 
 
 def beneficiary(text: str, start: int, end: int, ceiling: int) -> str | None:
     """The group that is served, where the clause names it after 面向, 惠及, 资助…; None otherwise."""
-    stop = re.compile("[。；，,;\n]").search(text, end, ceiling)
+    stop = _CLAUSE_END.search(text, end, ceiling)
     clause = text[clause_start(text, start, 0) : stop.start() if stop else ceiling]
-    match = re.search(
-        rf"{_words('beneficiary')['before']}([^，。；,;]{{2,30}}?)(?=提供|开展|实施|举办|发放|\d|等群体|$)", clause
-    )
+    match = _served().search(clause)
     if match and any(group in match[1] for group in _words("beneficiary")["groups"]):
         return match[1].strip("约近共")
     return None
+
+
+@cache
+def _served() -> re.Pattern[str]:
+    before = _words("beneficiary")["before"]
+    return re.compile(rf"{before}([^，。；,;]{{2,30}}?)(?=提供|开展|实施|举办|发放|\d|等群体|$)")
 
 
 def deadline(text: str, start: int, floor: int, year: int | None, names: Intervals) -> Deadline | None:

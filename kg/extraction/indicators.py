@@ -13,7 +13,7 @@ LONGEST = 40
 _OPEN = "“《（("
 _CLOSE = "”》）)"
 _JOINTS = "、和及与"
-_CLAUSE_END = re.compile(r"[，。；：,;:！？\n]")
+_CLAUSE_END = frozenset("，。；：,;:！？\n")
 
 
 def clause_start(text: str, start: int, floor: int) -> int:
@@ -26,7 +26,7 @@ def clause_start(text: str, start: int, floor: int) -> int:
             if depth == 0:
                 return i + 1
             depth -= 1
-        elif depth == 0 and _CLAUSE_END.match(text[i]):
+        elif depth == 0 and text[i] in _CLAUSE_END:
             return i + 1
     return floor
 
@@ -44,7 +44,7 @@ def clause_end(text: str, end: int, ceiling: int) -> int:
             if not opened:
                 return i
             opened.pop()
-        elif not opened and _CLAUSE_END.match(text[i]):
+        elif not opened and text[i] in _CLAUSE_END:
             return i
     if opened:
         return opened[0]

@@ -74,10 +74,14 @@ def _label(match: re.Match[str], text: str) -> Label:
     style = next(s for s, _ in _PATTERNS if match.group(s.name))
     printed = match.group(f"{style.name}_n") or match.groupdict().get(f"{style.name}_nb") or ""
     begin = match.start(style.name)
-    line_start = text.rfind("\n", 0, begin) + 1
     name = _undoubled(printed, style)
-    at_start = not text[line_start:begin].strip()
-    return Label(style, name, printed, _ordinal(name, style), begin, match.end(), at_start)
+    return Label(style, name, printed, _ordinal(name, style), begin, match.end(), _starts_line(text, begin))
+
+
+def _starts_line(text: str, offset: int) -> bool:
+    while offset > 0 and text[offset - 1] != "\n" and text[offset - 1].isspace():
+        offset -= 1
+    return offset == 0 or text[offset - 1] == "\n"
 
 
 def _undoubled(printed: str, style: Style) -> str:

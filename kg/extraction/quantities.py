@@ -24,6 +24,10 @@ _STOPS, _LIST_STOPS = re.compile(r"[，。；：、,;:\n\d]"), re.compile(r"[，
 _ENDS = (*"，。；、,;）)\n", "")
 
 
+_CODE_BEFORE = re.compile(r"[A-Za-z+＋/*×]")
+_CODE_BEHIND = re.compile(r"[A-Za-z+＋*×]")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A quantity in base units, where it is printed (bound words included) and the numeral's own start."""
@@ -165,7 +169,7 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
     before, behind = text[max(0, start - 1) : start], text[match.end() : match.end() + 4]
     if before == "第":
         return "ordinal"
-    if re.match(r"[A-Za-z+＋/*×]", before or " ") or re.match(r"[A-Za-z+＋*×]", text[match.end("n") :]):
+    if _CODE_BEFORE.match(before) or _CODE_BEHIND.match(text, match.end("n")):
         return "part of a code"
     if behind.startswith(tuple(_words()["criteria"])):
         return "a criterion, not a count"

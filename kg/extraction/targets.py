@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
+from typing import TypedDict
 
 from yaodian.extraction import commitments
 from yaodian.extraction.indicator_concepts import concept_of
@@ -15,7 +16,7 @@ from yaodian.extraction.indicators import Context, clause_end, clause_start, ind
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.parts import Parts
 from yaodian.extraction.quantities import LeftAside, Quantity, quantities_in
-from yaodian.model import Document, Part, Span, Target, TargetStatus
+from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_furniture
 
@@ -64,38 +65,50 @@ def _targets(
     previous: Target | None = None
     for i, quantity in enumerate(quantities):
         context = _context(document, quantities, i, previous)
-        target = Target(
+        status = _status(context.left, parts.at(quantity.start))
+        words = indicator(context, quantity.unit == "%")
+        previous = Target(
             id=str(i + 1),
             span=document.span(quantity.start, quantity.end),
             value=_plain(quantity.value),
             value_max=None if quantity.value_max is None else _plain(quantity.value_max),
             comparator=quantity.comparator,
             unit=quantity.unit,
-            indicator=indicator(context, quantity.unit == "%"),
-            status=_status(context.left, parts.at(quantity.start)),
+            indicator=words,
+            status=status,
             rule=quantity.rule,
+            concept=concept_of(words).id,
+            **_meaning(document, quantity, status, years, names),
         )
-        previous = _with_meaning(document, target, quantity, years, names)
         yield previous
 
 
-def _with_meaning(document: Document, target: Target, quantity: Quantity, years: Years, names: Intervals) -> Target:
-    """The target with what is promised by it."""
+class _Meaning(TypedDict):
+    measurement: Measurement
+    bindingness: Bindingness
+    bindingness_span: Span | None
+    deadline: str | None
+    deadline_span: Span | None
+    per: str | None
+    beneficiary: str | None
+
+
+def _meaning(document: Document, quantity: Quantity, status: TargetStatus, years: Years, names: Intervals) -> _Meaning:
+    """What is promised by a quantity."""
     text, floor, ceiling = document.text, document.body.start, document.body.end
-    year = years.plan if target.status == "planned" else years.summary
+    clause = text[clause_start(text, quantity.start, floor) : quantity.start]
+    year = years.plan if status == "planned" else years.summary
     by = commitments.deadline(text, quantity.start, floor, year, names)
-    firm = commitments.firmness(text, quantity.start, floor) if target.status == "planned" else None
-    return replace(
-        target,
-        concept=concept_of(target.indicator).id,
-        measurement=commitments.measurement(text, quantity.start, quantity.unit, floor),
-        bindingness=firm.kind if firm else "stated",
-        bindingness_span=_printed_at(document, firm),
-        deadline=by.value if by else None,
-        deadline_span=_printed_at(document, by),
-        per=commitments.per_unit(text, quantity.start, floor),
-        beneficiary=commitments.beneficiary(text, quantity.start, quantity.end, ceiling),
-    )
+    firm = commitments.firmness(text, quantity.start, floor) if status == "planned" else None
+    return {
+        "measurement": commitments.measurement(clause, quantity.unit),
+        "bindingness": firm.kind if firm else "stated",
+        "bindingness_span": _printed_at(document, firm),
+        "deadline": by.value if by else None,
+        "deadline_span": _printed_at(document, by),
+        "per": commitments.per_unit(clause),
+        "beneficiary": commitments.beneficiary(text, quantity.start, quantity.end, ceiling),
+    }
 
 
 def _printed_at(document: Document, said: commitments.Deadline | commitments.Firmness | None) -> Span | None:

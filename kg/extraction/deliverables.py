@@ -73,8 +73,9 @@ def _pattern() -> re.Pattern[str]:
     """The shortest verb and object; the object ends in a thing, before punctuation or a coordination."""
     words = lexicon("deliverables")
     things, events = _any_of(words["things"]), _any_of([*words["things"], *words["events"]])
+    quoted = "“[^“”\\n]{1,16}”"
     words_inside = rf"(?!(?:{_any_of(words['makes'])}))[^，。；、：,;:\n（）()“”《》\d]"
-    inner = rf"(?![的和到与及好])(?:“[^“”\n]{{1,16}}”|{words_inside}){{2,{LONGEST_OBJECT}}}?"
+    inner = rf"(?![的和到与及好])(?:{quoted}|(?:{words_inside}){{2}})(?:{quoted}|{words_inside}){{0,{LONGEST_OBJECT}}}?"
     stop = r"(?=[，。；、,;\n）)]|建设|等|和|与|及|$)"
     return re.compile(
         rf"(?P<verb>{_any_of(words['makes'])})(?P<object>{inner}(?P<last>{events})){stop}"

@@ -80,7 +80,7 @@ def _share(text: str, share: Share, floor: int) -> Quantity:
     after = _after_bound().match(text, share.end)
     word = after[0] if after else ""
     return Quantity(
-        start=share.start - len(bound.adjacent),
+        start=share.start - len(bound.quoted),
         end=share.end + len(word),
         numeral=share.start,
         value=share.value,
@@ -102,7 +102,7 @@ def _any_of(words: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """A bound word before a number: right before it (then it belongs to the quote), or earlier in the clause."""
+    """A bound word before a number: right before it, or earlier in the clause."""
 
     adjacent: str
     distant: str
@@ -110,6 +110,11 @@ class _Bound:
     @property
     def word(self) -> str:
         return self.adjacent or self.distant
+
+    @property
+    def quoted(self) -> str:
+        """The word where it belongs to the quantity's quote (不低于, 提高到; not 约, 控制在)."""
+        return self.adjacent if self.adjacent in _words()["bounds"]["quoted"] else ""
 
 
 _UNBOUND = _Bound("", "")
@@ -238,7 +243,7 @@ def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
     unit = match["unit"] or match["u1"] or ("%" if match["share"] else _implied_unit(text, match))
     low, high, unit = _base_unit(low, high, unit)
     return Quantity(
-        start=match.start() - len(bound.adjacent),
+        start=match.start() - len(bound.quoted),
         end=match.end(),
         numeral=match.start("n"),
         value=low,

@@ -188,6 +188,8 @@ def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
         between = text[end : target.span.start] if sentence else ""
         if _SENTENCE_END.search(between):
             sentence, totals = [], []
+        if re.search("[；;]", between):
+            totals = []
         if re.search("其中|[（(]含", between):
             totals = list(sentence)
         total = next((t for t in reversed(totals) if t.unit == target.unit and t.value >= target.value), None)

@@ -75,8 +75,21 @@ WRITERS: dict[str, Callable[[Plan], str]] = {"json": _json, "nq": _nquads, "ttl"
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Of --explain; Chinese unless the locale names another language."
 )
+@click.option(
+    "--themes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A SKOS scheme (Turtle) to index items by, in place of the built-in themes.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the screen.")
-def command(file: str, format_: str, left_aside: bool, explain: bool, lang: Language | None, out: Path | None) -> None:
+def command(
+    file: str,
+    format_: str,
+    left_aside: bool,
+    explain: bool,
+    lang: Language | None,
+    themes: Path | None,
+    out: Path | None,
+) -> None:
     """Show what is found in one plan.
 
     FILE is a plan as .txt or .html; - reads standard input. The result is UTF-8 everywhere. What could not be
@@ -87,7 +100,7 @@ def command(file: str, format_: str, left_aside: bool, explain: bool, lang: Lang
     if writer is None:
         problems, result = document.problems, document.text
     else:
-        plan = yaodian.extract(document)
+        plan = yaodian.extract(document, themes=themes)
         problems, result = plan.problems, writer(plan)
     for problem in problems:
         click.echo(_told(problem, document), err=True)

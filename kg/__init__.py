@@ -39,12 +39,12 @@ _HOMES = {
 }
 
 
-def read_plan(source: str | Path) -> Plan:
-    """Read the file at ``source`` (``-``: standard input) and extract the plan in it."""
+def read_plan(source: str | Path, *, themes: Path | None = None) -> Plan:
+    """Read the file at ``source`` (``-``: standard input) and extract its plan; ``themes``: see :func:`extract`."""
     from yaodian.extraction import extract
     from yaodian.reading import read
 
-    return extract(read(source))
+    return extract(read(source), themes=themes)
 
 
 def __getattr__(name: str) -> Any:

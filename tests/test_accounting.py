@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_segments_follow_each_other_and_quote_the_text() -> None:
     plan = extract(read_bytes(PLAN.format("").encode(), "plan.txt"))
     segments = account(plan).segments
     assert all(plan.text[s.span.start : s.span.end] == s.span.quote for s in segments)
-    assert all(a.span.end <= b.span.start for a, b in zip(segments, segments[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(segments))
 
 
 def test_page_numbers_are_furniture() -> None:

@@ -118,3 +118,25 @@ def test_what_goes_with_json_only(file: Path, option: str) -> None:
     result = CliRunner().invoke(command, [str(file), "--format", "ttl", option])
     assert result.exit_code == 2
     assert "--format ttl goes with neither" in result.output
+
+
+def test_a_scheme_of_ones_own_replaces_the_themes(file: Path, tmp_path: Path) -> None:
+    scheme = tmp_path / "mine.ttl"
+    scheme.write_text(
+        """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <urn:scheme> a skos:ConceptScheme .
+        <urn:build> a skos:Concept ; skos:inScheme <urn:scheme> ; skos:notation "building" ;
+            skos:prefLabel "学校建设"@zh, "Building"@en ; skos:altLabel "新建学校"@zh, "增加学位"@zh .""",
+        "utf-8",
+    )
+    items = json.loads(run(str(file), "--themes", str(scheme)))["items"]
+    assert items[0]["themes"] == ["building"]
+    assert all(item["themes"] == [] for item in items[1:])
+
+
+def test_a_broken_scheme_is_one_line_of_error(file: Path, tmp_path: Path) -> None:
+    scheme = tmp_path / "broken.ttl"
+    scheme.write_text("<a", "utf-8")
+    result = CliRunner().invoke(command, [str(file), "--themes", str(scheme)])
+    assert result.exit_code != 0
+    assert "broken.ttl" in str(result.exception)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from yaodian.extraction.deliverables import find_deliverables
@@ -34,8 +35,11 @@ class _Found(Protocol):
 FoundT = TypeVar("FoundT", bound=_Found)
 
 
-def extract(document: Document) -> Plan:
-    """Everything that is found in a document. The same document gives the same plan, always."""
+def extract(document: Document, *, themes: Path | None = None) -> Plan:
+    """Everything that is found in a document. The same document gives the same plan, always.
+
+    ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
+    """
     headings = outline(document)
     facts, parts = find_facts(document, headings.nodes)
     found = structure(document, headings, parts)
@@ -57,7 +61,7 @@ def extract(document: Document) -> Plan:
     filled = tuple(
         replace(
             item,
-            themes=assign_themes(document, item.heading_span, item.span, headings_of.get(item.section or "")),
+            themes=assign_themes(document, item.heading_span, item.span, headings_of.get(item.section or ""), themes),
             targets=targets_of.get(item.id, ()),
             policies=policies_of.get(item.id, ()),
             places=places_of.get(item.id, ()),

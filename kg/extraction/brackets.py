@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from functools import cache
 
 from yaodian.extraction.oddity import Oddity, Region, proofreading
 
@@ -20,6 +19,7 @@ _STAND_INS = ('"', "’’")
 _TOKEN = re.compile(r"[&’“”《》（）()【】〔〕‘\"](?:(?<=&)quot;|(?<=[^a-zA-Z]’)’|(?<=’)(?<![a-zA-Z]’)|(?<![&’]))")
 _LABEL = re.compile(r"(?:^|[\s。；;：:，,、！])[0-9０-９A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _STOPS = "，。；：！？、,;:!?\n《》“”（）()【】〔〕"
+_PAIRED = re.compile(rf"([{''.join(_PAIRS)}])([^{re.escape(_STOPS)}]{{2,12}})[{''.join(_PAIRS.values())}]")
 _REACH = 30
 _LONGEST_QUOTED = 12
 _LONGEST_TURNED = 40
@@ -47,8 +47,9 @@ def find(region: Region) -> Iterator[Oddity]:
         loose, oddities = _paired_up(region, tokens, nests=family != _DOUBLE[0])
         yield from oddities
         lone += _unwrapped(loose)
+    known = _paired_words(region) if lone else frozenset()
     for token in lone:
-        yield _opening(region, token) if token.char in _PAIRS else _closing(region, token)
+        yield _opening(region, token, known) if token.char in _PAIRS else _closing(region, token, known)
 
 
 def _families(region: Region) -> dict[str, list[_Token]]:
@@ -108,11 +109,11 @@ def _unwrapped(loose: list[_Token]) -> list[_Token]:
     return kept
 
 
-def _closing(region: Region, token: _Token) -> Oddity:
+def _closing(region: Region, token: _Token, known: Set[str]) -> Oddity:
     opener = _OPENERS[token.char]
     for length in range(min(_LONGEST_QUOTED, token.start - region.start), 1, -1):
         inner = region.text[token.start - length : token.start]
-        if _is_known(region, opener, inner):
+        if opener + inner in known:
             return Oddity(token.start - length, token.end, "unpaired-closing", opener + inner + token.printed)
     start = token.start
     while start > max(region.start, token.start - _REACH) and region.text[start - 1] not in _STOPS:
@@ -120,11 +121,11 @@ def _closing(region: Region, token: _Token) -> Oddity:
     return Oddity(token.start, token.end, "unpaired-closing", None, region.text[start : token.end])
 
 
-def _opening(region: Region, token: _Token) -> Oddity:
+def _opening(region: Region, token: _Token, known: Set[str]) -> Oddity:
     closer = _PAIRS[token.char]
     for length in range(min(_LONGEST_QUOTED, region.end - token.end), 1, -1):
         inner = region.text[token.end : token.end + length]
-        if _is_known(region, token.char, inner):
+        if token.char + inner in known:
             return Oddity(token.start, token.end + length, "unpaired-opening", token.printed + inner + closer)
     end = token.end
     while end < min(region.end, token.end + _REACH) and region.text[end] not in _STOPS:
@@ -132,13 +133,7 @@ def _opening(region: Region, token: _Token) -> Oddity:
     return Oddity(token.start, token.end, "unpaired-opening", None, region.text[token.start : end])
 
 
-def _is_known(region: Region, opener: str, inner: str) -> bool:
-    """Whether ``inner`` stands between such marks elsewhere in the text, or customarily does."""
-    if any(c in _STOPS for c in inner):
-        return False
-    return (opener == "“" and inner in _customary()) or f"{opener}{inner}{_PAIRS[opener]}" in region.text
-
-
-@cache
-def _customary() -> frozenset[str]:
-    return frozenset(proofreading("quoted")["words"])
+def _paired_words(region: Region) -> frozenset[str]:
+    """What stands between a pair of marks elsewhere in the text, or customarily does, each with its opening mark."""
+    printed = {match[1] + match[2] for match in region.find(_PAIRED)}
+    return frozenset(printed | {"“" + word for word in proofreading("quoted")["words"]})

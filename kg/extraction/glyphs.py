@@ -63,28 +63,24 @@ def _stray_spaces(region: Region) -> Iterator[Oddity]:
 
 def _spaces(region: Region) -> Iterator[Oddity]:
     """Headings, tables, names set wide and slogans in quotation marks keep their spaces."""
-    for match in region.find(_SPACE):
-        start, end = _line_around(region, match.start())
-        before = region.text[start : match.start()]
-        if not any(c in region.text[start:end] for c in _SENTENCE_END) or not _is_inside_sentence(
-            region, match, before
-        ):
+    for start, end in region.lines():
+        if not any(c in _SENTENCE_END for c in region.text[start:end]):
             continue
-        if not any(m.start() < match.start() < m.end() for m in _QUOTED.finditer(region.text, start, end)):
-            yield Oddity(match.start(), match.end(), "stray-space", "", "1")
+        quoted = [m.span() for m in _QUOTED.finditer(region.text, start, end)]
+        sentence, at = start, 0
+        for match in _SPACE.finditer(region.text, start, end):
+            sentence = max(sentence, *(region.text.rfind(c, sentence, match.start()) + 1 for c in _SENTENCE_END))
+            while at < len(quoted) and quoted[at][1] <= match.start():
+                at += 1
+            in_quotes = at < len(quoted) and quoted[at][0] < match.start()
+            if not in_quotes and match.start() - sentence > _SHORTEST_CLAUSE and not _is_set_wide(region, match):
+                yield Oddity(match.start(), match.end(), "stray-space", "", "1")
 
 
-def _line_around(region: Region, offset: int) -> tuple[int, int]:
-    start = region.text.rfind("\n", region.start, offset) + 1
-    end = region.text.find("\n", offset, region.end)
-    return max(start, region.start), region.end if end < 0 else end
-
-
-def _is_inside_sentence(region: Region, match: re.Match[str], before: str) -> bool:
-    """Not after a label or a run-in heading (一、 总体要求), and not in a name set wide (高 波)."""
-    clause = re.split(rf"[{_SENTENCE_END}]", before)[-1]
-    after = region.text[match.end() + 1 : match.end() + 2]
-    return len(clause) > _SHORTEST_CLAUSE and not after.isspace() and not before[-2:-1].isspace()
+def _is_set_wide(region: Region, match: re.Match[str]) -> bool:
+    """Whether every character around has its space (高 波, 目 录)."""
+    before, after = region.text[match.start() - 2 : match.start() - 1], region.text[match.end() + 1 : match.end() + 2]
+    return before.isspace() or after.isspace()
 
 
 def _half_width(region: Region) -> Iterator[Oddity]:

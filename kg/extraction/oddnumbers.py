@@ -12,7 +12,7 @@ from yaodian.extraction.oddity import Oddity, Region, alternation
 _DASH = r"\s?[-－—–~～至─]{1,2}\s?"
 _YEAR = r"((?:19|20)\d\d)"
 _YEARS = re.compile(rf"(?<!\d){_YEAR}年?{_DASH}{_YEAR}(?=学?年|[)）])|(?<=[（(]){_YEAR}{_YEAR}(?=年?[)）])")
-_PERCENTAGE = re.compile(r"\d+(?:\.\d+)?\s?[%％]")
+_PERCENTAGE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s?[%％]")
 _LONG_NUMBER = re.compile(r"(?<![\d.A-Za-z])\d{5,8}(?![\d.年月号/-])")
 _YEAR_NUMBER = re.compile(r"(?<![\d.A-Za-z第〔\[(（-])20[0-3]\d(?![\d.年])")
 # 2022多: only round numbers are followed by 多 or 余.

@@ -2,7 +2,8 @@
 
 Names are ``skos:prefLabel`` and ``skos:altLabel``, indications ``skos:hiddenLabel``, all tagged ``@zh``.
 Concepts of class ``yd:Theme`` are themes; the other concepts group them, and the one that is
-``skos:topConceptOf`` the scheme is the domain: the words that show what the whole text is about.
+``skos:topConceptOf`` the scheme is the domain: the words that show what the whole text is about. In a user's scheme
+without that class, every concept is a theme.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def load(path: Path | None = None) -> Scheme:
     concepts = _concepts(path)
     read = {iri: _theme(iri, values, concepts) for iri, values in concepts.items() if _is_concept(values)}
     themes = {t.code: t for iri, t in read.items() if _has(concepts[iri], TYPE, THEME)}
+    if path and not themes:
+        themes = {t.code: t for t in read.values()}
     if not themes:
         raise VocabularyError(f"{path or 'themes.ttl'} has no concept of class yd:Theme")
     tops = [t for iri, t in read.items() if SKOS + "topConceptOf" in concepts[iri] and t.code not in themes]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -187,16 +186,15 @@ def test_explain_knows_what_was_meant() -> None:
         CliRunner().invoke(explain, ["nonsense", "--lang", "en"], catch_exceptions=False)
 
 
-def test_a_check_takes_less_than_a_second(folder: Path) -> None:
-    """The best of three cold starts: the machine may have other things to do."""
-
-    def once() -> float:
-        before = time.perf_counter()
-        program = "import sys; from yaodian.cli import main; sys.exit(main())"
-        done = subprocess.run(
-            [sys.executable, "-c", program, "check", folder / "broken.txt"], check=False, capture_output=True
-        )
-        assert done.returncode == 1, done.stderr
-        return time.perf_counter() - before
-
-    assert min(once() for _ in range(3)) < 1.0
+def test_a_check_loads_no_heavy_library(folder: Path) -> None:
+    """What a cold start costs is what it imports: bench/bench_check.py measures it."""
+    program = (
+        "import sys\nfrom yaodian.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'pyshacl', 'rdflib', 'networkx', 'pyvis', 'jinja2', 'selectolax', 'pypinyin'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", folder / "broken.txt"], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

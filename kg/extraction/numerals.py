@@ -13,13 +13,14 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 
+LONGEST = 24
 HAN = "〇零○一二三四五六七八九十百千两"
 ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
 
 
 def parse_han(numeral: str) -> int | None:
     """The integer a Chinese numeral means (三十六 → 36, 二〇二三 → 2023, 一百二 → 120), None if it is none."""
-    if not numeral:
+    if not numeral or len(numeral) > LONGEST:
         return None
     if all(c in _DIGITS for c in numeral):
         return int("".join(str(_DIGITS[c]) for c in numeral))
@@ -45,6 +46,8 @@ def parse_han(numeral: str) -> int | None:
 def parse_arabic(numeral: str) -> Decimal | None:
     """The value of Arabic digits, full-width or with thousands separators, None if it is none."""
     plain = numeral.translate(_FULL_WIDTH).replace(",", "")
+    if len(plain) > LONGEST:
+        return None
     return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
 
 

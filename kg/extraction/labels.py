@@ -71,8 +71,8 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
 
 
 def _label(match: re.Match[str], text: str) -> Label:
-    style = next(s for s, _ in _PATTERNS if match.group(s.name))
-    printed = match.group(f"{style.name}_n") or match.groupdict().get(f"{style.name}_nb") or ""
+    style = Style[match.lastgroup or ""]  # the group that closes last is the style's own
+    printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or ""
     begin = match.start(style.name)
     name = _undoubled(printed, style)
     return Label(style, name, printed, _ordinal(name, style), begin, match.end(), _starts_line(text, begin))

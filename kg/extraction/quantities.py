@@ -185,13 +185,13 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
 
 def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> str | None:
     words = _words()["han"]
+    if not match["unit"] and not match["share"]:
+        return "no unit" if match["m1"] or match["m2"] else "Chinese numeral without a measure word"
     value = parse(match["n"])
     if value is None:
         return "no number"
-    if match["share"]:
+    if match["share"] or match["m1"] or match["m2"]:
         return None
-    if match["m1"] or match["m2"]:
-        return None if match["unit"] else "no unit"
     if match["unit"] not in words["units"]:
         return "Chinese numeral without a measure word"
     if before in words["before"]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
-from yaodian.extraction.authority import entry
-from yaodian.extraction.indicator_concepts import normalised
+from yaodian.extraction.policies.authority import entry
+from yaodian.extraction.targets.concepts import normalised
 from yaodian.extraction.themes import scheme
 from yaodian.model import (
     Deliverable,

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from yaodian.extraction.accounting import account
-from yaodian.extraction.indicator_concepts import normalised
+from yaodian.extraction.targets.concepts import normalised
 from yaodian.model import (
     Deliverable,
     Document,

@@ -78,6 +78,8 @@ def _command_output(command: str, folder: Path) -> str:
         encoding="utf-8",
         check=False,
     )
+    if not done.stdout.strip():
+        raise RuntimeError(f"{command} prints nothing: {done.stderr}")
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).rstrip()
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from decimal import Decimal
 
-from yaodian.extraction.indicator_concepts import concept_of
+from yaodian.extraction.targets.concepts import concept_of
 from yaodian.model import (
     Deliverable,
     Document,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yaodian.extraction import glyphs, placeholders, repetition
-from yaodian.extraction.oddity import Region, alternation, proofreading
+from yaodian.extraction.marks import glyphs, placeholders, repetition
+from yaodian.extraction.marks.oddity import Region, alternation, proofreading
 
 TEXTS = [
     "XX市、××县和某某局在20XX年X月X日前完成，培训**名教师，覆盖__%，（待补充）。",

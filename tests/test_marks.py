@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import yaodian
-from yaodian.extraction import (
+from yaodian.extraction.marks import (
     brackets,
     glyphs,
+    injected_spans,
     injections,
     labelling,
     oddnumbers,
@@ -18,8 +19,7 @@ from yaodian.extraction import (
     repetition,
     wording,
 )
-from yaodian.extraction.marks import injected_spans
-from yaodian.extraction.oddity import Oddity, Region
+from yaodian.extraction.marks.oddity import Oddity, Region
 from yaodian.model import Plan
 from yaodian.reading import read_bytes
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from yaodian.extraction.gazetteer import division, divisions_below
 from yaodian.extraction.places import find_places, resolve_home
+from yaodian.extraction.places.gazetteer import division, divisions_below
 from yaodian.model import Document, Facts, PlaceMention, Span
 from yaodian.ontology import lexicon, resource
 

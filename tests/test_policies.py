@@ -9,8 +9,7 @@ from collections.abc import Sequence
 import pyoxigraph
 import pytest
 
-from yaodian.extraction import authority
-from yaodian.extraction.policies import find_policies
+from yaodian.extraction.policies import authority, find_policies
 from yaodian.model import Document, Facts, Part, PolicyReference, Span
 from yaodian.ontology import resource
 

@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
 
-from yaodian.extraction.authority import PolicyEntry
-from yaodian.extraction.indicator_concepts import concept_of, normalised
+from yaodian.extraction.policies.authority import PolicyEntry
+from yaodian.extraction.targets.concepts import concept_of, normalised
 from yaodian.rdf import nquads, org_iri, plan_iri, policy_iri, quads
 from yaodian.rdf.iris import ID, SHARED_GRAPH
 from yaodian.rdf.names import NIF as NIF_IRI

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from yaodian.errors import VocabularyError
 from yaodian.extraction.themes import assign_themes, groups, scheme
-from yaodian.extraction.vocabulary import load
+from yaodian.extraction.themes.vocabulary import load
 from yaodian.model import Document, Span
 
 CODES = """

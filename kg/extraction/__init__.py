@@ -13,9 +13,9 @@ from yaodian.extraction.facts import find_facts
 from yaodian.extraction.marks import find_marks
 from yaodian.extraction.organisations import find_responsibilities
 from yaodian.extraction.outline import outline
+from yaodian.extraction.outline.structure import structure
 from yaodian.extraction.places import find_places
 from yaodian.extraction.policies import find_policies
-from yaodian.extraction.structure import structure
 from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span

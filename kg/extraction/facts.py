@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from yaodian.extraction.dates import Dated, dates_in
-from yaodian.extraction.home import resolve_home
-from yaodian.extraction.injections import injected_spans
+from yaodian.extraction.marks.injections import injected_spans
 from yaodian.extraction.outline import Node
-from yaodian.extraction.parts import Parts, find_parts
-from yaodian.extraction.turning import find_report
+from yaodian.extraction.outline.parts import Parts, find_parts
+from yaodian.extraction.outline.turning import find_report
+from yaodian.extraction.places.home import resolve_home
 from yaodian.model import Document, DraftStatus, Facts, Span
 from yaodian.ontology import lexicon
 

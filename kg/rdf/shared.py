@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yaodian.extraction.places import Division, division
-from yaodian.extraction.policies import authority
+from yaodian.extraction.policies.authority import entry as authority
 from yaodian.model import Plan
 from yaodian.rdf import names
 from yaodian.rdf.found import printed_name

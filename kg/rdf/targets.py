@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yaodian.extraction.indicator_concepts import normalised
+from yaodian.extraction.targets.concepts import normalised
 from yaodian.model import Comparator, Plan, Target
 from yaodian.rdf import names
 from yaodian.rdf.found import hang

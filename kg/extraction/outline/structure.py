@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from yaodian.extraction.labels import Label, Style
 from yaodian.extraction.outline import Node, Outline, is_guidance
-from yaodian.extraction.parts import Parts
+from yaodian.extraction.outline.labels import Label, Style
+from yaodian.extraction.outline.parts import Parts
 from yaodian.model import Document, Item, Measure, Section
 from yaodian.ontology import lexicon
 from yaodian.reading.body import closes_document, is_furniture, is_title

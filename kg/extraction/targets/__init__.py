@@ -10,12 +10,12 @@ from functools import cache
 from itertools import pairwise
 from typing import TypedDict
 
-from yaodian.extraction import commitments
-from yaodian.extraction.indicator_concepts import concept_of
-from yaodian.extraction.indicators import Context, clause_end, clause_start, indicator, last_joint
 from yaodian.extraction.intervals import Intervals
-from yaodian.extraction.parts import Parts
-from yaodian.extraction.quantities import LeftAside, Quantity, quantities_in
+from yaodian.extraction.outline.parts import Parts
+from yaodian.extraction.targets import commitments
+from yaodian.extraction.targets.concepts import concept_of
+from yaodian.extraction.targets.indicators import Context, clause_end, clause_start, indicator, last_joint
+from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_furniture

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from yaodian.extraction import place_context as context
-from yaodian.extraction.gazetteer import Division, Hit, division, hits
+from yaodian.extraction.places import context
+from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
 
 _LEAST_MENTIONS = 3
 

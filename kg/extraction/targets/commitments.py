@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from yaodian.extraction.indicators import clause_start
 from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.targets.indicators import clause_start
 from yaodian.model import Bindingness, Measurement
 from yaodian.ontology import lexicon
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 
 _BOX_DASH = re.compile(r"[─━]{2,}")
 # Punctuation follows words (GB/T 15834-2011, 5.1.1): no two such marks stand side by side.

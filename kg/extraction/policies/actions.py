@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from yaodian.extraction.titles import section, words
+from yaodian.extraction.policies.titles import section, words
 from yaodian.model import Action, Part
 
 _KINDS: tuple[Action, ...] = ("issue", "draft", "revise", "implement")

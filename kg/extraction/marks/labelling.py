@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, proofreading
 from yaodian.extraction.numerals import HAN, parse
-from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, proofreading
 from yaodian.model import Item, Section
 
 _ONCE = rf"[{HAN}]{{1,3}}、|\d{{1,2}}[.．、]|[（(][{HAN}\d]{{1,3}}[)）]"

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
-from yaodian.extraction.headings import Heading, heading_at, split_run_in
-from yaodian.extraction.labels import Label, Style, labels_in
 from yaodian.extraction.numerals import numeral
-from yaodian.extraction.turning import find_report
+from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
+from yaodian.extraction.outline.labels import Label, Style, labels_in
+from yaodian.extraction.outline.turning import find_report
 from yaodian.model import Document
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_contents_entry, is_furniture

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from yaodian.extraction import authority
-from yaodian.extraction.gazetteer import hits
-from yaodian.extraction.policy_actions import Verb, behind, governing, verbs
-from yaodian.extraction.titles import Title, section, words
+from yaodian.extraction.places.gazetteer import hits
+from yaodian.extraction.policies.actions import Verb, behind, governing, verbs
+from yaodian.extraction.policies.authority import entries
+from yaodian.extraction.policies.titles import Title, section, words
 
 _PART = re.compile(r"[^。；;！!？?\n：:，,]+")
 _FIVE_YEAR_REACH = 16
@@ -52,7 +52,7 @@ def _known(text: str) -> Iterator[_Candidate]:
 
 @cache
 def _known_titles() -> re.Pattern[str]:
-    names = {name for entry in authority.entries().values() for name in (entry.title, *entry.aliases)}
+    names = {name for entry in entries().values() for name in (entry.title, *entry.aliases)}
     kept = [
         name
         for name in names

@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from yaodian.extraction.authority import PolicyEntry, by_title, normalised
-from yaodian.extraction.authority import entry as authority
-from yaodian.extraction.gazetteer import division
-from yaodian.extraction.injections import injected_spans
-from yaodian.extraction.policy_actions import OWN, Verb, action_of, governing, same_clause, verbs
-from yaodian.extraction.titles import Title, bracketed, is_policy, opening, section
-from yaodian.extraction.unmarked_titles import unmarked
+from yaodian.extraction.marks.injections import injected_spans
+from yaodian.extraction.places.gazetteer import division
+from yaodian.extraction.policies.actions import OWN, Verb, action_of, governing, same_clause, verbs
+from yaodian.extraction.policies.authority import by_title, normalised
+from yaodian.extraction.policies.titles import Title, bracketed, is_policy, opening, section
+from yaodian.extraction.policies.unmarked import unmarked
 from yaodian.model import Action, Document, Facts, Part, PolicyReference
 
-__all__ = ["PolicyEntry", "authority", "find_policies"]
+__all__ = ["find_policies"]
 
 
 @dataclass(frozen=True, slots=True)

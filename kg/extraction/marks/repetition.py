@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NO_WORD = re.compile(r"\W+")

@@ -8,7 +8,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from yaodian.extraction.oddity import Oddity, Region, proofreading
+from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
 
 
 def find(region: Region) -> Iterator[Oddity]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from yaodian.extraction.oddity import Oddity, Region, alternation
+from yaodian.extraction.marks.oddity import Oddity, Region, alternation
 
 # Notation of ranges: GB/T 15835-2011, 5.1.3.
 _DASH = r"\s?[-－—–~～至─]{1,2}\s?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from yaodian.extraction import (
+from yaodian.extraction.marks import (
     brackets,
     glyphs,
     injections,
@@ -19,8 +19,8 @@ from yaodian.extraction import (
     repetition,
     wording,
 )
-from yaodian.extraction.injections import injected_spans
-from yaodian.extraction.oddity import Oddity, Region
+from yaodian.extraction.marks.injections import injected_spans
+from yaodian.extraction.marks.oddity import Oddity, Region
 from yaodian.model import Document, Facts, Item, Section, TextMark
 
 __all__ = ["find_marks", "injected_spans"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from yaodian.extraction.oddity import Oddity, Region, proofreading
+from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "〔": "〕"}
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}

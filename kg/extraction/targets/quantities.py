@@ -15,7 +15,7 @@ from typing import Any
 
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.numerals import ARABIC, HAN, multiplier, parse
-from yaodian.extraction.shares import Share, shares_in
+from yaodian.extraction.targets.shares import Share, shares_in
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from yaodian.extraction.oddity import Oddity, Region, alternation, proofreading
+from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
 
 
 def find(region: Region) -> Iterator[Oddity]:

@@ -18,7 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from yaodian.extraction.vocabulary import Scheme, Theme, load
+from yaodian.extraction.themes.vocabulary import Scheme, Theme, load
 from yaodian.model import Document, Span, ThemeAssignment
 from yaodian.ontology import lexicon
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
-from yaodian.extraction.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.model import Span
 
 _PIPES = "|｜"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from yaodian.extraction.oddity import Oddity, Region, alternation
+from yaodian.extraction.marks.oddity import Oddity, Region, alternation
 
 _LONGEST_LINE = 120
 SOURCE_LINE = "source-line"

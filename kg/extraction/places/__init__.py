@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from yaodian.extraction import place_context as context
-from yaodian.extraction.gazetteer import Division, Hit, division, hits
-from yaodian.extraction.home import Home, resolve_home
 from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.places import context
+from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
+from yaodian.extraction.places.home import Home, resolve_home
 from yaodian.model import Document, Facts, PlaceMention, Span
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yaodian.extraction.labels import Style
 from yaodian.extraction.outline import Node
-from yaodian.extraction.turning import find_report
+from yaodian.extraction.outline.labels import Style
+from yaodian.extraction.outline.turning import find_report
 from yaodian.model import Document, Kind, Part
 from yaodian.ontology import lexicon
 

@@ -12,6 +12,7 @@ from yaodian.extraction.numerals import multiplier, parse, parse_han
     [
         ("三十六", 36), ("十二", 12), ("二十", 20), ("一百零五", 105), ("一百二", 120), ("两千三百", 2300),
         ("二〇二三", 2023), ("两", 2), ("１２", 12), ("1,234.5", "1234.5"), ("３．１", "3.1"),
+        ("十二亿六千万", 1_260_000_000), ("二万八千五百", 28_500), ("四十九点六", "49.6"), ("两千三", 2300), ("一万二", 12_000),
     ],
 )  # fmt: skip
 def test_numerals_of_both_scripts(numeral: str, value: str | int) -> None:

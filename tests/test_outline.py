@@ -116,3 +116,38 @@ def test_a_document_flattened_into_one_line() -> None:
 def test_entries_of_a_table_of_contents_are_no_headings() -> None:
     plan = plan_of("一、党建引领……………3\n二、资源供给……………5\n\n一、党建引领\n1.加强政治建设。学习贯彻创新理论。\n")
     assert [s.heading for s in plan.sections] == ["党建引领"]
+
+
+def test_brackets_flattened_into_the_line_of_their_section() -> None:
+    plan = plan_of(
+        "一、上半年工作情况。（一）学位扩容提速。一是新开公办园4所；二是认定普惠园7所。（二）教育质量攀升。高考再创佳绩,"
+        "特控上线率达到32%。（三）安全防线牢固。排查隐患百余条。\n二、下半年工作安排。下半年,重点抓好三个方面。"
+        "一是咬定目标抓项目。9月1日前投用学校5所、新增学位620个。二是聚焦课堂提质量。遴选初中8所开展强校试点。"
+        "三是从严从实抓党建。完成8所直属学校党组织巡察。\n",
+        title="青岚市教育局2024年上半年工作总结及下半年工作安排",
+    )
+    assert [(i.id, i.heading) for i in plan.items] == [
+        ("s一", "学位扩容提速"), ("s二", "教育质量攀升"), ("s三", "安全防线牢固"),
+        ("p一", "咬定目标抓项目"), ("p二", "聚焦课堂提质量"), ("p三", "从严从实抓党建"),
+    ]  # fmt: skip
+
+
+def test_a_speech_that_counts_first_and_second() -> None:
+    plan = plan_of(
+        "一、去年这本账,要算明白\n第一,学位紧的问题松动了。新增学位二千八百个,建成学校四所。\n第二,质量的底子厚了。高考上线率提高一点八个百分点。\n"
+        "二、今年这盘棋,要下漂亮\n第一,抢学位要抢在前头。新建学校八所,新增学位不少于两万个。\n第二,提质量要下笨功夫。教研员下校听课评课。\n",
+        title="在2024年青岚市教育工作会议上的讲话",
+    )
+    assert [(i.id, i.heading) for i in plan.items] == [
+        ("s第一", "学位紧的问题松动了"), ("s第二", "质量的底子厚了"), ("p第一", "抢学位要抢在前头"), ("p第二", "提质量要下笨功夫"),
+    ]  # fmt: skip
+    assert [(t.value, t.status) for t in plan.targets][:2] == [(2800, "achieved"), (4, "achieved")]
+    assert (plan.facts.summary_year, plan.facts.plan_year) == (2023, 2024)
+
+
+def test_headings_set_off_by_a_single_space() -> None:
+    plan = plan_of(
+        "一、重点工作\n1、加快项目建设 全年实施项目26个,总投资3.4亿元。\n2、提高教育质量 落实评价指南,制订常规管理办法。\n"
+        "3、加强队伍建设 新招聘教师220人,其中小学110人。\n4、抓好校园安全 投入350万元用于监控升级。\n"
+    )
+    assert [i.heading for i in plan.items] == ["加快项目建设", "提高教育质量", "加强队伍建设", "抓好校园安全"]

@@ -22,6 +22,9 @@ TAIL = 200
 OPENING = 20
 
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))|([二][〇零○]\S{2})年")
+_SPEAKER = re.compile(
+    r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff]{0,12}$"
+)
 _CITY_NAME = re.compile(
     r"(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
 )
@@ -126,7 +129,7 @@ def _issuers(document: Document, title: Title) -> list[Span]:
         for key, value in document.labelled:
             if key == label and (name := _organisation(document, value)):
                 return [name]
-    return _signature(document)
+    return _signature(document) or _speaker(document)
 
 
 def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
@@ -165,6 +168,13 @@ def _signature(document: Document) -> list[Span]:
     return []
 
 
+def _speaker(document: Document) -> list[Span]:
+    """The body whose head speaks: the line under the title (市教育局党组书记、局长)."""
+    start = document.title.end if document.title else document.body.start
+    match = _SPEAKER.search(document.text, start, min(start + HEAD // 2, document.body.end))
+    return [document.span(*match.span(1))] if match else []
+
+
 def _full_name(name: str, city: str) -> str:
     """市教育局 → 常州市教育局: an issuer that leaves its city to be understood."""
     name = name.strip()
@@ -176,7 +186,7 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
     heads = [document.text[n.heading.start : n.heading.end] for n in nodes if n.parent is None]
     for head in [*heads, *_bare_lines(document)]:
         found = _filled(found, _years_of_title(head, parts, certain=True))
-    found = _filled(found, Years(None, _year_reported(document, parts)))
+    found = _filled(found, Years(None, _year_reported(document, parts, found.plan)))
     if parts.kind != "summary" and found.plan is None:
         found = Years(_first_year(document), found.summary)
     if parts.kind == "summary" and found.summary is None:
@@ -184,13 +194,16 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
     return Years(None if parts.kind == "summary" else found.plan, None if parts.kind == "plan" else found.summary)
 
 
-def _year_reported(document: Document, parts: Parts) -> int | None:
-    """The year that the report's opening words name (过去的2023年，…)."""
-    report = find_report(document.text, document.body.start, document.body.end)
-    if parts.kind != "summary+plan" or report is None:
+def _year_reported(document: Document, parts: Parts, plan_year: int | None) -> int | None:
+    """The year that the report's opening words name (过去的2023年，…; 去年 of a speech is the year before the plan's)."""
+    if parts.kind != "summary+plan":
         return None
-    match = _YEAR.search(document.text, report.start, report.start + OPENING)
-    return int(match[1]) if match and match[1] else None
+    report = find_report(document.text, document.body.start, document.body.end)
+    if report and (match := _YEAR.search(document.text, report.start, report.start + OPENING)) and match[1]:
+        return int(match[1])
+    start = parts.starts[parts.parts.index("summary")]
+    speaks_of_last_year = re.search("去年|过去一年|一年来", document.text[start : start + HEAD]) is not None
+    return plan_year - 1 if plan_year and speaks_of_last_year else None
 
 
 def _filled(first: Years, second: Years) -> Years:

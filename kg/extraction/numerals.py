@@ -15,6 +15,7 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "01234567
 
 LONGEST = 24
 HAN = "〇零○一二三四五六七八九十百千两"
+HAN_NUMBER = f"[{HAN}]+(?:[万亿][{HAN}]*)*(?:点[〇零一二三四五六七八九]+)?"
 ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
 
 
@@ -24,7 +25,7 @@ def parse_han(numeral: str) -> int | None:
         return None
     if all(c in _DIGITS for c in numeral):
         return int("".join(str(_DIGITS[c]) for c in numeral))
-    total = section = digit = 0
+    total = myriad = section = digit = 0
     last_unit = 1
     for c in numeral:
         if c in _DIGITS:
@@ -33,14 +34,15 @@ def parse_han(numeral: str) -> int | None:
             last_unit = _UNITS[c]
             section += (digit or 1) * last_unit
             digit = 0
-        elif c in _MYRIADS:
-            last_unit = _MYRIADS[c]
-            total = (total + section + digit) * last_unit
-            section = digit = 0
+        elif c == "万":
+            myriad, section, digit, last_unit = (section + digit) * 10**4, 0, 0, 10**4
+        elif c == "亿":
+            total += (myriad + section + digit) * 10**8
+            myriad, section, digit, last_unit = 0, 0, 0, 10**8
         else:
             return None
     trailing = digit * last_unit // 10 if digit and last_unit > 10 and "零" not in numeral else digit
-    return total + section + trailing
+    return total + myriad + section + trailing
 
 
 def parse_arabic(numeral: str) -> Decimal | None:
@@ -52,12 +54,15 @@ def parse_arabic(numeral: str) -> Decimal | None:
 
 
 def parse(numeral: str) -> Decimal | None:
-    """The value of a numeral in either script (１２ → 12, 十二 → 12), None if it is none."""
+    """The value of a numeral in either script (１２ → 12, 十二 → 12, 四十九点六 → 49.6), None if it is none."""
     value = parse_arabic(numeral)
-    if value is None:
-        han = parse_han(numeral)
-        return None if han is None else Decimal(han)
-    return value
+    if value is not None:
+        return value
+    whole, _, decimals = numeral.partition("点")
+    han = parse_han(whole)
+    if han is None or not all(c in _DIGITS for c in decimals):
+        return None
+    return Decimal(f"{han}.{''.join(str(_DIGITS[c]) for c in decimals)}" if decimals else han)
 
 
 def numeral(number: int) -> str:

@@ -22,9 +22,20 @@ from yaodian.ontology import lexicon
 from yaodian.reading.body import is_contents_entry, is_furniture
 
 FLAT_LINE = 1000
+SHORTEST_STATEMENT = 12
+_SHORT_HEADING = re.compile(r"[^，。；：,;:\n]{4,16}。")
 LONGEST_BARE_HEADING = 25
 _HEADING_STYLES = frozenset(
-    {Style.CHAPTER, Style.SECTION, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET, Style.SHI}
+    {
+        Style.CHAPTER,
+        Style.SECTION,
+        Style.HAN_COMMA,
+        Style.HAN_BRACKET,
+        Style.ARABIC,
+        Style.ARABIC_BRACKET,
+        Style.ORDINAL,
+        Style.SHI,
+    }
 )
 _INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
 
@@ -67,6 +78,7 @@ def outline(document: Document) -> Outline:
     end = _appendix_start(text, start, document.body.end)
     labels = labels_in(text, start, end)
     numbering = _with_reported(text, labels, heading_labels(text, labels), start, end)
+    numbering = _with_listed(text, labels, numbering, end)
     nodes = _with_unlabelled_firsts(text, _nodes(text, numbering, end))
     nodes = _with_unlabelled_between(text, nodes)
     _nest(nodes)
@@ -99,6 +111,28 @@ def _with_reported(text: str, labels: Sequence[Label], found: list[Label], start
     return (_counting(inside) if len(inside) > 2 else []) + found
 
 
+def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int) -> list[Label]:
+    """The heading labels, with the inline 一是, 二是 that head the work below a top heading with no other labels."""
+    inside = [label for label in labels if label.style is Style.SHI and not label.at_line_start]
+    added: list[Label] = []
+    stops = [*(label.start for label in found), end][1:]
+    for above, stop in zip(found, stops, strict=True):
+        listed = _counting((label for label in inside if above.end <= label.start < stop), slips=1)
+        if above.style is Style.HAN_COMMA and len(listed) > 2 and _are_headed(text, listed, stop):
+            added += listed
+    return sorted([*found, *added], key=lambda label: label.start) if added else found
+
+
+def _are_headed(text: str, listed: Sequence[Label], end: int) -> bool:
+    """Whether short headings with a full stop open these stretches, and words of their own follow."""
+    stops = [*(label.start for label in listed[1:]), end]
+    headed = 0
+    for label, stop in zip(listed, stops, strict=True):
+        match = _SHORT_HEADING.match(text, label.end, stop)
+        headed += match is not None and stop - match.end() >= SHORTEST_STATEMENT
+    return headed >= len(listed) - 1
+
+
 def _on_refused_line(text: str, label: Label) -> bool:
     line_end = text.find("\n", label.start)
     line = text[label.start : line_end if line_end >= 0 else len(text)].strip()
@@ -106,24 +140,45 @@ def _on_refused_line(text: str, label: Label) -> bool:
 
 
 def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
-    """Inline labels of lines so long that whole sections were flattened into them, where they count up."""
+    """Inline labels of lines into which whole sections were flattened, where they count up.
+
+    A line shows that by its length; or by opening with a higher label of a document that never sets this style at the
+    start of a line.
+    """
     found: set[int] = set()
+    openers = {_line_start(text, label.start): label.style for label in labels if label.at_line_start}
     for style in _INLINE_STYLES:
-        series = [label for label in labels if label.style is style and _line_length(text, label.start) > FLAT_LINE]
+        same = [label for label in labels if label.style is style]
+        never_opens = not any(label.at_line_start for label in same)
+        series = [
+            label
+            for label in same
+            if _line_length(text, label.start) > FLAT_LINE
+            or (never_opens and openers.get(_line_start(text, label.start), style) < style)
+        ]
         found |= {label.start for label in _counting(series) if not label.at_line_start}
     return found
 
 
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
 def _line_length(text: str, offset: int) -> int:
     end = text.find("\n", offset)
-    return (len(text) if end < 0 else end) - (text.rfind("\n", 0, offset) + 1)
+    return (len(text) if end < 0 else end) - _line_start(text, offset)
 
 
-def _counting(series: Iterable[Label]) -> list[Label]:
-    """The labels that carry on a count (1, 2, 3, … ; a new 1 begins again), in runs of two or more."""
+def _counting(series: Iterable[Label], slips: int = 0) -> list[Label]:
+    """The labels that carry on a count (1, 2, 3, … ; a new 1 begins again), in runs of two or more.
+
+    With ``slips`` a count may stand still or skip by that many.
+    """
     runs: list[list[Label]] = []
     for label in series:
-        if runs and runs[-1][-1].ordinal is not None and label.ordinal == runs[-1][-1].ordinal + 1:
+        before = runs[-1][-1].ordinal if runs else None
+        carries_on = before is not None and label.ordinal is not None and abs(label.ordinal - before - 1) <= slips
+        if carries_on and label.ordinal != 1:
             runs[-1].append(label)
         elif label.ordinal == 1:
             runs.append([label])

@@ -56,7 +56,7 @@ def _item_nodes(text: str, nodes: Sequence[Node]) -> Iterator[Node]:
 
 def _items_below(text: str, root: Node, roots: Sequence[Node]) -> list[Node]:
     below = [n for n in _descendants(root) if not is_guidance(text, n)]
-    if root.style is Style.SHI:
+    if root.style in (Style.SHI, Style.ORDINAL):
         return []
     style = _item_style(text, root, below, roots)
     if style is None:
@@ -73,22 +73,24 @@ def _item_style(text: str, root: Node, below: Sequence[Node], roots: Sequence[No
         same = [n for n in below if n.style is style]
         if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
             return style
-    if any(n.style is Style.SHI for n in below) and (_names_part(text, root) or _all_list_shi(text, roots)):
-        return Style.SHI
+    for style in (Style.ORDINAL, Style.SHI):
+        if any(n.style is style for n in below) and (_names_part(text, root) or _most_list(text, roots, style)):
+            return style
     return None
 
 
-def _all_list_shi(text: str, roots: Sequence[Node]) -> bool:
+def _most_list(text: str, roots: Sequence[Node], style: Style) -> bool:
+    """Whether most top headings of work list it in this style."""
     working = [r for r in roots if not is_guidance(text, r)]
-    return all(any(c.style is Style.SHI for c in r.children) for r in working)
+    return 2 * sum(any(c.style is style for c in r.children) for r in working) > len(working)
 
 
 def _leaf_roots(text: str, roots: Sequence[Node], chosen: set[int]) -> list[Node]:
     """Top headings without items below that are work items themselves, because such is this document's habit."""
     working = [r for r in roots if not is_guidance(text, r) and not _names_part(text, r)]
     leaves = [r for r in working if not any(n.start in chosen for n in _descendants(r)) and _headed(r)]
-    by_style = Counter(r.style for r in working)
-    return [r for r in leaves if 3 * sum(n.style is r.style for n in leaves) >= by_style[r.style]]
+    by_style = Counter(r.style for r in roots if not is_guidance(text, r))
+    return [r for r in leaves if 3 * sum(n.style is r.style for n in leaves) > by_style[r.style]]
 
 
 def _descendants(node: Node) -> Iterator[Node]:
@@ -208,7 +210,7 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         turns = [s for s in (*parts.starts, *titles) if node.start < s < node.end]
         end = min([node.end, *turns])
         closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
-        if node.style is Style.SHI or (closes_series and one_paragraph[node.style]):
+        if node.style in (Style.SHI, Style.ORDINAL) or (closes_series and one_paragraph[node.style]):
             line_end = text.find("\n", node.heading.end + 1)
             end = min(end, line_end if line_end >= 0 else end)
         closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)

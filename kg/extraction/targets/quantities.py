@@ -14,12 +14,13 @@ from functools import cache
 from typing import Any
 
 from yaodian.extraction.intervals import Intervals
-from yaodian.extraction.numerals import ARABIC, HAN, multiplier, parse
+from yaodian.extraction.numerals import ARABIC, HAN, HAN_NUMBER, multiplier, parse
 from yaodian.extraction.targets.shares import Share, shares_in
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 
 BOUND_REACH = 14
+LEAST_COUNT = 11
 _STOPS, _LIST_STOPS = re.compile(r"[，。；：、,;:\n\d]"), re.compile(r"[，。；：,;:\n]")
 _ENDS = (*"，。；、,;）)\n", "")
 
@@ -128,10 +129,10 @@ def _after_bound() -> re.Pattern[str]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    number = rf"(?:{ARABIC}|[{HAN}]+)"
+    number = rf"(?:{ARABIC}|{HAN_NUMBER})"
     return re.compile(
         rf"(?P<share>百分之)?(?P<n>{number})(?P<m1>[百千]?[万亿]+|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?"
-        rf"(?:\s?(?P<range>[-—–－~～至])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
+        rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
         rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
     )
 
@@ -178,9 +179,20 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
         return "part of a code"
     if behind.startswith(tuple(_words()["criteria"])):
         return "a criterion, not a count"
+    if match["unit"] == "次" and _frequency().search(_clause_before(text, start)):
+        return "frequency"
     if match["n"][0] in HAN:
         return _han_reason(text, match, bound, before)
     return _arabic_reason(text, match, before, behind)
+
+
+@cache
+def _frequency() -> re.Pattern[str]:
+    return re.compile(_words()["frequency"])
+
+
+def _clause_before(text: str, start: int) -> str:
+    return _LIST_STOPS.split(text[max(0, start - 2 * BOUND_REACH) : start])[-1]
 
 
 def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> str | None:
@@ -192,11 +204,11 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
         return "no number"
     if match["share"] or match["m1"] or match["m2"]:
         return None
-    if match["unit"] not in words["units"]:
+    if match["unit"] not in words["units"] and value < LEAST_COUNT:
         return "Chinese numeral without a measure word"
-    if before in words["before"]:
+    if before in words["before"] and len(match["n"]) == 1 and not match["n2"]:
         return "part of a word"
-    if value == 1 and not bound.word:
+    if value == 1 and not bound.word and not match["n2"]:
         return "一 as an article"
     return "slogan or way of speaking" if _is_slogan(text, match, bound, value) else None
 
@@ -206,12 +218,15 @@ def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -
     if match["n"] in ("百", "千") and not match["more"]:
         return True
     behind = text[match.end() : match.end() + 8]
-    if match["unit"] in words["bound_units"] and not bound.word and behind[:1] not in _ENDS:
+    if match["unit"] in words["bound_units"] and not (bound.word or match["after"]) and behind[:1] not in _ENDS:
         return True
-    quoted = behind[:1] in "“‘" and behind[1:2] in HAN
-    return (
-        match["n2"] is None and value < 100 and (quoted or behind.lstrip("“‘").startswith(tuple(words["slogan_after"])))
-    )
+    if match["n2"] is not None or value >= 100:
+        return False
+    if behind[:1].isdigit():
+        return True
+    numbers_a_name = behind[:1] in ("“", "‘") and behind[1:2] != "" and behind[1] in HAN
+    after = words["slogan_after"] if match["unit"] in words["slogan_units"] else words["slogan_words"]
+    return numbers_a_name or behind.lstrip("“‘").startswith(tuple(after))
 
 
 def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) -> str | None:

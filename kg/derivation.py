@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Any, Literal, get_args
 
 from yaodian.extraction.policies.authority import entry
@@ -16,6 +17,7 @@ from yaodian.extraction.themes import scheme
 from yaodian.model import (
     Deliverable,
     Document,
+    InstitutionMention,
     Item,
     LeftAside,
     PlaceMention,
@@ -31,7 +33,7 @@ from yaodian.rdf import names
 from yaodian.rdf.iris import concept_iri
 
 Language = Literal["zh", "en"]
-Kind = Literal["target", "result", "deliverable", "policy", "place", "unit", "theme", "aside"]
+Kind = Literal["target", "result", "deliverable", "policy", "place", "institution", "unit", "theme", "aside"]
 Reasons = Iterator[tuple[str, str]]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -57,6 +59,7 @@ def derivations(plan: Plan, language: Language) -> list[Derivation]:
         *map(told.deliverable, plan.deliverables),
         *map(told.policy, plan.policies),
         *map(told.place, plan.places),
+        *map(told.institution, plan.institutions),
         *map(told.unit, plan.responsible),
         *map(told.aside, plan.left_aside),
     ]
@@ -88,9 +91,13 @@ class _Teller:
         return self._derivation(reference.span, "policy", self._name("action", reference.action), reasons)
 
     def place(self, mention: PlaceMention) -> Derivation:
-        places = (f"{name} {code}" for name, code in zip(mention.names, mention.codes, strict=True))
+        places = (f"{name} {code}".rstrip() for name, code in zip_longest(mention.names, mention.codes, fillvalue=""))
         reading = self.words["between"].join(places)
         return self._derivation(mention.span, "place", reading, [("rule", self._rule(mention.rule))])
+
+    def institution(self, mention: InstitutionMention) -> Derivation:
+        reading = f"{self._name('institution-kind', mention.kind)} · {mention.name}"
+        return self._derivation(mention.span, "institution", reading, [("rule", self._rule(mention.rule))])
 
     def unit(self, unit: Responsibility) -> Derivation:
         return self._derivation(unit.span, "unit", self._name("role", unit.role), self._decided(unit))

@@ -15,6 +15,7 @@ from yaodian.extraction.targets.concepts import normalised
 from yaodian.model import (
     Deliverable,
     Document,
+    InstitutionMention,
     Item,
     LeftAside,
     PlaceMention,
@@ -48,6 +49,7 @@ def to_json(plan: Plan, *, left_aside: bool = False) -> Json:
         "deliverables": [_deliverable(deliverable, document) for deliverable in plan.deliverables],
         "policies": [_policy(reference, document) for reference in plan.policies],
         "places": [_place(mention, document) for mention in plan.places],
+        "institutions": [_institution(mention, document) for mention in plan.institutions],
         "responsible": [_responsible(unit, document) for unit in plan.responsible],
         "marks": [_mark(mark, document) for mark in plan.marks],
         **aside,
@@ -196,6 +198,17 @@ def _place(mention: PlaceMention, document: Document) -> Json:
         "admin": mention.admin,
         "codes": list(mention.codes),
         "names": list(mention.names),
+        "item": mention.item,
+        "rule": mention.rule,
+        **_where(mention.span, document),
+    }
+
+
+def _institution(mention: InstitutionMention, document: Document) -> Json:
+    return {
+        "text": mention.span.quote,
+        "name": mention.name,
+        "kind": mention.kind,
         "item": mention.item,
         "rule": mention.rule,
         **_where(mention.span, document),

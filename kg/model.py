@@ -24,8 +24,10 @@ TargetStatus = Literal["planned", "achieved"]
 Bindingness = Literal["binding", "expected", "exploratory", "stated"]
 Measurement = Literal["level", "change"]
 Action = Literal["issue", "draft", "revise", "implement", "cite", "achieved-issue"]
+NATIONWIDE = "000000"
 AdminLevel = Literal["province", "city", "county", "town"]
 Role = Literal["lead", "support", "responsible"]
+InstitutionKind = Literal["school", "kindergarten", "university", "institute", "hospital"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -256,6 +258,7 @@ class PolicyReference:
 class PlaceMention:
     """An administrative division named as a place. ``codes`` are GB/T 2260 (several for 京津冀).
 
+    A town has no code: ``within`` is the division named right before it, else the plan's home.
     ``rule`` names the rule that found it.
     """
 
@@ -264,6 +267,27 @@ class PlaceMention:
     codes: tuple[str, ...]
     names: tuple[str, ...]
     admin: AdminLevel
+    item: str | None = None
+    rule: str = ""
+    within: str | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What tells the places from all others: the codes, or the names below the division they lie in."""
+        return self.codes or tuple(f"{self.within or NATIONWIDE}-{name}" for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionMention:
+    """A school, university, institute or hospital that the text names: one of them, not a kind of them.
+
+    ``name`` is as printed, without the spaces and line ends inside it. ``rule`` names the rule that found it.
+    """
+
+    id: str
+    span: Span
+    name: str
+    kind: InstitutionKind
     item: str | None = None
     rule: str = ""
 
@@ -325,6 +349,7 @@ class Item:
     places: tuple[PlaceMention, ...] = ()
     responsible: tuple[Responsibility, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
+    institutions: tuple[InstitutionMention, ...] = ()
 
     @property
     def text(self) -> str:
@@ -348,6 +373,7 @@ class Plan:
     deliverables: tuple[Deliverable, ...] = ()
     left_aside: tuple[LeftAside, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    institutions: tuple[InstitutionMention, ...] = ()
 
     @property
     def text(self) -> str:
@@ -378,6 +404,7 @@ class Plan:
             yield from (span for theme in item.themes for span in theme.evidence)
         for found in (self.targets, self.deliverables, self.policies, self.places, self.responsible, self.marks):
             yield from (thing.span for thing in found)
+        yield from (institution.span for institution in self.institutions)
         for target in self.targets:
             yield from (span for span in (target.bindingness_span, target.deadline_span) if span)
         for decided in (self.deliverables, self.policies, self.responsible):

@@ -11,6 +11,7 @@ from yaodian.model import (
     Deliverable,
     Document,
     Facts,
+    InstitutionMention,
     Item,
     LeftAside,
     Measure,
@@ -33,7 +34,7 @@ TEXT = """柳湾市教育局2024年工作要点(征求意见稿)
 1.增加学位供给。一是在城北区新建学校3所,其中小学2所。二是新增学位2.5万个以上,投入5000-8000万元。
 2.规范办学行为 落实《关于进一步减轻学生负担的意见》(柳办〔2022〕7号),出台《XX市办学管理办法》。(牵头单位:市教育局)
 二、提升队伍素质
-3.培训教师约300人,经费不超过80.5万元,优秀率大于90%,流失率小于1%。确保6月底前每个县的覆盖率由70%提高到85%,惠及农村学生。建成研修平台。
+3.培训教师约300人,经费不超过80.5万元,优秀率大于90%,流失率小于1%。确保6月底前每个县的覆盖率由70%提高到85%,惠及农村学生。建成研修平台。依托常州大学办班。
 柳湾市教育局 2024年2月30日
 """
 NAME = "柳湾市教育局"
@@ -135,6 +136,11 @@ def _deliverables() -> tuple[Deliverable, ...]:
     )  # fmt: skip
 
 
+def _institutions() -> tuple[InstitutionMention, ...]:
+    name = at("常州大学")
+    return (InstitutionMention("n1", name, name.quote, "university", "p3", "behind a division's name"),)
+
+
 def _marks() -> tuple[TextMark, ...]:
     return (
         TextMark("m1", "label-doubled", at("一一"), expected="一"),
@@ -169,7 +175,8 @@ def _items() -> tuple[Item, ...]:
              targets=shares[0], places=(place,)),
         Item("p2", "2", 2, order.quote, order, second, **outline, policies=_policies(), responsible=(unit,),
              deliverables=deliverables[1:2]),
-        Item("p3", "3", None, "", third, third, "二", "plan", targets=shares[1], deliverables=deliverables[2:]),
+        Item("p3", "3", None, "", third, third, "二", "plan", targets=shares[1], deliverables=deliverables[2:],
+             institutions=_institutions()),
     )  # fmt: skip
 
 
@@ -198,4 +205,5 @@ def plan() -> Plan:
         _deliverables(),
         (LeftAside(at("2024"), "date, time, age or rank"), LeftAside(at("7", TEXT.index("〔2022〕")), "in a name")),
         (Problem("date-impossible", "no such day", TEXT.index("2024年2月30日")),),
+        _institutions(),
     )

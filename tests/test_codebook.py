@@ -30,6 +30,7 @@ CODES = (
     model.Action,
     model.AdminLevel,
     model.Role,
+    model.InstitutionKind,
     model.Part,
     model.Kind,
     model.DraftStatus,

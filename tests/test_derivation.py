@@ -50,7 +50,14 @@ def reasons(derivation: Derivation) -> dict[str, str]:
 
 def rules_of(text: Path) -> Iterator[tuple[str, str]]:
     found = extract(read(text))
-    for things in (found.targets, found.deliverables, found.policies, found.places, found.responsible):
+    for things in (
+        found.targets,
+        found.deliverables,
+        found.policies,
+        found.places,
+        found.institutions,
+        found.responsible,
+    ):
         yield from (("rules", thing.rule) for thing in things)
     yield from (("reasons", number.reason) for number in found.left_aside)
 
@@ -72,7 +79,10 @@ def test_every_rule_and_reason_has_words(text: Path) -> None:
 
 def test_everything_is_told_once_in_text_order() -> None:
     found = plan()
-    things = (found.targets, found.deliverables, found.policies, found.places, found.responsible, found.left_aside)
+    things = (
+        *(found.targets, found.deliverables, found.policies),
+        *(found.places, found.institutions, found.responsible, found.left_aside),
+    )
     derived = derivations(found, "zh")
     assert len(derived) == sum(map(len, things)) + sum(len(item.themes) for item in found.items)
     assert [each.span.start for each in derived] == sorted(each.span.start for each in derived)
@@ -102,6 +112,12 @@ def test_a_policy_tells_its_verb_and_which_it_is() -> None:
     assert "no brackets" in reasons(unmarked)["rule"]
     assert reasons(unmarked)["because of"] == at("制定")
     assert reasons(governed)["rule"].startswith("in 《》")
+
+
+def test_institutions_tell_why() -> None:
+    (institution,) = told("institution", TEXT.replace("完善1+X", "联合南通大学，完善1+X"))
+    assert institution.reading == "university · 南通大学"
+    assert reasons(institution)["rule"] == lexicon("derivations")["en"]["rules"]["behind a division's name"]
 
 
 def test_places_themes_deliverables_and_units_tell_why() -> None:
@@ -170,3 +186,9 @@ def test_lines_and_columns_are_those_of_the_text() -> None:
 
 def test_nothing_found() -> None:
     assert explained(_bare(sample.plan()), "en") == "nothing to explain\n"
+
+
+def test_a_town_is_told_by_its_name() -> None:
+    [town] = told("place", "柳湾市教育局2024年工作要点\n一、重点任务\n1.增加学位。在清溪镇试点。\n")
+    assert town.reading == "清溪镇"
+    assert reasons(town) == {"rule": "name of a town, township or sub-district"}

@@ -22,6 +22,7 @@ KEYS = {
     "deliverables": "start end quote action object status policy item rule evidence",
     "policies": "start end title action item rule evidence",
     "places": "start end text admin item rule",
+    "institutions": "start end text name kind item rule",
     "responsible": "start end text role item rule evidence",
     "marks": "start end quote kind item",
 }
@@ -42,7 +43,7 @@ def test_keys(data: dict[str, Any]) -> None:
 
 def test_quotes_are_what_the_text_says(data: dict[str, Any]) -> None:
     lines = sample.TEXT.split("\n")
-    for name in ("targets", "deliverables", "places", "responsible", "marks", "policies"):
+    for name in ("targets", "deliverables", "places", "institutions", "responsible", "marks", "policies"):
         for entry in data[name]:
             quote = entry.get("quote") or entry.get("text") or entry.get("title")
             assert sample.TEXT[entry["start"] : entry["end"]] == quote

@@ -61,7 +61,7 @@ def test_what_an_item_holds_lies_inside_it(chosen: list[tuple[str, list[str]]]) 
     plan = plan_of(text_of(chosen))
     assert len(plan.items) == len(chosen)
     for item in plan.items:
-        held = [*item.measures, *item.targets, *item.policies, *item.places, *item.responsible]
+        held = [*item.measures, *item.targets, *item.policies, *item.places, *item.institutions, *item.responsible]
         assert all(item.span.start <= thing.span.start and thing.span.end <= item.span.end for thing in held)
     for before, after in zip(plan.items, plan.items[1:], strict=False):
         assert before.span.end <= after.span.start

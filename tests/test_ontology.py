@@ -60,7 +60,7 @@ def languages(graph: rdflib.Graph, subject: rdflib.term.Node, predicate: rdflib.
 
 def of_schemes(schemes: rdflib.Graph) -> set[str]:
     typed = {term.datatype for term in schemes.objects() if isinstance(term, rdflib.Literal) and term.datatype}
-    return {str(term) for term in typed | set(schemes.objects(None, RDF.type))}
+    return {str(term) for term in typed | set(schemes.objects(None, RDF.type)) | set(schemes.predicates())}
 
 
 def test_what_is_said_is_declared(ontology: rdflib.Graph) -> None:

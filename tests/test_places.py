@@ -198,3 +198,50 @@ def test_the_rule_for_one_character() -> None:
     assert [mention.rule for mention in mentions("支持在昌高校发展。", "360100")] == [
         "one-character form of the home city"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在店口镇、枫桥镇试点推广。", ["店口镇", "枫桥镇"]),
+        ("完成诸暨市店口镇学位扩容。", ["诸暨市", "店口镇"]),
+        ("陶朱街道率先建成学习中心。", ["陶朱街道"]),
+        ("支持章镇、乌岩镇试点。", ["章镇", "乌岩镇"]),
+        ("新昌县章镇先行先试。", ["新昌县", "章镇"]),
+        ("推动陶朱街道、店口镇和东和乡的学校联动。", ["陶朱街道", "店口镇", "东和乡"]),
+        ("到店口镇走访教师。", ["店口镇"]),
+    ],
+)
+def test_towns(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "完善镇、村两级幼儿园，办好乡镇中心园。",
+        "推进城乡一体，鼓励返乡创业，建设特色小镇，打造戏曲之乡。",
+        "各乡镇、各街道负责落实，全镇、本乡学校参加。",
+        "店口镇中心小学、陶朱街道办事处、枫桥镇人民政府、东和乡卫生院。",
+        "构建“一城五镇”格局，城强乡弱，镇村衔接，留住乡愁。",
+        "实施街道路改造，镇静应对，邀请乡贤助学。",
+        "某镇、XX镇、该镇学校。",
+        "每个乡（镇）办好一所幼儿园，重点镇、建制镇先行。",
+    ],
+)
+def test_what_only_looks_like_a_town(text: str) -> None:
+    assert [m.span.quote for m in mentions(text) if m.admin == "town"] == []
+
+
+def test_cities_with_the_ending_of_a_town_are_no_towns() -> None:
+    found = mentions("赴景德镇、萍乡学习，对接新乡市。", "360100")
+    assert [(m.span.quote, m.admin) for m in found] == [("景德镇", "city"), ("萍乡", "city"), ("新乡市", "city")]
+
+
+def test_a_town_lies_in_the_division_before_it_or_at_home() -> None:
+    found = [m for m in mentions("诸暨市店口镇、新昌县店口镇，枫桥镇。") if m.admin == "town"]
+    assert [m.keys for m in found] == [("330681-店口镇",), ("330624-店口镇",), ("330600-枫桥镇",)]
+    assert all(m.codes == () and m.rule == "name of a town" for m in found)
+    assert [m.keys for m in mentions("枫桥镇先行。", None)] == [("000000-枫桥镇",)]
+    again = mentions("诸暨市店口镇先行。店口镇试点。")
+    assert [m.keys for m in again if m.admin == "town"] == [("330681-店口镇",)] * 2

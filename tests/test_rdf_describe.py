@@ -18,6 +18,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS
 
 from yaodian.extraction.policies.authority import PolicyEntry
 from yaodian.extraction.targets.concepts import concept_of, normalised
+from yaodian.model import PlaceMention
 from yaodian.rdf import nquads, org_iri, plan_iri, policy_iri, quads
 from yaodian.rdf.iris import ID, SHARED_GRAPH
 from yaodian.rdf.names import NIF as NIF_IRI
@@ -276,3 +277,18 @@ def test_shared_things_are_said_alike_by_every_plan() -> None:
     """What is said of a shared thing does not depend on the plan that says it."""
     one, other = ({q for q in quads(sample.plan(), slug) if q[3] == SHARED_GRAPH} for slug in ("a", "b"))
     assert one == other
+
+
+def test_towns_have_no_code_but_a_name_below_their_division() -> None:
+    plan, span = sample.plan(), sample.plan().places[0].span
+    within = ("320411", "320402", None)
+    towns = tuple(PlaceMention(f"t{i}", span, (), ("春江街道",), "town", "p1", within=w) for i, w in enumerate(within))
+    graph = replace(plan, places=towns).to_rdflib()
+    places = [id_(f"place/{code}-春江街道") for code in ("320411", "320402", "000000")]
+    assert set(graph.objects(below("item/p1"), DCTERMS.spatial)) == set(places)
+    for place, above in zip(places, ("320411", "320402", None), strict=True):
+        assert [str(name) for name in graph.objects(place, SKOS.prefLabel)] == ["春江街道"]
+        assert graph.value(place, YD.adminLevel) == id_("level/town")
+        assert graph.value(place, SKOS.broader) == (above and id_(f"place/{above}"))
+        assert graph.value(place, SKOS.notation) is None
+    assert str(graph.value(id_("place/320402"), SKOS.prefLabel)) == "天宁区"

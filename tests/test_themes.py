@@ -8,13 +8,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib.namespace import RDF, SKOS
 
 from yaodian.errors import VocabularyError
 from yaodian.extraction.themes import assign_themes, groups, scheme
 from yaodian.extraction.themes.vocabulary import load
 from yaodian.model import Document, Span
+from yaodian.ontology import resource
 
 CODES = """
 preschool compulsory senior_high vocational higher special lifelong ethnic private moral sports arts
@@ -240,3 +243,22 @@ def test_accuracy_on_annotated_plans(shared_dir: Path) -> None:
             wrong += len(found - set(item["themes"]))
             missed += len(set(item["themes"]) - found)
     assert 2 * hit / (2 * hit + wrong + missed) >= 0.88
+
+
+def test_matches_go_to_concepts_of_the_unesco_thesaurus() -> None:
+    graph = rdflib.Graph().parse(data=resource("themes.ttl").read_text("utf-8"), format="turtle")
+    kinds = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
+    matches = [(theme, match) for kind in kinds for theme, match in graph.subject_objects(kind)]
+    assert len(matches) == len(set(matches)) > 30
+    for theme, match in matches:
+        assert (theme, RDF.type, SKOS.Concept) in graph
+        assert re.fullmatch(r"http://vocabularies\.unesco\.org/thesaurus/concept[1-9]\d*", str(match))
+
+
+def test_levels_of_education_have_their_isced_levels() -> None:
+    graph = rdflib.Graph().parse(data=resource("themes.ttl").read_text("utf-8"), format="turtle")
+    found: dict[str, str] = {}
+    for theme, level in sorted(graph.subject_objects(rdflib.URIRef("https://w3id.org/yaodian/ns#iscedLevel"))):
+        code = str(graph.value(theme, SKOS.notation))
+        found[code] = found.get(code, "") + str(level)
+    assert found == {"preschool": "0", "compulsory": "12", "senior_high": "3", "vocational": "356", "higher": "5678"}

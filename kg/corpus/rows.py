@@ -57,6 +57,6 @@ def _counts(plan: Plan) -> dict[str, Any]:
         "targets": sum(1 for target in plan.targets if target.status == "planned"),
         "results": sum(1 for target in plan.targets if target.status == "achieved"),
         "policies": len({reference.policy for reference in plan.policies}),
-        "places": len({code for mention in plan.places for code in mention.codes}),
+        "places": len({key for mention in plan.places for key in mention.keys}),
         "themes": len({theme.code for item in plan.items for theme in item.themes}),
     }

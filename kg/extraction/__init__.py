@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
+from yaodian.extraction.institutions import find_institutions
 from yaodian.extraction.marks import find_marks
 from yaodian.extraction.organisations import find_responsibilities
 from yaodian.extraction.outline import outline
@@ -52,10 +53,12 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
     marks = _numbered(find_marks(document, facts, found.sections, items), items)
     foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
+    institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)
     responsible = _numbered(find_responsibilities(document), items)
     above = [section.span for section in found.sections]
     deliverables = _numbered(find_deliverables(document, policies, targets, above, parts.at), items)
     targets_of, policies_of, places_of = _by_item(targets), _by_item(policies), _by_item(places)
+    institutions_of = _by_item(institutions)
     responsible_of, deliverables_of = _by_item(responsible), _by_item(deliverables)
     headings_of = {section.id: section.heading for section in found.sections}
     filled = tuple(
@@ -67,6 +70,7 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
             places=places_of.get(item.id, ()),
             responsible=responsible_of.get(item.id, ()),
             deliverables=deliverables_of.get(item.id, ()),
+            institutions=institutions_of.get(item.id, ()),
         )
         for item in items
     )
@@ -83,6 +87,7 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
         deliverables=deliverables,
         left_aside=tuple(LeftAside(document.span(a.start, a.end), a.reason) for a in quantities.left_aside),
         problems=document.problems,
+        institutions=institutions,
     )
 
 

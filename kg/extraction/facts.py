@@ -195,7 +195,7 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
 
 
 def _year_reported(document: Document, parts: Parts, plan_year: int | None) -> int | None:
-    """The year that the report's opening words name (过去的2023年，…; 去年 of a speech is the year before the plan's)."""
+    """The year that the report's opening words name (过去的2023年，…; 去年 in a speech: the year before the plan's)."""
     if parts.kind != "summary+plan":
         return None
     report = find_report(document.text, document.body.start, document.body.end)

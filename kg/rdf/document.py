@@ -82,6 +82,7 @@ def _quoted(plan: Plan) -> Iterable[Span]:
         yield from (measure.span for measure in item.measures)
     for things in (plan.targets, plan.deliverables, plan.policies, plan.places, plan.responsible, plan.marks):
         yield from (thing.span for thing in things)
+    yield from (institution.span for institution in plan.institutions)
     yield from (target.deadline_span for target in plan.targets if target.deadline_span)
 
 

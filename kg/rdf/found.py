@@ -1,11 +1,11 @@
-"""What was found in the text besides targets: policy references, places, responsible units, marks."""
+"""What was found in the text besides targets: policy references, places, institutions, responsible units, marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Protocol
 
-from yaodian.model import PlaceMention, Plan, PolicyReference, Responsibility, Span, TextMark
+from yaodian.model import InstitutionMention, PlaceMention, Plan, PolicyReference, Responsibility, Span, TextMark
 from yaodian.rdf import names
 from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri, span_iri
 from yaodian.rdf.outline import item_iri
@@ -31,6 +31,10 @@ def describe_found(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
         own = f"{iri}/mention/{n}"
         yield from hang(mention, own, names.HAS_PLACE_MENTION, iri, text)
         yield from _describe_mention(mention, own)
+    for n, institution in enumerate(plan.institutions, 1):
+        own = f"{iri}/institution/{n}"
+        yield from hang(institution, own, names.HAS_INSTITUTION_MENTION, iri, text)
+        yield from _describe_institution(institution, own, plan.facts.home)
     for n, responsibility in enumerate(plan.responsible, 1):
         own = f"{iri}/responsibility/{n}"
         yield from hang(responsibility, own, names.HAS_RESPONSIBILITY, iri, text)
@@ -63,16 +67,22 @@ def _describe_reference(reference: PolicyReference, iri: str) -> Iterator[Triple
 
 def _describe_mention(mention: PlaceMention, iri: str) -> Iterator[Triple]:
     yield iri, names.TYPE, names.PLACE_MENTION
-    for code in dict.fromkeys(mention.codes):
-        yield iri, names.NAMES_PLACE, place_iri(code)
+    for key in dict.fromkeys(mention.keys):
+        yield iri, names.NAMES_PLACE, place_iri(key)
 
 
 def _places_of_items(plan: Plan, iri: str) -> Iterator[Triple]:
     """``dcterms:spatial`` from each item to the divisions that it names, once each."""
-    pairs = ((mention.item, code) for mention in plan.places for code in mention.codes)
-    for item, code in dict.fromkeys(pairs):
+    pairs = ((mention.item, key) for mention in plan.places for key in mention.keys)
+    for item, key in dict.fromkeys(pairs):
         if item is not None:
-            yield item_iri(iri, item), names.SPATIAL, place_iri(code)
+            yield item_iri(iri, item), names.SPATIAL, place_iri(key)
+
+
+def _describe_institution(institution: InstitutionMention, iri: str, place: str | None) -> Iterator[Triple]:
+    yield iri, names.TYPE, names.INSTITUTION_MENTION
+    yield iri, names.ORGANISATION, org_iri(institution.name, place)
+    yield iri, names.INSTITUTION_KIND, concept_iri("institution-kind", institution.kind)
 
 
 def _describe_responsibility(responsibility: Responsibility, iri: str, place: str | None) -> Iterator[Triple]:

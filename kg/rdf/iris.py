@@ -6,12 +6,11 @@ import hashlib
 import re
 from urllib.parse import quote
 
-from yaodian.model import Plan, Span
+from yaodian.model import NATIONWIDE, Plan, Span
 
 ID = "https://w3id.org/yaodian/id/"
 SHARED_GRAPH = f"{ID}graph/shared"
 VOCABULARY_GRAPH = f"{ID}graph/vocabulary"
-NATIONWIDE = "000000"
 
 _KIND_SUFFIX = {"plan": "", "summary": "-summary", "summary+plan": "-summary-plan"}
 _UNSAFE = re.compile(r"[^\w.~-]")
@@ -67,7 +66,7 @@ def indicator_iri(concept: str) -> str:
 
 
 def place_iri(key: str) -> str:
-    """The administrative division of that GB/T 2260 code, or the place of that name where it has no code."""
+    """The division of that GB/T 2260 code, or the place of that name where it has none (``320411-春江街道``)."""
     return f"{ID}place/{segment(key)}"
 
 

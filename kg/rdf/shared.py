@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from yaodian.extraction.places import Division, division
 from yaodian.extraction.policies.authority import entry as authority
-from yaodian.model import Plan
+from yaodian.model import NATIONWIDE, Plan
 from yaodian.rdf import names
 from yaodian.rdf.found import printed_name
 from yaodian.rdf.iris import concept_iri, indicator_iri, org_iri, place_iri, policy_iri
@@ -24,8 +24,8 @@ def describe_shared(plan: Plan) -> Iterator[Triple]:
         yield from _describe_policy(policy, title, organisations)
     for concept, label in {target.concept: indicator_label(target) for target in plan.targets}.items():
         yield from _describe_indicator(concept, label)
-    for code in _with_parents(_place_codes(plan)):
-        yield from _describe_place(code)
+    for key in _with_parents(_place_keys(plan)):
+        yield from _describe_place(key)
     organisations.update(_organisations(plan))
     for iri, name in organisations.items():
         yield iri, names.TYPE, names.FORMAL_ORGANIZATION
@@ -34,7 +34,8 @@ def describe_shared(plan: Plan) -> Iterator[Triple]:
 
 def _organisations(plan: Plan) -> Iterator[tuple[str, str]]:
     place = plan.facts.home
-    for name in (*plan.facts.issuers, *map(printed_name, plan.responsible)):
+    institutions = (institution.name for institution in plan.institutions)
+    for name in (*plan.facts.issuers, *map(printed_name, plan.responsible), *institutions):
         yield org_iri(name, place), name
 
 
@@ -71,29 +72,39 @@ def _describe_indicator(concept: str, label: str) -> Iterator[Triple]:
         yield indicator_iri(concept), names.PREF_LABEL, zh(label)
 
 
-def _place_codes(plan: Plan) -> Iterator[str]:
+def _place_keys(plan: Plan) -> Iterator[str]:
     place = plan.facts.home
     if place:
         yield place
     for mention in plan.places:
-        yield from mention.codes
+        yield from mention.keys
 
 
-def _with_parents(codes: Iterator[str]) -> dict[str, None]:
+def _with_parents(keys: Iterator[str]) -> dict[str, None]:
     known: dict[str, None] = {}
-    for code in codes:
-        above: str | None = code
+    for key in keys:
+        above: str | None = key
         while above and above not in known:
             known[above] = None
-            entry = division(above)
-            above = entry.parent if entry else None
+            above = _above(above)
     return known
 
 
+def _above(key: str) -> str | None:
+    """The division that a place lies in; a town's key names it."""
+    entry, (within, is_town, _) = division(key), key.rpartition("-")
+    if is_town:
+        return None if within == NATIONWIDE else within
+    return entry.parent if entry else None
+
+
 def _describe_place(key: str) -> Iterator[Triple]:
-    """The place of that code; or of that name, where it is no current division."""
+    """The place of that code; or of that name, where it is a town or no current division."""
     iri, entry = place_iri(key), division(key)
     yield iri, names.TYPE, names.PLACE
+    if "-" in key:
+        yield from _describe_town(key, iri)
+        return
     if entry is None and not key.isdigit():
         yield iri, names.PREF_LABEL, zh(key)
         return
@@ -107,3 +118,11 @@ def _describe_division(entry: Division, iri: str) -> Iterator[Triple]:
     yield iri, names.ADMIN_LEVEL, concept_iri("level", entry.level)
     if entry.parent:
         yield iri, names.BROADER, place_iri(entry.parent)
+
+
+def _describe_town(key: str, iri: str) -> Iterator[Triple]:
+    above = _above(key)
+    yield iri, names.PREF_LABEL, zh(key.rpartition("-")[2])
+    yield iri, names.ADMIN_LEVEL, concept_iri("level", "town")
+    if above:
+        yield iri, names.BROADER, place_iri(above)

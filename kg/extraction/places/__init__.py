@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
 from yaodian.extraction.places.home import Home, resolve_home
+from yaodian.extraction.places.towns import towns
 from yaodian.model import Document, Facts, PlaceMention, Span
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
@@ -20,13 +22,18 @@ _LIST_GAP = re.compile(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """A hit read as a place, by which rule; doubtful readings count only in a list with certain ones."""
+    """A name read as a place, by which rule; doubtful readings count only in a list with certain ones.
+
+    A town has no divisions, but a name, and ``within`` is the division named right before it.
+    """
 
     start: int
     end: int
     divisions: tuple[Division, ...]
     certain: bool
     rule: str
+    town: str | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +54,42 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     """The places that the body names, in text order, outside the ``excluded`` spans (titles, foreign text)."""
     body = document.body
     origin = _Origin(facts.city_code, facts.province_code)
-    readings = [*_readings(body.quote, origin), *_letters(body.quote, origin)]
+    divisions = [*_readings(body.quote, origin), *_letters(body.quote, origin)]
+    readings = [*divisions, *_towns(body.quote, divisions)]
     taken = Intervals((span.start - body.start, span.end - body.start) for span in excluded)
     return [
-        _mention(document, reading, body.start)
+        _mention(document, reading, body.start, facts.home)
         for reading in _chosen(readings, body.quote)
         if not any(offset in taken for offset in range(reading.start, reading.end))
     ]
 
 
-def _mention(document: Document, reading: _Reading, offset: int) -> PlaceMention:
+def _mention(document: Document, reading: _Reading, offset: int, home: str | None) -> PlaceMention:
     span = document.span(reading.start + offset, reading.end + offset)
     places = reading.divisions
     return PlaceMention(
         id="",
         span=span,
         codes=tuple(place.code for place in places),
-        names=tuple(place.name for place in places),
-        admin=places[0].level,
+        names=(reading.town,) if reading.town else tuple(place.name for place in places),
+        admin="town" if reading.town else places[0].level,
         rule=reading.rule if reading.certain else f"{reading.rule}, in a list",
+        within=(reading.within or home) if reading.town else None,
     )
+
+
+def _towns(text: str, divisions: Sequence[_Reading]) -> Iterator[_Reading]:
+    """The towns; one that is named without its county lies where the same name stands with one, and only one."""
+    above = {r.end: r.divisions[0].code for r in divisions if r.divisions[0].level in ("city", "county")}
+    found = list(towns(text, list(hits(text)), above.keys()))
+    known: dict[str, set[str]] = defaultdict(set)
+    for start, end, _ in found:
+        if start in above:
+            known[text[start:end]].add(above[start])
+    for start, end, certain in found:
+        name = text[start:end]
+        only = next(iter(known[name])) if len(known[name]) == 1 else None
+        yield _Reading(start, end, (), certain, "name of a town", name, above.get(start, only))
 
 
 def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:

@@ -25,18 +25,19 @@ def words(section: str, key: str) -> frozenset[str]:
 
 
 @cache
-def _word_pairs() -> frozenset[str]:
+def common_pairs() -> frozenset[str]:
+    """Common words of two characters."""
     return frozenset(lexicon("word_pairs")["pairs"].split())
 
 
 def crosses_left(text: str, start: int) -> bool:
     """Whether the character before ``start`` makes a common word with the one after it."""
-    return start > 0 and text[start - 1 : start + 1] in _word_pairs()
+    return start > 0 and text[start - 1 : start + 1] in common_pairs()
 
 
 def crosses_right(text: str, end: int) -> bool:
     """Whether the character before ``end`` makes a common word with the one after it."""
-    return text[end - 1 : end + 1] in _word_pairs()
+    return text[end - 1 : end + 1] in common_pairs()
 
 
 def clear_left(text: str, start: int) -> bool:

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 import pyoxigraph
 import pytest
 
+from yaodian.extraction import extract
 from yaodian.extraction.policies import authority, find_policies
 from yaodian.model import Document, Facts, Part, PolicyReference, Span
 from yaodian.ontology import resource
+from yaodian.reading import read_bytes
 
 HOME = Facts(city="青岚市", province="云川省")
 # 教基〔2021〕8号, 国务院令第624号: no zero before a number.
@@ -311,3 +313,12 @@ def test_the_rule_and_the_words_that_decided(text: str, rule: str, words: str) -
 def test_a_title_that_is_merely_named_has_no_deciding_words() -> None:
     [found] = policies("《青岚市教育发展报告》显示成效明显。")
     assert (found.action, found.evidence) == ("cite", ())
+
+
+def test_the_title_of_the_plan_itself_is_no_policy() -> None:
+    text = (
+        "青岚市教育局关于印发《青岚市教育局2024年工作要点》的通知\n\n各学校:\n现将《青岚市教育局2024年工作要点》印发给你们,请认真贯彻执行。\n\n"
+        "一、重点工作\n1.规范办学。出台《青岚市民办学校管理办法》。\n2.其他工作。做好统筹协调工作。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert [policy.title for policy in plan.policies] == ["青岚市民办学校管理办法"]

@@ -26,7 +26,8 @@ def _block(subject: str, said: Iterable[tuple[str, Term]]) -> str:
     objects: dict[str, list[str]] = {}
     for predicate, term in said:
         objects.setdefault(predicate, []).append(_term(term))
-    parts = " ;\n    ".join(f"{_verb(predicate)} {', '.join(terms)}" for predicate, terms in objects.items())
+    ordered = sorted(objects.items(), key=lambda said: said[0] != names.TYPE)  # what it is comes first
+    parts = " ;\n    ".join(f"{_verb(predicate)} {', '.join(terms)}" for predicate, terms in ordered)
     return f"{_iri(subject)} {parts} .\n"
 
 

@@ -32,7 +32,8 @@ class _Named:
 def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Part]) -> list[PolicyReference]:
     """The policies that the body names, in text order. ``part_at`` tells the plan's part at an offset of the text."""
     text, offset = document.body.quote, document.body.start
-    named = list(_named(text, lambda at: part_at(at + offset)))
+    title = _own_title(facts)
+    named = [item for item in _named(text, lambda at: part_at(at + offset)) if _bare(item.printed) != title]
     own = {_bare(item.printed) for item in named if item.action in OWN}
     references: list[PolicyReference] = []
     for item in named:
@@ -53,6 +54,12 @@ def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Par
             )
         )
     return references
+
+
+def _own_title(facts: Facts) -> str | None:
+    """The title that the document bears itself, also where a notice issues it (关于印发《…》的通知)."""
+    issued = re.search("印发《([^》]+)》", facts.title or "") if "转发" not in (facts.title or "") else None
+    return _bare(issued[1] if issued else facts.title) if facts.title else None
 
 
 def _named(text: str, part_at: Callable[[int], Part]) -> Iterator[_Named]:

@@ -1,4 +1,4 @@
-"""Quantities said without digits and units: 三分之一, 八成以上, 翻一番."""
+"""Quantities said without a unit: 三分之一, 八成以上, 翻一番, 师生比1:15."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from decimal import Decimal
 
 from yaodian.extraction.numerals import HAN, parse
 
-_CENT = Decimal("0.01")
+RATIO_REACH = 8
+_CENT, _TEN_THOUSANDTH = Decimal("0.01"), Decimal("0.0001")
 _PATTERN = re.compile(
     rf"(?P<part>(?!百分之)[{HAN}]{{1,3}}分之[{HAN}]{{1,3}})"
     r"|(?<![第完建形组促达养变速])(?P<tenths>[一二三四五六七八九两])成(?=以上|以内|左右|多|[，。、；,;）)\n]|的|提|增|下|扩|降|到|至|$)"
     r"|翻了?(?P<doublings>[一二两三])番"
+    r"|(?<=[比例到至达为于过])(?P<first>\d+(?:\.\d+)?)\s?[:：∶]\s?(?P<second>\d+(?:\.\d+)?)(?![\d:：∶])"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share in per cent, or a multiple (unit 倍), and where it is printed."""
+    """A share in per cent, a multiple (unit 倍) or a ratio (unit 比: 1:15 → 0.0667), and where it is printed."""
 
     start: int
     end: int
@@ -36,5 +38,8 @@ def shares_in(text: str, start: int, end: int) -> Iterator[Share]:
                 yield Share(match.start(), match.end(), (100 * part / whole).quantize(_CENT), "%")
         elif match["tenths"]:
             yield Share(match.start(), match.end(), 10 * (parse(match["tenths"]) or Decimal(0)), "%")
-        else:
+        elif match["doublings"]:
             yield Share(match.start(), match.end(), Decimal(2) ** int(parse(match["doublings"]) or 0), "倍")
+        elif "比" in text[max(start, match.start() - RATIO_REACH) : match.start()] and Decimal(match["second"]):
+            ratio = Decimal(match["first"]) / Decimal(match["second"])
+            yield Share(match.start(), match.end(), ratio.quantize(_TEN_THOUSANDTH), "比")

@@ -53,7 +53,7 @@ def ask_in_worker(corpus: Corpus, question: Question) -> Reply:
 def _asked(corpus: Corpus, question: Question) -> Reply:
     folder, index = corpus.path.resolve(), corpus.index()
     request = {**asdict(question), "folder": str(folder), "index": str(index.resolve()) if index else None}
-    command = [sys.executable, "-m", "yaodian.corpus.worker"]
+    command = [sys.executable, "-P", "-m", "yaodian.corpus.worker"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as worker:
         try:
             out, err = worker.communicate(json.dumps(request).encode(), timeout=question.timeout or None)

@@ -25,10 +25,9 @@ SELECT ?title ?year ?summary_year ?kind ?status ?issued ?number ?file ?digest ?p
     OPTIONAL { $plan dcterms:identifier ?number }
     OPTIONAL { $plan yd:sourceName ?file }
     OPTIONAL { $plan yd:sourceDigest ?digest }
-    OPTIONAL { $plan dcterms:spatial ?spatial }
     OPTIONAL { $plan prov:wasQuotedFrom ?body . ?body nif:beginIndex ?from ; nif:endIndex ?to }
   }
-  OPTIONAL { ?spatial skos:prefLabel ?place }
+  OPTIONAL { GRAPH $plan { $plan dcterms:spatial ?spatial } ?spatial skos:prefLabel ?place }
 }"""
 
 ISSUERS = """

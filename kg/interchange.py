@@ -109,6 +109,8 @@ def _item(item: Item, labels: dict[str, str], document: Document) -> Json:
         "section_id": item.section,
         "part": item.part,
         "measures": len(item.measures),
+        "deadline": item.deadline,
+        "deadline_span": _at(item.deadline_span),
         "themes": [theme.code for theme in item.themes],
         **_where(item.span, document),
     }

@@ -70,6 +70,34 @@ class Problem:
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell that shows text, at its 0-based row and column; a merged cell covers several ``rows``."""
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the document: its cells in reading order, each merged cell once, empty cells left out."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first cell begins."""
+        return self.cells[0].span.start
+
+    @property
+    def end(self) -> int:
+        """Where its last cell ends."""
+        return max(cell.span.end for cell in self.cells)
+
+
 @dataclass(frozen=True)
 class Document:
     """What was read: the text, where its body lies, and what the page says about it.
@@ -89,6 +117,7 @@ class Document:
     title: Span | None = None
     labelled: tuple[tuple[str, Span], ...] = ()
     title_hint: str | None = None
+    tables: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -332,7 +361,10 @@ class TextMark:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The unit of work: heading, measures, and what was found in it. ``span`` runs from its label to its end."""
+    """The unit of work: heading, measures, and what was found in it. ``span`` runs from its label to its end.
+
+    ``deadline`` is the last day, month or year (ISO 8601) by which all of it is to be done, None where none is said.
+    """
 
     id: str
     label: str
@@ -350,6 +382,8 @@ class Item:
     responsible: tuple[Responsibility, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     institutions: tuple[InstitutionMention, ...] = ()
+    deadline: str | None = None
+    deadline_span: Span | None = None
 
     @property
     def text(self) -> str:
@@ -402,6 +436,7 @@ class Plan:
             yield item.heading_span
             yield from (m.span for m in item.measures)
             yield from (span for theme in item.themes for span in theme.evidence)
+            yield from (item.deadline_span,) if item.deadline_span else ()
         for found in (self.targets, self.deliverables, self.policies, self.places, self.responsible, self.marks):
             yield from (thing.span for thing in found)
         yield from (institution.span for institution in self.institutions)

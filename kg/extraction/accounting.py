@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.tables import task_tables
 from yaodian.model import Part, Plan, Span
 from yaodian.reading.body import closes_document, is_contents_entry, is_furniture
 
-Role = Literal["title", "heading", "item", "introduction", "furniture", "contents", "closing", "unaccounted"]
+Role = Literal["title", "heading", "item", "table", "introduction", "furniture", "contents", "closing", "unaccounted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,15 @@ class Accounting:
 def account(plan: Plan) -> Accounting:
     """Say of each line of the body, and each part of one, what it belongs to."""
     body = plan.document.body
+    # What no item takes of a table that lists work heads its columns.
+    tables = Intervals((table.start, table.end) for table in task_tables(plan.document))
     segments: list[Segment] = []
     position, above = body.start, _Above(None, None)
     for segment, part in sorted(_known(plan), key=lambda known: known[0].span):
-        segments += _between(plan, position, segment.span.start, above, part)
+        segments += _between(plan, position, segment.span.start, above, part, tables)
         segments.append(segment)
         position, above = max(position, segment.span.end), _Above(segment.role, part)
-    segments += _between(plan, position, body.end, above, None)
+    segments += _between(plan, position, body.end, above, None, tables)
     visible = sum(_visible(segment.span) for segment in segments)
     lost = sum(_visible(segment.span) for segment in segments if segment.role == "unaccounted")
     return Accounting(tuple(segments), 1 - lost / visible if visible else 1.0)
@@ -74,19 +78,22 @@ def _known(plan: Plan) -> Iterator[tuple[Segment, Part | None]]:
         yield Segment("item", item.span), item.part
 
 
-def _between(plan: Plan, start: int, end: int, above: _Above, part_below: Part | None) -> Iterator[Segment]:
-    """The lines of a gap: furniture, contents, an introduction to what stands below or above, or a closing."""
+def _between(
+    plan: Plan, start: int, end: int, above: _Above, part_below: Part | None, tables: Intervals
+) -> Iterator[Segment]:
+    """The lines of a gap: furniture, contents, a table's header, an introduction to what is near, or a closing."""
     after_items = bool(plan.items) and start >= plan.items[-1].span.end
     introduces = above.role != "item" or above.part != part_below
     for match in re.compile(r"[^\n]*\S[^\n]*").finditer(plan.text, start, end):
-        line = match[0].strip(" \t\r\u3000\xa0。：:；;")
+        line = match[0].strip(" \t\r\u3000\xa0。：:；;|｜│")
         if line:
             begin = match.start() + match[0].index(line)
-            yield Segment(_role(line, introduces, after_items), plan.document.span(begin, begin + len(line)))
+            role: Role = "table" if begin in tables else _role(line, introduces, after_items)
+            yield Segment(role, plan.document.span(begin, begin + len(line)))
 
 
 def _role(line: str, introduces: bool, after_items: bool) -> Role:
-    if is_furniture(line):
+    if is_furniture(line) or not re.search(r"\w", line):
         return "furniture"
     if is_contents_entry(line):
         return "contents"

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from yaodian.extraction.dates import Dated, dates_in
 from yaodian.extraction.marks.injections import injected_spans
-from yaodian.extraction.outline import Node
+from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts, find_parts
 from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.places.home import resolve_home

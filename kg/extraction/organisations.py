@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from yaodian.model import Document, Responsibility, Role
+from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.tables import TaskTable, Unit
+from yaodian.model import Document, Item, Responsibility, Role
 from yaodian.ontology import lexicon
 
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
@@ -38,22 +40,53 @@ class _Unit(NamedTuple):
     sign: _Sign
 
 
-def find_responsibilities(document: Document) -> list[Responsibility]:
-    """The units that the body names as responsible, one entry for each, in text order."""
-    body = document.body
+def find_responsibilities(
+    document: Document, tables: Sequence[TaskTable] = (), items: Sequence[Item] = ()
+) -> list[Responsibility]:
+    """The units that the body names as responsible, one entry for each, in text order.
+
+    A unit in a merged cell of one of the ``tables`` has an entry for every task of ``items`` that the cell covers.
+    """
+    in_columns = list(_in_columns(document, tables, items))
+    told = Intervals((found.span.start, found.span.end) for found in in_columns)
+    in_sentences = [found for found in _in_sentences(document) if found.span.start not in told]
+    return sorted([*in_columns, *in_sentences], key=lambda found: found.span)
+
+
+def _in_columns(document: Document, tables: Sequence[TaskTable], items: Sequence[Item]) -> Iterator[Responsibility]:
+    """The units in the columns of task tables; a cell with labels of its own (牵头：甲科) is left to those."""
+    ids = {item.span.start: item.id for item in items}
+    for row in (row for table in tables for row in table.rows):
+        for unit in row.units:
+            if not _label_pattern().search(unit.cell.span.quote):
+                for named in _in_cell(document.text, unit):
+                    yield _responsibility(document, named, ids.get(row.start))
+
+
+def _in_cell(text: str, unit: Unit) -> Iterator[_Unit]:
+    sign = _Sign(unit.role, "column of a table", unit.header.span.start, unit.header.span.end)
+    for line in re.compile(r"[^\n]+").finditer(text, unit.cell.span.start, unit.cell.span.end):
+        yield from _units(text, *line.span(), sign)
+
+
+def _in_sentences(document: Document) -> Iterator[Responsibility]:
+    start, end = document.body.start, document.body.end
+    text = document.text[:end]
     found: dict[tuple[int, int], _Unit] = {}
-    for unit in (*_labelled(body.quote), *_bracketed(body.quote), *_sentences(body.quote)):
+    for unit in (*_labelled(text, start), *_bracketed(text, start), *_sentences(text, start)):
         found.setdefault((unit.start, unit.end), unit)
-    return [
-        Responsibility(
-            id="",
-            span=document.span(unit.start + body.start, unit.end + body.start),
-            role=unit.sign.role,
-            rule=unit.sign.rule,
-            evidence=tuple(document.span(start + body.start, end + body.start) for start, end in _words(unit.sign)),
-        )
-        for unit in sorted(found.values())
-    ]
+    return (_responsibility(document, unit) for unit in found.values())
+
+
+def _responsibility(document: Document, unit: _Unit, item: str | None = None) -> Responsibility:
+    return Responsibility(
+        id="",
+        span=document.span(unit.start, unit.end),
+        role=unit.sign.role,
+        item=item,
+        rule=unit.sign.rule,
+        evidence=tuple(document.span(start, end) for start, end in _words(unit.sign)),
+    )
 
 
 def _words(sign: _Sign) -> list[tuple[int, int]]:
@@ -64,9 +97,9 @@ def _section(name: str) -> Any:
     return lexicon("organisations")[name]
 
 
-def _labelled(text: str) -> Iterator[_Unit]:
+def _labelled(text: str, start: int) -> Iterator[_Unit]:
     """Units behind a label with a colon, up to the next label, the closing bracket, or the end of the line."""
-    for match in _label_pattern().finditer(text):
+    for match in _label_pattern().finditer(text, start):
         sign = _Sign(_role_of(match), "label before it", match.start(), match.end("label"))
         yield from _units(text, match.end(), _list_end(text, match.end()), sign)
 
@@ -96,8 +129,8 @@ def _list_end(text: str, start: int) -> int:
     return limit
 
 
-def _bracketed(text: str) -> Iterator[_Unit]:
-    for match in _BRACKET.finditer(text):
+def _bracketed(text: str, floor: int) -> Iterator[_Unit]:
+    for match in _BRACKET.finditer(text, floor):
         start, end = match.start() + 1, match.end() - 1
         if _label_pattern().search(text, start, end):
             continue
@@ -105,9 +138,9 @@ def _bracketed(text: str) -> Iterator[_Unit]:
         yield from clauses or _bare(text, start, end)
 
 
-def _sentences(text: str) -> Iterator[_Unit]:
+def _sentences(text: str, floor: int) -> Iterator[_Unit]:
     """由甲局牵头，乙局、丙局配合。: a sentence that says nothing else."""
-    for match in _SENTENCE.finditer(text):
+    for match in _SENTENCE.finditer(text, floor):
         start, end = match.span("sentence")
         if not _says_only_roles(text, start, end):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from yaodian.model import Item, Measure, Plan, Section
 from yaodian.rdf import names
 from yaodian.rdf.iris import concept_iri, policy_iri, segment, span_iri, theme_iri
-from yaodian.rdf.terms import Literal, Triple, integer, zh
+from yaodian.rdf.terms import Literal, Triple, date, integer, zh
 
 
 def section_iri(plan: str, section_id: str) -> str:
@@ -70,6 +70,9 @@ def _describe_item(item: Item, position: int, plan: str, text: str) -> Iterator[
         yield iri, names.IN_SECTION, section_iri(plan, item.section)
     yield from _heading(item, iri, position)
     yield iri, names.QUOTED_FROM, span_iri(text, item.span)
+    if item.deadline is not None and item.deadline_span is not None:
+        yield iri, names.DEADLINE, date(item.deadline)
+        yield iri, names.DEADLINE_SPAN, span_iri(text, item.deadline_span)
     for code in dict.fromkeys(theme.code for theme in item.themes):
         yield iri, names.SUBJECT, theme_iri(code)
     for policy in dict.fromkeys(reference.policy for reference in item.policies):

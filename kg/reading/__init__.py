@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from yaodian.errors import ReadingError
-from yaodian.model import Document, span_of
+from yaodian.model import Document, Table, span_of
 from yaodian.reading.body import Body, find_body
 from yaodian.reading.encoding import Decoded, decode
 from yaodian.reading.sniffing import HTML, TEXT, refuse, sniff
+from yaodian.reading.table_headers import header_of
+from yaodian.reading.tables import tables_in_text
 
 __all__ = ["read", "read_bytes"]
 
@@ -54,8 +57,9 @@ def _bytes_of(path: Path) -> bytes:
 
 def _from_text(data: bytes, name: str, source: str) -> Document:
     decoded = decode(data)
-    main = (0, len(decoded.text))
-    return _document(data, decoded, find_body(decoded.text, main), name, source, TEXT)
+    tables = tables_in_text(decoded.text)
+    body = find_body(decoded.text, (0, len(decoded.text)), _work(tables))
+    return replace(_document(data, decoded, body, name, source, TEXT), tables=tables)
 
 
 def _from_html(data: bytes, name: str, source: str) -> Document:
@@ -63,8 +67,13 @@ def _from_html(data: bytes, name: str, source: str) -> Document:
 
     page = html_to_text(data)
     decoded = Decoded(page.text, page.encoding, page.problems)
-    body = find_body(page.text, page.main or (0, len(page.text)))
-    return replace(_document(data, decoded, body, name, source, HTML), title_hint=page.title)
+    body = find_body(page.text, page.main or (0, len(page.text)), _work(page.tables))
+    return replace(_document(data, decoded, body, name, source, HTML), title_hint=page.title, tables=page.tables)
+
+
+def _work(tables: Sequence[Table]) -> list[tuple[int, int]]:
+    """The extents of the tables that list work: no line of them is furniture."""
+    return [(table.start, table.end) for table in tables if header_of(table)]
 
 
 def _document(data: bytes, decoded: Decoded, body: Body, name: str, source: str, media_type: str) -> Document:

@@ -74,6 +74,7 @@ def _issuer_end() -> re.Pattern[str]:
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,4}[、．]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}(?:章|部分|篇|编|节)|一是|[1１][.．、](?!\d))"
 )
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _TABLE_OF_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s*\d*$")
 
 
@@ -105,15 +106,19 @@ def closes_document(line: str) -> bool:
     return len(line) <= TITLE_LENGTH and _closing().search(line) is not None
 
 
-def find_body(text: str, main: tuple[int, int]) -> Body:
-    """The body of the document, which lies in ``text[main[0]:main[1]]``; all of that where nothing tells it apart."""
+def find_body(text: str, main: tuple[int, int], tables: Sequence[tuple[int, int]] = ()) -> Body:
+    """The body of the document, which lies in ``text[main[0]:main[1]]``; all of that where nothing tells it apart.
+
+    What lies in ``tables`` belongs to it.
+    """
     lines = list(_lines(text))
     inside = [i for i, line in enumerate(lines) if main[0] <= line.start < main[1]]
     if not inside:
         return Body(main[0], main[0], None, ())
-    first = _first_content(lines, inside)
+    of_tables = {i for i in inside if any(start <= lines[i].start < end for start, end in tables)}
+    first = next((i for i in inside if i in of_tables or _is_content(lines[i].text)), inside[0])
     block = _title_block(lines, first)
-    last = _last_content(lines, first, inside[-1])
+    last = max([_last_content(lines, first, inside[-1]), *of_tables])
     start = lines[block[0] if block else first].start
     labelled = tuple(pair for line in (*lines[:first], *lines[last + 1 :]) for pair in _pairs(line))
     title = (start, lines[block[1]].end) if block else _title_in_line(lines[first])
@@ -141,13 +146,10 @@ def _heads_first_part(title: str, stated: str) -> bool:
 def _lines(text: str) -> Iterator[Line]:
     for match in re.finditer(r"[^\n]+", text):
         stripped = match.group().strip("\ufeff \t\r\x0b\x0c\xa0\u2002\u2003\u3000\u200b")
+        stripped = _MARKDOWN_HEADING.sub("", stripped)
         if stripped:
             at = match.start() + match.group().index(stripped)
             yield Line(at, at + len(stripped), stripped)
-
-
-def _first_content(lines: Sequence[Line], inside: Sequence[int]) -> int:
-    return next((i for i in inside if _is_content(lines[i].text)), inside[0])
 
 
 def _is_content(line: str) -> bool:

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from yaodian.model import Problem
+from yaodian.model import Problem, Table
 from yaodian.reading.encoding import decode
 from yaodian.reading.html_layout import Layout, lay_out
 from yaodian.reading.html_main import find_main, prose
+from yaodian.reading.table_headers import header_of
+from yaodian.reading.tables import tables_in_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -33,6 +35,7 @@ class HtmlText:
     title: str | None
     heading: tuple[int, int] | None
     encoding: str
+    tables: tuple[Table, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -44,10 +47,12 @@ def html_to_text(data: bytes) -> HtmlText:
     tree = LexborHTMLParser(decoded.text)
     layout, problem = _visible(tree)
     title = _title(tree)
-    main, heading = find_main(layout, title)
+    tables = tables_in_page(layout.text, layout.elements)
+    cells = [cell.span.start for table in tables if header_of(table) for cell in table.cells]
+    main, heading = find_main(layout, title, cells)
     # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
     problems = tuple(Problem(p.code, p.message) for p in decoded.problems)
-    return HtmlText(layout.text, main, title, heading, decoded.encoding, problems + problem)
+    return HtmlText(layout.text, main, title, heading, decoded.encoding, tables, problems + problem)
 
 
 def _declared(data: bytes) -> str | None:

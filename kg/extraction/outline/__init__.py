@@ -8,15 +8,18 @@ missing （一） does not upset what comes after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from yaodian.extraction.numerals import numeral
-from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
+from yaodian.extraction.outline.headings import heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
+from yaodian.extraction.outline.nodes import Node
+from yaodian.extraction.outline.rows import outside, row_nodes
 from yaodian.extraction.outline.turning import find_report
+from yaodian.extraction.tables import TaskTable
 from yaodian.model import Document
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_contents_entry, is_furniture
@@ -40,50 +43,34 @@ _HEADING_STYLES = frozenset(
 _INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
 
 
-@dataclass(eq=False)
-class Node:
-    """A numbered heading in the making: its label, heading, and the nodes below it."""
-
-    style: Style
-    name: str
-    printed: str
-    ordinal: int | None
-    start: int
-    text_start: int
-    heading: Heading
-    end: int = 0
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-
-    def ancestors(self) -> Iterator[Node]:
-        """The nodes above this one, nearest first."""
-        node = self.parent
-        while node:
-            yield node
-            node = node.parent
-
-
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Every label of a body in text order, and those among them that number headings, nested."""
+    """Every label of a body in text order, and those among them that number headings, nested.
+
+    ``rows`` are the tasks of tables, and ``categories`` the headings above them there.
+    """
 
     labels: tuple[Label, ...]
     nodes: tuple[Node, ...]
+    rows: tuple[Node, ...] = ()
+    categories: tuple[Node, ...] = ()
 
 
-def outline(document: Document) -> Outline:
-    """The labels and numbered headings of the body."""
+def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
+    """The labels and numbered headings of the body, and the tasks of its ``tables``."""
     text = document.text
     start = document.title.end if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
     labels = labels_in(text, start, end)
-    numbering = _with_reported(text, labels, heading_labels(text, labels), start, end)
-    numbering = _with_listed(text, labels, numbering, end)
+    running = outside(labels, tables)
+    numbering = _with_reported(text, running, heading_labels(text, running), start, end)
+    numbering = _with_listed(text, running, numbering, end)
     nodes = _with_unlabelled_firsts(text, _nodes(text, numbering, end))
     nodes = _with_unlabelled_between(text, nodes)
     _nest(nodes)
     _set_ends(text, nodes, end)
-    return Outline(tuple(labels), tuple(nodes))
+    categories, rows = row_nodes(text, tables, nodes)
+    return Outline(tuple(labels), tuple(nodes), tuple(rows), tuple(categories))
 
 
 def _appendix_start(text: str, start: int, end: int) -> int:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from yaodian.extraction.outline import Node
 from yaodian.extraction.outline.labels import Style
+from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.turning import find_report
 from yaodian.model import Document, Kind, Part
 from yaodian.ontology import lexicon

@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import merge
 from itertools import pairwise
 
-from yaodian.extraction.outline import Node, Outline, is_guidance
-from yaodian.extraction.outline.labels import Label, Style
+from yaodian.extraction.outline import Outline, is_guidance
+from yaodian.extraction.outline.labels import Label, Style, labels_in
+from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
 from yaodian.model import Document, Item, Measure, Section
 from yaodian.ontology import lexicon
@@ -37,21 +39,23 @@ class Structure:
 
 def structure(document: Document, outline: Outline, parts: Parts) -> Structure:
     """Sections and items, with spans, ids, parts and measures."""
-    nodes = outline.nodes
-    item_nodes = list(_item_nodes(document.text, nodes))
-    sections = _sections(document, nodes, item_nodes, parts)
+    item_nodes = list(_item_nodes(document.text, outline))
+    headings = sorted([*outline.nodes, *outline.categories], key=lambda node: node.start)
+    sections = _sections(document, headings, item_nodes, parts)
     ids = {node.start: section.id for node, section in sections}
     items = _items(document, item_nodes, parts, ids, outline.labels)
     return Structure(tuple(section for _, section in sections), tuple(items))
 
 
-def _item_nodes(text: str, nodes: Sequence[Node]) -> Iterator[Node]:
+def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
+    nodes, rows = outline.nodes, outline.rows
     roots = [n for n in nodes if n.parent is None]
     chosen: set[int] = set()
     for root in roots:
         chosen |= {n.start for n in _items_below(text, root, roots)}
-    chosen |= {n.start for n in _leaf_roots(text, roots, chosen)}
-    return (n for n in nodes if n.start in chosen)
+    above_rows = {above.start for row in rows for above in row.ancestors()}
+    chosen |= {n.start for n in _leaf_roots(text, roots, chosen | above_rows)} - above_rows
+    return merge((n for n in nodes if n.start in chosen), rows, key=lambda node: node.start)
 
 
 def _items_below(text: str, root: Node, roots: Sequence[Node]) -> list[Node]:
@@ -88,7 +92,7 @@ def _most_list(text: str, roots: Sequence[Node], style: Style) -> bool:
 def _leaf_roots(text: str, roots: Sequence[Node], chosen: set[int]) -> list[Node]:
     """Top headings without items below that are work items themselves, because such is this document's habit."""
     working = [r for r in roots if not is_guidance(text, r) and not _names_part(text, r)]
-    leaves = [r for r in working if not any(n.start in chosen for n in _descendants(r)) and _headed(r)]
+    leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r))) and _headed(r)]
     by_style = Counter(r.style for r in roots if not is_guidance(text, r))
     return [r for r in leaves if 3 * sum(n.style is r.style for n in leaves) > by_style[r.style]]
 
@@ -158,7 +162,8 @@ def _items(
     found = []
     for node, item_id, end in zip(chosen, ids, ends, strict=True):
         inside = labels[bisect_left(starts, node.heading.end) : bisect_left(starts, end)]
-        found.append(_item(document, node, item_id, end, parts, sections, tuple(_measures(document, inside, end))))
+        measures = _cells(document, node) if len(node.measures) > 1 else _measures(document, inside, end)
+        found.append(_item(document, node, item_id, end, parts, sections, tuple(measures)))
     return found
 
 
@@ -207,6 +212,9 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
     titles = [start for start, line in _lines(text, nodes) if is_title(line)]
     one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in {n.style for n in nodes}}
     for i, node in enumerate(nodes):
+        if node.closed:
+            ends.append(node.end)
+            continue
         turns = [s for s in (*parts.starts, *titles) if node.start < s < node.end]
         end = min([node.end, *turns])
         closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
@@ -252,6 +260,16 @@ def _measures(document: Document, labels: Sequence[Label], end: int) -> Iterator
             label.name + ("是" if style is Style.SHI else ""),
             label.ordinal,
             document.span(label.start, label.start + len(words)),
+        )
+
+
+def _cells(document: Document, node: Node) -> Iterator[Measure]:
+    """The measures of a table's task, one a cell."""
+    for number, (start, end) in enumerate(node.measures, 1):
+        label = next(iter(labels_in(document.text, start, end)), None)
+        printed = label if label and label.start == start else None
+        yield Measure(
+            printed.name if printed else "", printed.ordinal if printed else number, document.span(start, end)
         )
 
 

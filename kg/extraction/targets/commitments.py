@@ -25,7 +25,7 @@ _DEADLINE = re.compile(
     rf"|(?P<by>{_YEAR})\s*年\s*(?:年?底|末|之?前)"
     rf"|{_YEAR}\s*年?\s*[-—–~至]\s*(?P<last>{_YEAR})\s*年?"
 )
-_CLAUSE_END = re.compile("[。；，,;\n]")
+_CLAUSE_END = re.compile("[。；，,;\n\t|｜│]")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
 _CHANGE = re.compile(r"(?:增长|提高|下降|减少|增加|降低|上升|压减|提升|压缩|缩小|扩大)$")
 _COMPARED = re.compile(r"(?:较|比(?!例|重|率|赛|较)|同比|环比)")

@@ -13,7 +13,7 @@ LONGEST = 40
 _OPEN = "“《（("
 _CLOSE = "”》）)"
 _JOINTS = "、和及与"
-_CLAUSE_END = frozenset("，。；：,;:！？\n")
+_CLAUSE_END = frozenset("，。；：,;:！？\n\t|｜│")
 
 
 def clause_start(text: str, start: int, floor: int) -> int:

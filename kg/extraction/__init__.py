@@ -22,6 +22,7 @@ from yaodian.extraction.tables import task_tables
 from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span
+from yaodian.reading.regular import as_printed, regularised
 
 __all__ = ["extract"]
 
@@ -43,6 +44,11 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
 
     ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
     """
+    return as_printed(_extract(regularised(document), document, themes), document)
+
+
+def _extract(document: Document, printed: Document, themes: Path | None) -> Plan:
+    """What is found in the regular text of a document; oddities are those of the ``printed`` one."""
     tables = task_tables(document)
     headings = outline(document, tables)
     facts, parts = find_facts(document, headings.nodes)
@@ -54,7 +60,7 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
     quantities = find_targets(document, parts, years, titles)
     targets = _numbered(quantities.targets, items, keep_ids=True)
     targets = with_stated(document, targets, items, tables, facts)
-    marks = _numbered(find_marks(document, facts, found.sections, items), items)
+    marks = _numbered(find_marks(printed, facts, found.sections, items), items)
     foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
     institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)

@@ -14,6 +14,7 @@ from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.tables import task_tables
 from yaodian.model import Part, Plan, Span
 from yaodian.reading.body import closes_document, is_contents_entry, is_furniture
+from yaodian.reading.regular import regular
 
 Role = Literal["title", "heading", "item", "table", "introduction", "furniture", "contents", "closing", "unaccounted"]
 
@@ -44,13 +45,14 @@ def account(plan: Plan) -> Accounting:
     body = plan.document.body
     # What no item takes of a table that lists work heads its columns.
     tables = Intervals((table.start, table.end) for table in task_tables(plan.document))
+    ground = _Ground(plan, regular(plan.text), tables)
     segments: list[Segment] = []
     position, above = body.start, _Above(None, None)
     for segment, part in sorted(_known(plan), key=lambda known: known[0].span):
-        segments += _between(plan, position, segment.span.start, above, part, tables)
+        segments += _between(ground, position, segment.span.start, above, part)
         segments.append(segment)
         position, above = max(position, segment.span.end), _Above(segment.role, part)
-    segments += _between(plan, position, body.end, above, None, tables)
+    segments += _between(ground, position, body.end, above, None)
     visible = sum(_visible(segment.span) for segment in segments)
     lost = sum(_visible(segment.span) for segment in segments if segment.role == "unaccounted")
     return Accounting(tuple(segments), 1 - lost / visible if visible else 1.0)
@@ -58,6 +60,15 @@ def account(plan: Plan) -> Accounting:
 
 def _visible(span: Span) -> int:
     return len(re.sub(r"\s", "", span.quote))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What is accounted for: the plan, its text with regular line ends, and its tables that list work."""
+
+    plan: Plan
+    text: str
+    tables: Intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +89,16 @@ def _known(plan: Plan) -> Iterator[tuple[Segment, Part | None]]:
         yield Segment("item", item.span), item.part
 
 
-def _between(
-    plan: Plan, start: int, end: int, above: _Above, part_below: Part | None, tables: Intervals
-) -> Iterator[Segment]:
+def _between(ground: _Ground, start: int, end: int, above: _Above, part_below: Part | None) -> Iterator[Segment]:
     """The lines of a gap: furniture, contents, a table's header, an introduction to what is near, or a closing."""
+    plan = ground.plan
     after_items = bool(plan.items) and start >= plan.items[-1].span.end
     introduces = above.role != "item" or above.part != part_below
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(plan.text, start, end):
+    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(ground.text, start, end):
         line = match[0].strip(" \t\r\u3000\xa0。：:；;|｜│")
         if line:
             begin = match.start() + match[0].index(line)
-            role: Role = "table" if begin in tables else _role(line, introduces, after_items)
+            role: Role = "table" if begin in ground.tables else _role(line, introduces, after_items)
             yield Segment(role, plan.document.span(begin, begin + len(line)))
 
 

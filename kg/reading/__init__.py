@@ -12,6 +12,7 @@ from yaodian.errors import ReadingError
 from yaodian.model import Document, Table, span_of
 from yaodian.reading.body import Body, find_body
 from yaodian.reading.encoding import Decoded, decode
+from yaodian.reading.regular import regular
 from yaodian.reading.sniffing import HTML, TEXT, refuse, sniff
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_text
@@ -57,8 +58,9 @@ def _bytes_of(path: Path) -> bytes:
 
 def _from_text(data: bytes, name: str, source: str) -> Document:
     decoded = decode(data)
-    tables = tables_in_text(decoded.text)
-    body = find_body(decoded.text, (0, len(decoded.text)), _work(tables))
+    text = regular(decoded.text)
+    tables = tables_in_text(text)
+    body = find_body(text, (0, len(text)), _work(tables))
     return replace(_document(data, decoded, body, name, source, TEXT), tables=tables)
 
 
@@ -67,7 +69,7 @@ def _from_html(data: bytes, name: str, source: str) -> Document:
 
     page = html_to_text(data)
     decoded = Decoded(page.text, page.encoding, page.problems)
-    body = find_body(page.text, page.main or (0, len(page.text)), _work(page.tables))
+    body = find_body(regular(page.text), page.main or (0, len(page.text)), _work(page.tables))
     return replace(_document(data, decoded, body, name, source, HTML), title_hint=page.title, tables=page.tables)
 
 

@@ -111,7 +111,7 @@ def tables_in_page(text: str, elements: Sequence[Element]) -> tuple[Table, ...]:
     Tables that lay out a page hold others or have one column; they are no tables of the document.
     """
     rows = defaultdict[int, list[int]](list)
-    cells = defaultdict[int, list[Element]](list)
+    cells: defaultdict[int, list[Element]] = defaultdict(list)
     owners: list[int] = []
     holding: set[int] = set()
     for index, element in enumerate(elements):

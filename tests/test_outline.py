@@ -151,3 +151,69 @@ def test_headings_set_off_by_a_single_space() -> None:
         "3、加强队伍建设 新招聘教师220人,其中小学110人。\n4、抓好校园安全 投入350万元用于监控升级。\n"
     )
     assert [i.heading for i in plan.items] == ["加快项目建设", "提高教育质量", "加强队伍建设", "抓好校园安全"]
+
+
+def test_dashes_head_the_work_of_a_report() -> None:
+    text = (
+        "一、2023年工作回顾\n过去的一年，全市教育系统攻坚克难，各项事业取得新进展。\n"
+        "——过去的一年，我们着力扩资源。新建学校3所，新增学位3000个。\n"
+        "----过去的一年，我们着力提质量。培训教师200人次。\n"
+        "——过去的一年，我们着力守安全。隐患整改率达到100%。\n"
+    )
+    plan = plan_of(text, "青岚市教育局2023年工作总结")
+    assert [(item.label, item.heading) for item in plan.items] == [
+        ("——", "过去的一年，我们着力扩资源"),
+        ("----", "过去的一年，我们着力提质量"),
+        ("——", "过去的一年，我们着力守安全"),
+    ]
+    assert len({item.id for item in plan.items}) == 3
+
+
+def test_principles_behind_dashes_are_no_items() -> None:
+    plan = plan_of(
+        "一、总体要求\n——坚持育人为本。把立德树人作为根本任务。\n——坚持公平优先。缩小城乡差距。\n——坚持改革创新。破解难题。\n"
+        "二、重点任务\n1.扩大资源。新建学校六所以上。\n2.提升质量。补充紧缺学科教师。\n"
+    )
+    assert headings(plan) == [("p1", "扩大资源"), ("p2", "提升质量")]
+
+
+SIBLINGS = "1.坚持党建引领,政治根基更加牢固。学习教育扎实开展。\n2.坚持扩容提质,资源供给更加充足。新建学校三所。\n3.坚持减负增效,育人质量更加过硬。课后服务全面覆盖。\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("4.守牢校园安全底线 一是压实责任，二是排查隐患，三是强化演练。", "守牢校园安全底线"),
+        (
+            "4.坚持底线思维,保障体系更加完善全年发放各类资助资金438.5万元,惠及学生6000人次。",
+            "坚持底线思维,保障体系更加完善",
+        ),
+        (
+            "4.坚持依法治教,行业治理更加规范 修订《学校督导评估办法》,聘请督学30名,开展专项督导6次。",
+            "坚持依法治教,行业治理更加规范",
+        ),
+    ],
+)
+def test_headings_that_run_on_are_cut_as_long_as_their_siblings(line: str, heading: str) -> None:
+    assert plan_of("一、重点工作\n" + SIBLINGS + line + "\n").items[-1].heading == heading
+
+
+def test_the_very_first_number_may_be_missing() -> None:
+    plan = plan_of(
+        "一、加强党的建设\n扎实开展学习教育。举办读书班两期。\n2.推进从严治党。开展警示教育活动。\n"
+        "二、提升质量\n2022年以来，教学质量稳步提升。\n3.深化课堂改革。评选优质课例。\n4.加强教研。开展教研活动。\n"
+    )
+    assert headings(plan) == [
+        ("p1", "扎实开展学习教育"),
+        ("p2", "推进从严治党"),
+        ("p3", "深化课堂改革"),
+        ("p4", "加强教研"),
+    ]
+
+
+def test_supplementary_provisions_are_no_work() -> None:
+    plan = plan_of(
+        "一、重点任务\n（一）扩大资源。新建学校六所以上。\n（二）提升质量。补充紧缺学科教师。\n"
+        "二、附则\n（三）本意见自印发之日起施行，此前规定与本意见不一致的，以本意见为准。\n（四）本意见由市教育局负责解释。\n"
+    )
+    assert headings(plan) == [("p一", "扩大资源"), ("p二", "提升质量")]

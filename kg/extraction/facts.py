@@ -25,6 +25,9 @@ _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{
 _SPEAKER = re.compile(
     r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff]{0,12}$"
 )
+_SPOKEN_FOR = re.compile(
+    r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
+)
 _CITY_NAME = re.compile(
     r"(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
 )
@@ -149,7 +152,8 @@ def _organisation(document: Document, value: Span) -> Span | None:
         return None
     if not re.search(words["organisation_end"], match[0]):
         return None
-    return document.span(value.start, value.start + match.end())
+    office = re.search(r"(?<=[局委厅会])办公[室厅]$", match[0])
+    return document.span(value.start, value.start + (office.start() if office else match.end()))
 
 
 def _signature(document: Document) -> list[Span]:
@@ -169,9 +173,10 @@ def _signature(document: Document) -> list[Span]:
 
 
 def _speaker(document: Document) -> list[Span]:
-    """The body whose head speaks: the line under the title (市教育局党组书记、局长)."""
-    start = document.title.end if document.title else document.body.start
-    match = _SPEAKER.search(document.text, start, min(start + HEAD // 2, document.body.end))
+    """The body whose head speaks: the line under the title (市教育局党组书记、局长), or whom he speaks for."""
+    start = document.title.end if document.title else 0
+    end = min(max(start, document.body.start) + HEAD // 2, document.body.end)
+    match = _SPEAKER.search(document.text, start, end) or _SPOKEN_FOR.search(document.text, start, end)
     return [document.span(*match.span(1))] if match else []
 
 
@@ -202,7 +207,7 @@ def _year_reported(document: Document, parts: Parts, plan_year: int | None) -> i
     if report and (match := _YEAR.search(document.text, report.start, report.start + OPENING)) and match[1]:
         return int(match[1])
     start = parts.starts[parts.parts.index("summary")]
-    speaks_of_last_year = re.search("去年|过去一年|一年来", document.text[start : start + HEAD]) is not None
+    speaks_of_last_year = re.search("去年|过去的?一年|一年来", document.text[start : start + HEAD]) is not None
     return plan_year - 1 if plan_year and speaks_of_last_year else None
 
 

@@ -8,7 +8,7 @@ missing （一） does not upset what comes after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -38,6 +38,7 @@ _HEADING_STYLES = frozenset(
         Style.ARABIC_BRACKET,
         Style.ORDINAL,
         Style.SHI,
+        Style.DASH,
     }
 )
 _INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
@@ -207,13 +208,20 @@ def _with_unlabelled_firsts(text: str, nodes: Sequence[Node]) -> list[Node]:
     for node in nodes:
         for style in [s for s in seen if s > node.style]:
             del seen[style]
-        if node.ordinal == 2 and node.style is Style.HAN_BRACKET and node.style not in seen:
+        if node.ordinal == 2 and _lacks_first(node.style, found, seen):
             first = _unlabelled_first(text, found, node)
             if first:
                 found.insert(found.index(first[0]) + 1, first[1])
         seen[node.style] = node.ordinal or 0
         found.append(node)
     return found
+
+
+def _lacks_first(style: Style, before: Sequence[Node], seen: Collection[Style]) -> bool:
+    """Whether no 1 stands before this 2: below the same heading, or anywhere where numbers run on through sections."""
+    if style is Style.ARABIC:
+        return not any(node.style is style for node in before)
+    return style is Style.HAN_BRACKET and style not in seen
 
 
 def _unlabelled_first(text: str, before: Sequence[Node], second: Node) -> tuple[Node, Node] | None:
@@ -228,7 +236,8 @@ def _unlabelled_first(text: str, before: Sequence[Node], second: Node) -> tuple[
     heading = heading_at(text, start, following.start)
     if heading.end - start > 2 * max(1, second.heading.end - second.heading.start):
         return None
-    return parent, Node(second.style, "一", "", 1, start, start, heading)
+    name = "1" if second.style is Style.ARABIC else "一"
+    return parent, Node(second.style, name, "", 1, start, start, heading)
 
 
 def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:

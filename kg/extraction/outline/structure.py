@@ -60,7 +60,7 @@ def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
 
 def _items_below(text: str, root: Node, roots: Sequence[Node]) -> list[Node]:
     below = [n for n in _descendants(root) if not is_guidance(text, n)]
-    if root.style in (Style.SHI, Style.ORDINAL):
+    if root.style >= Style.ORDINAL:
         return []
     style = _item_style(text, root, below, roots)
     if style is None:
@@ -77,7 +77,7 @@ def _item_style(text: str, root: Node, below: Sequence[Node], roots: Sequence[No
         same = [n for n in below if n.style is style]
         if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
             return style
-    for style in (Style.ORDINAL, Style.SHI):
+    for style in (Style.ORDINAL, Style.SHI, Style.DASH):
         if any(n.style is style for n in below) and (_names_part(text, root) or _most_list(text, roots, style)):
             return style
     return None
@@ -193,7 +193,7 @@ def _item(
 
 def _ids(nodes: Sequence[Node], parts: Parts) -> list[str]:
     """p4, s12; a label that stands twice in a part gets a, b, …"""
-    names = [f"{parts.at(n.start)[0]}{n.name}" for n in nodes]
+    names = [f"{parts.at(n.start)[0]}{'' if n.style is Style.DASH else n.name}" for n in nodes]
     total, seen = Counter(names), Counter[str]()
     ids = []
     for name in names:
@@ -218,7 +218,7 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         turns = [s for s in (*parts.starts, *titles) if node.start < s < node.end]
         end = min([node.end, *turns])
         closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
-        if node.style in (Style.SHI, Style.ORDINAL) or (closes_series and one_paragraph[node.style]):
+        if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
             line_end = text.find("\n", node.heading.end + 1)
             end = min(end, line_end if line_end >= 0 else end)
         closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)

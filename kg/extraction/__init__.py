@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
 from yaodian.extraction.institutions import find_institutions
+from yaodian.extraction.line_feeds import line_fed, requoted
 from yaodian.extraction.marks import find_marks
 from yaodian.extraction.organisations import find_responsibilities
 from yaodian.extraction.outline import outline
@@ -41,6 +42,12 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
 
     ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
     """
+    plain = line_fed(document)
+    plan = _extracted(plain, themes)
+    return plan if plain is document else replace(requoted(plan, document.text), document=document)
+
+
+def _extracted(document: Document, themes: Path | None) -> Plan:
     headings = outline(document)
     facts, parts = find_facts(document, headings.nodes)
     found = structure(document, headings, parts)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from yaodian.errors import ReadingError
+from yaodian.lines import with_line_feeds
 from yaodian.model import Document, span_of
 from yaodian.reading.body import Body, find_body
 from yaodian.reading.encoding import Decoded, decode
@@ -44,7 +45,7 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
 def _from_text(data: bytes, name: str, source: str) -> Document:
     decoded = decode(data)
     main = (0, len(decoded.text))
-    return _document(data, decoded, find_body(decoded.text, main), name, source, TEXT)
+    return _document(data, decoded, find_body(with_line_feeds(decoded.text), main), name, source, TEXT)
 
 
 def _from_html(data: bytes, name: str, source: str) -> Document:
@@ -52,7 +53,7 @@ def _from_html(data: bytes, name: str, source: str) -> Document:
 
     page = html_to_text(data)
     decoded = Decoded(page.text, page.encoding, page.problems)
-    body = find_body(page.text, page.main or (0, len(page.text)))
+    body = find_body(with_line_feeds(page.text), page.main or (0, len(page.text)))
     return replace(_document(data, decoded, body, name, source, HTML), title_hint=page.title)
 
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from yaodian.lines import LINE_END, line_starts
+
 if TYPE_CHECKING:
     import rdflib
 
@@ -122,7 +124,7 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(i + 1 for i, c in enumerate(self.text) if c == "\n")]
+        return line_starts(self.text)
 
     def place(self, offset: int) -> Place:
         """Line and column (1-based) of an offset; ``ValueError`` outside the text."""
@@ -133,9 +135,9 @@ class Document:
 
     def line(self, number: int) -> str:
         """The text of a 1-based line, without its line end."""
-        start = self._line_starts[number - 1]
-        end = self.text.find("\n", start)
-        return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
+        following = self._line_starts[number : number + 1] or [len(self.text)]
+        line = self.text[self._line_starts[number - 1] : following[0]]
+        return LINE_END.sub("", line)
 
     def span(self, start: int, end: int) -> Span:
         """The span from ``start`` to ``end`` (exclusive); ``ValueError`` where it is empty or outside."""

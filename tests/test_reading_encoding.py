@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yaodian.errors import NotYetSupportedError, ReadingError
+from yaodian.reading import read_bytes
 from yaodian.reading.encoding import decode, sniff
 
 PLAN = "云川市教育局2023年工作要点\r\n一、扩大供给\n1.新建学校3所，新增学位1.2万个。\u3000力争88%以上达标……\n"
@@ -140,3 +141,34 @@ def test_other_binary_data_is_refused() -> None:
 )
 def test_the_content_decides_before_the_name(data: bytes, name: str, media_type: str) -> None:
     assert sniff(data, name) == media_type
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+def test_stray_nul_characters_are_kept_and_reported(encoding: str) -> None:
+    text = PLAN * 3 + "\x00二、推进改革\x00\x00" + PLAN
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    (problem,) = decoded.problems
+    assert (problem.code, problem.start, problem.end) == ("nul-character", text.index("\x00"), text.index("\x00") + 1)
+    assert "3 NUL characters" in problem.message
+
+
+def test_nul_and_undecodable_bytes_are_both_reported() -> None:
+    decoded = decode(PLAN.encode() * 4 + b"\x00\xff" + PLAN.encode())
+    assert [problem.code for problem in decoded.problems] == ["undecodable-bytes", "nul-character"]
+
+
+def test_a_nul_in_ascii_text_does_not_make_it_utf16() -> None:
+    assert decode(b"<p>work\x00plan</p>" * 10 + b"x" * 300).text.startswith("<p>work\x00plan")
+
+
+def test_a_page_with_a_nul_is_read() -> None:
+    page = read_bytes(f"<html><body><p>{PLAN}\x00</p></body></html>".encode(), "a.html")
+    assert "新建学校3所" in page.text
+    assert [problem.code for problem in page.problems] == ["nul-character"]
+
+
+@pytest.mark.parametrize("data", [b"\x7fELF\x02\x01" + bytes(range(256)) * 20, bytes(range(1, 255)) * 9 + b"\x00"])
+def test_a_program_is_not_text_with_nuls(data: bytes) -> None:
+    with pytest.raises(ReadingError, match="binary"):
+        decode(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,6 +177,23 @@ def test_metadata_between_title_and_text_can_be_reached() -> None:
 
 def test_very_deep_pages_are_read() -> None:
     assert INTRO in _page("<div>" * 5000 + f"<p>{INTRO}</p>" + "</div>" * 5000).text
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [("<table><tr><td>", "</td></tr></table>"), ("<ol><li>", "</li></ol>"), ("<dl><dd>", "</dd></dl>")],
+)
+def test_nesting_costs_no_more_than_its_depth(opened: str, closed: str) -> None:
+    def seconds(depth: int) -> float:
+        page = f"<html><body>{opened * depth}{_paragraphs() * 20}{closed * depth}</body></html>".encode()
+        begins = []
+        for _ in range(2):
+            began = time.process_time()
+            assert LAST in html_to_text(page).text
+            begins.append(time.process_time() - began)
+        return min(begins)
+
+    assert seconds(4000) < 10 * seconds(1000)
 
 
 @given(st.text(alphabet="<>/divpabr=\"' \n&;中，。", max_size=200))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from yaodian.errors import ReadingError
 from yaodian.model import Document, Table, span_of
 from yaodian.reading.body import Body, find_body
 from yaodian.reading.encoding import Decoded, decode
+from yaodian.reading.files import bytes_of, shown, standard_input
 from yaodian.reading.regular import regular
 from yaodian.reading.sniffing import HTML, TEXT, refuse, sniff
 from yaodian.reading.table_headers import header_of
@@ -19,17 +19,15 @@ from yaodian.reading.tables import tables_in_text
 
 __all__ = ["read", "read_bytes"]
 
-LARGEST_FILE = 50 * 1024 * 1024
-
 
 def read(source: str | Path) -> Document:
     """Read the file at ``source`` (``-``: standard input).
 
     Raises ``ReadingError`` where it is missing, empty, too large or not text, and ``NotYetSupportedError`` for a
-    format that is known but not read yet.
+    format that is known but not read yet. Pipes and devices are read too, up to the same limit.
     """
     name = str(source)
-    data = sys.stdin.buffer.read() if name == "-" else _bytes_of(Path(source))
+    data = standard_input() if name == "-" else bytes_of(Path(source))
     return read_bytes(data, "stdin" if name == "-" else Path(source).name, name)
 
 
@@ -44,16 +42,7 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
             return _from_html(data, name, source or name)
         return _from_text(data, name, source or name)
     except ReadingError as error:
-        raise type(error)(f"{source or name}: {error}") from None
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ReadingError(f"{path}: larger than {LARGEST_FILE // 1024 // 1024} MB")
-        return path.read_bytes()
-    except OSError as error:
-        raise ReadingError(f"{path}: {error.strerror or error}") from error
+        raise type(error)(f"{shown(source or name)}: {error}") from None
 
 
 def _from_text(data: bytes, name: str, source: str) -> Document:

@@ -1,14 +1,14 @@
 """Bytes to text: byte order marks, UTF-8, UTF-16 and GB18030 (with GBK and GB2312 inside it).
 
-Line ends stay as they are. Bytes that mean nothing in the encoding become U+FFFD, and each such place is a
-problem: nothing is lost in silence.
+Line ends stay as they are, and so do stray NUL characters, which are reported. Bytes that mean nothing in the
+encoding become U+FFFD, and each such place is a problem: nothing is lost in silence.
 """
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yaodian.errors import ReadingError
 from yaodian.model import Problem
@@ -43,12 +43,25 @@ class Decoded:
 def decode(data: bytes, *, declared: str | None = None) -> Decoded:
     """Decode ``data``; ``declared`` is the encoding that a page states for itself, believed only where it fits."""
     refuse(sniff(data))
+    decoded = _decoded(data, declared)
+    return replace(decoded, problems=(*decoded.problems, *_nuls(decoded.text)))
+
+
+def _decoded(data: bytes, declared: str | None) -> Decoded:
     for encoding in _candidates(data, declared):
         try:
             return Decoded(data.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
     return _decode_damaged(data)
+
+
+def _nuls(text: str) -> Iterator[Problem]:
+    """The report of NUL characters: one for all of them, at the first."""
+    if count := text.count("\x00"):
+        first = text.index("\x00")
+        what = "a NUL character stands" if count == 1 else f"{count} NUL characters stand"
+        yield Problem("nul-character", f"{what} in the text (kept as it is)", first, first + 1)
 
 
 def _candidates(data: bytes, declared: str | None) -> Iterator[str]:

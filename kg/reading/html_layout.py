@@ -10,21 +10,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yaodian.reading.html_survey import BLOCKS, CELLS, Survey, survey, tags
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-
-def tags(names: str) -> frozenset[str]:
-    """A set of tag names, written with spaces between them."""
-    return frozenset(names.split())
-
-
-BLOCKS = tags(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody"
-    " tfoot thead tr ul"
-)
-CELLS = frozenset({"td", "th", "dd"})
 UNSEEN = tags(
     "applet audio canvas datalist embed head iframe math noframes noscript object script select style svg template"
     " title video"
@@ -40,7 +30,6 @@ _HIDING_STYLE = re.compile(
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _WIDE = re.compile("[\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
-_NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]")
 
 # Separators, the stronger wins: a line break inside Chinese, a space, a cell's tab, a line's end.
 _NONE, _SOFT, _GAP, _TAB, _LINE = range(5)
@@ -123,6 +112,7 @@ class _Page:
     """The page being laid out: its lines, the elements met, and how deep in what kind of element we are."""
 
     hidden_too: bool
+    survey: Survey
     lines: _Lines = field(default_factory=_Lines)
     elements: list[tuple[str, str, int, int, int]] = field(default_factory=list)
     merged: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -194,7 +184,7 @@ class _Page:
         elif tag in CELLS:
             self.lines.separate(_TAB if _has_cell_before(node) else _LINE)
         # Depth counts from the first such element on: each element inside adds one, each end takes one.
-        self.flat += bool(self.flat) or (tag in CELLS and _is_flat(node))
+        self.flat += bool(self.flat) or (tag in CELLS and self.survey.is_flat(node))
         self.preformatted += bool(self.preformatted) or tag == "pre"
         if tag == "li":
             self._number(node)
@@ -210,13 +200,13 @@ class _Page:
         start = parent.attributes.get("start") or "1"
         count = self.counts.get(parent.mem_id, int(start) if start.isdecimal() else 1)
         self.counts[parent.mem_id] = count + 1
-        if item.css_first("a") is None and not _NUMBERED.match(item.text()):
+        if self.survey.is_plain(item):
             self.lines.write(f"{count}.")
 
 
 def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
     """The text under ``root`` as lines; ``hidden_too`` also takes what the page hides."""
-    page = _Page(hidden_too)
+    page = _Page(hidden_too, survey(root))
     # An explicit stack: pages nest deeper than Python's recursion goes.
     stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
     while stack:
@@ -268,17 +258,3 @@ def _has_cell_before(node: LexborNode) -> bool:
     while before is not None and before.tag not in CELLS and before.tag != "dt":
         before = before.prev
     return before is not None
-
-
-def _is_flat(cell: LexborNode) -> bool:
-    """Whether a cell holds one line of text at most, whatever paragraphs are wrapped around it."""
-    lines, broken = 0, True
-    for node in cell.traverse(include_text=True):
-        if node.tag == "-text":
-            if node.text(deep=False).strip():
-                lines, broken = lines + broken, False
-        else:
-            broken = broken or node.tag == "br" or node.tag in BLOCKS or node.tag in CELLS
-        if lines > 1:
-            return False
-    return True

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from yaodian.reading.html_layout import Element, Layout, tags
+from yaodian.reading.html_layout import Element, Layout
+from yaodian.reading.html_survey import tags
 
 LARGEST_REST = 0.05
 """The share of the prose that may stay outside the element entered."""

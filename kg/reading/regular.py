@@ -10,12 +10,12 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, cast
 
+from yaodian.lines import ODD_END
 from yaodian.model import Document, Plan, Span
 
 _IRREGULAR = re.compile(r"\\|&nbsp;|\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 _ESCAPED_LINE_END = re.compile(r"\\r\\n|\\[rn](?![A-Za-z\\/:])")
 _BLANK_ENTITY = re.compile("&nbsp;")
-_LINE_END = re.compile(r"\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def regular(text: str) -> str:
@@ -24,7 +24,7 @@ def regular(text: str) -> str:
         return text
     text = _ESCAPED_LINE_END.sub(lambda match: " " * (len(match[0]) - 1) + "\n", text)
     text = _BLANK_ENTITY.sub(lambda match: " " * len(match[0]), text)
-    return _LINE_END.sub("\n", text)
+    return ODD_END.sub("\n", text)
 
 
 def regularised(document: Document) -> Document:

@@ -64,6 +64,10 @@ _HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".asp", ".aspx", ".jsp", ".p
 _HTML_HEAD = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(rb"\s*<(div|p|table|section|article|h[1-6]|meta|title|span|ul|ol)[\s>]", re.IGNORECASE)
 _ORDINARY = re.compile(r"[\t\n\r\x20-\x7e\xa0\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+LARGEST_NUL_SHARE = 0.05
+"""The share of NUL characters that a text may have besides which it is text: more are a binary file's."""
+_LEAST_ORDINARY = 0.9
+
 _MHT_HEAD = re.compile(rb"\A[\w-]+:[\s\S]{0,2000}?content-type:\s*multipart/related", re.IGNORECASE)
 
 
@@ -89,13 +93,26 @@ def nul_encoding(data: bytes) -> str | None:
         return None
     # NULs alone do not tell the byte order: ASCII has one in the high byte, 一 (U+4E00) in the low.
     share, encoding = max((_ordinary_share(data, e), e) for e in ("utf-16-le", "utf-16-be"))
-    return encoding if share > 0.9 else None
+    return encoding if share > max(_LEAST_ORDINARY, _share_without_nuls(data)) else None
+
+
+def _has_stray_nuls(data: bytes) -> bool:
+    """Whether a few NUL characters stand in what is text otherwise."""
+    return _share_without_nuls(data) > _LEAST_ORDINARY
+
+
+def _share_without_nuls(data: bytes) -> float:
+    """The share of ordinary characters, NULs not counted, in an encoding of single bytes; 0 where NULs are many."""
+    if data.count(b"\x00") > LARGEST_NUL_SHARE * len(data):
+        return 0
+    rest = data.replace(b"\x00", b"")
+    return max(_ordinary_share(rest, encoding) for encoding in ("utf-8", "gb18030"))
 
 
 def _ordinary_share(data: bytes, encoding: str) -> float:
     """The share of characters that Chinese text is made of."""
     text = data.decode(encoding, errors="replace")
-    return len(_ORDINARY.findall(text)) / len(text)
+    return len(_ORDINARY.findall(text)) / max(1, len(text))
 
 
 def _binary(data: bytes) -> str | None:
@@ -107,7 +124,9 @@ def _binary(data: bytes) -> str | None:
     for magic, media in _MAGIC:
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
             return media
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in data or nul_encoding(data):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in data:
+        return None
+    if nul_encoding(data) or _has_stray_nuls(data):
         return None
     return "image/webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else BINARY
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from yaodian.lines import line_starts
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -54,13 +56,11 @@ def lines(text: str, marks: Sequence[Mark], body: tuple[int, int] | None = None)
     """The lines of the text that hold anything but space; ``body`` is where the document proper lies."""
     first, last = body or (0, len(text))
     pending = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.kind))
-    start = 0
-    for number, words in enumerate(text.split("\n"), 1):
-        end = start + len(words)
-        if words.strip():
+    for number, (start, following) in enumerate(pairwise([*line_starts(text), len(text)]), 1):
+        end = start + len(text[start:following].rstrip("\r\n\x85\u2028\u2029"))
+        if text[start:end].strip():
             own = [mark for mark in pending if mark.start < end and mark.end > start]
             yield Line(number, start < last and end > first, tuple(_pieces(text, start, end, own)))
-        start = end + 1
 
 
 def _pieces(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:

@@ -1,0 +1,107 @@
+"""The bytes of a source: a file, a pipe, a device or standard input, never more than a limit of them.
+
+Pipes and devices have no size to look up and may never end: they are read piece by piece, and given up where they
+stay silent, so that no source can fill the memory or hold up a build.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import stat
+import sys
+import time
+from pathlib import Path
+from unicodedata import category
+
+from yaodian.errors import ReadingError
+
+LARGEST_FILE = 50 * 1024 * 1024
+LONGEST_SILENCE = 60.0
+"""How many seconds a pipe or device may give nothing before it is given up."""
+LONGEST_WAIT_FOR_WRITER = 2.0
+"""How many seconds a pipe may have nobody who writes to it before it is given up."""
+LONGEST_NAME = 255
+LONGEST_PATH = 4096
+"""More bytes than these no part of a path has, and no path."""
+SHOWN_OF_A_TEXT = 30
+_PIECE = 1024 * 1024
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in the file, pipe or device at ``path``; ``ReadingError`` where it is missing, silent or too large."""
+    name = shown(str(path))
+    try:
+        data = _path_bytes(path)
+    except OSError as error:
+        raise ReadingError(f"{name}: {error.strerror or error}") from error
+    except ValueError as error:
+        raise ReadingError(f"{name}: no file can have this name ({error})") from error
+    return _within_limit(data, name)
+
+
+def standard_input() -> bytes:
+    """What comes in on standard input; ``ReadingError`` where it is closed or too large."""
+    if sys.stdin is None:
+        raise ReadingError("-: standard input is closed")
+    return _within_limit(sys.stdin.buffer.read(LARGEST_FILE + 1), "-")
+
+
+def shown(name: str) -> str:
+    """A source's name in a message: on one line, and only its beginning where no file can have such a name."""
+    plain = "".join(c if category(c)[0] != "C" and c not in "\u2028\u2029" else _escaped(c) for c in name)
+    sizes = [len(part.encode("utf-8", "surrogateescape")) for part in name.split("/")]
+    if max(sizes) <= LONGEST_NAME and sum(sizes) + len(sizes) <= LONGEST_PATH:
+        return plain
+    return f"{plain[:SHOWN_OF_A_TEXT]}… ({len(name)} characters; a file's name is wanted, not a text)"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _path_bytes(path: Path) -> bytes:
+    """At most ``LARGEST_FILE`` bytes and one more of what is at ``path``."""
+    kind = path.stat().st_mode
+    if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    return _from_stream(path, stat.S_ISFIFO(kind))
+
+
+def _within_limit(data: bytes, name: str) -> bytes:
+    if len(data) > LARGEST_FILE:
+        raise ReadingError(f"{name}: larger than {LARGEST_FILE // 1024 // 1024} MB")
+    return data
+
+
+def _from_stream(path: Path, is_pipe: bool) -> bytes:
+    """What a pipe or device gives. It is opened without waiting: a pipe that nobody writes to would wait for ever."""
+    stream = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    try:
+        first = _first_piece(stream) if is_pipe else _piece(stream, _PIECE)
+        pieces, length = [first], len(first)
+        while pieces[-1] and length <= LARGEST_FILE:
+            pieces.append(_piece(stream, LARGEST_FILE + 1 - length))
+            length += len(pieces[-1])
+        return b"".join(pieces)
+    finally:
+        os.close(stream)
+
+
+def _first_piece(pipe: int) -> bytes:
+    """The first bytes of a pipe; none where nobody writes to it. Who writes may come a moment later than who reads."""
+    until = time.monotonic() + LONGEST_WAIT_FOR_WRITER
+    while not (piece := _piece(pipe, _PIECE)) and time.monotonic() < until:
+        time.sleep(0.02)
+    return piece
+
+
+def _piece(stream: int, most: int) -> bytes:
+    """The next bytes, none at the end; ``OSError`` where nothing comes."""
+    while True:
+        try:
+            return os.read(stream, min(most, _PIECE))
+        except BlockingIOError:
+            if not select.select([stream], [], [], LONGEST_SILENCE)[0]:
+                raise TimeoutError(f"nothing came for {LONGEST_SILENCE:.0f} seconds") from None

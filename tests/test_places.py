@@ -245,3 +245,42 @@ def test_a_town_lies_in_the_division_before_it_or_at_home() -> None:
     assert [m.keys for m in mentions("枫桥镇先行。", None)] == [("000000-枫桥镇",)]
     again = mentions("诸暨市店口镇先行。店口镇试点。")
     assert [m.keys for m in again if m.admin == "town"] == [("330681-店口镇",)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对北塘、陈家坞街道4所学校进行改造。", ["北塘", "陈家坞街道"]),
+        ("在漓渚河、石佛、枫溪等临水乡镇设置警示牌。", ["漓渚河", "石佛", "枫溪"]),
+        ("新建幼儿园3所，其中六十铺镇2所、西三十铺镇1所。", ["六十铺镇", "西三十铺镇"]),
+        ("在全市三个镇、五个乡开展试点。", []),
+        ("打造鹅鼻山、镜泊湖、枫桥镇旅游线路。", ["枫桥镇"]),
+    ],
+)
+def test_towns_in_lists_and_with_numbers(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_towns_that_share_their_kind_have_their_whole_names() -> None:
+    assert [mention.names for mention in mentions("对北塘、陈家坞街道进行改造。")] == [("北塘街道",), ("陈家坞街道",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("选派教师赴新疆博乐、西藏乃东支教。", ["新疆", "博乐", "西藏", "乃东"]),
+        ("推动诸暨中学、嵊州小学结对共建。", []),
+        ("“诸暨课堂”大比武推出优质课例。", []),
+        ("执行《诸暨市学生资助办法》。", []),
+        ("在曹娥江两岸的诸暨开展巡查。", ["诸暨"]),
+    ],
+)
+def test_names_of_things_are_no_places(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_one_character_forms_of_provinces_and_of_the_home_county() -> None:
+    assert [m.codes for m in mentions("支持川籍学生赴渝研学。")] == [("510000",), ("500000",)]
+    facts = Facts(city_code="341300", province_code="340000", county_code="341321")
+    found = find_places(document("邀请专家来砀讲学，并在新学期在此召开现场会。"), facts, [])
+    assert [(m.span.quote, m.codes) for m in found] == [("砀", ("341321",))]

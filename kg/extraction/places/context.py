@@ -10,6 +10,7 @@ from yaodian.ontology import lexicon
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME_REACH = 40
+_QUOTED_REST = re.compile("[^“”，。；、\n]{2,8}”")
 _BOUNDARY_REACH = 4
 
 
@@ -81,6 +82,21 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
     if _direct().match(around):
         return True
     return _has_proper_head(around)
+
+
+def names_school(text: str, end: int) -> bool:
+    """Whether a kind of school follows right behind a short name: with that it names one (大冶中学)."""
+    return _school().match(text, end) is not None
+
+
+@cache
+def _school() -> re.Pattern[str]:
+    return re.compile(places_lexicon("names")["school"])
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks make a name of the place and the word behind it (“大冶课堂”)."""
+    return text[start - 1 : start] == "“" and _QUOTED_REST.match(text, end) is not None
 
 
 def _has_proper_head(around: str) -> bool:

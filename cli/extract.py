@@ -11,6 +11,7 @@ import click
 
 import yaodian
 from yaodian.errors import YaodianError
+from yaodian.filenames import readable
 from yaodian.interchange import to_json
 from yaodian.model import Document, Plan, Problem
 
@@ -103,7 +104,7 @@ def command(
         plan = yaodian.extract(document, themes=themes)
         problems, result = plan.problems, writer(plan)
     for problem in problems:
-        click.echo(_told(problem, document), err=True)
+        click.echo(readable(_told(problem, document)), err=True)
     _write(result, out)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from yaodian.errors import YaodianError
+from yaodian.filenames import readable
 
 EXAMPLES = """\b
 Examples:
@@ -60,4 +61,4 @@ def command(
         nodes = draw(open_corpus(corpus), out, selection, lang=lang)
     except OSError as error:
         raise YaodianError(f"{out}: {error.strerror or error}") from error
-    click.echo(f"{out}: {nodes} nodes")
+    click.echo(f"{readable(str(out))}: {nodes} nodes")

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from yaodian.rdf.serialise import without_surrogates
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -64,12 +66,15 @@ def island(value: Any) -> Markup:
 
 
 def write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Write UTF-8 text so that the file is the old one or the whole new one at every moment."""
+    """Write UTF-8 text so that the file is the old one or the whole new one at every moment.
+
+    A lone surrogate, which UTF-8 has not, is written as U+FFFD.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.writelines(chunks)
+            file.writelines(map(without_surrogates, chunks))
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

@@ -55,7 +55,9 @@ def command(
     from yaodian.corpus import open_corpus
     from yaodian.maps import draw
     from yaodian.maps.selection import Selection
+    from yaodian.output import refuse_overwriting
 
+    refuse_overwriting(out, [])
     selection = Selection(cities, years, themes)
     try:
         nodes = draw(open_corpus(corpus), out, selection, lang=lang)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from yaodian.output import write_file
 from yaodian.rdf.serialise import without_surrogates
 
 if TYPE_CHECKING:
@@ -71,12 +71,4 @@ def write_whole(path: Path, chunks: Iterable[str]) -> None:
     A lone surrogate, which UTF-8 has not, is written as U+FFFD.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.writelines(map(without_surrogates, chunks))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_file(path, (without_surrogates(chunk).encode() for chunk in chunks))

@@ -97,7 +97,7 @@ def _death(question: Question, code: int, said: str) -> str:
         limit = f"{question.memory} MB" if question.memory and code != _KILLED else "there is"
         return (
             f"the query needs more memory than {limit}: it was stopped; ask for less (one city or year, fewer columns, "
-            "patterns that share a variable, LIMIT without ORDER BY), or allow it more"
+            "patterns that share a variable, LIMIT without ORDER BY), or allow it more with --memory"
         )
     reason = said.strip().splitlines() or [f"it ended with {code}"]
     return f"the query process ended without an answer: {reason[-1]}"

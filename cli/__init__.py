@@ -142,7 +142,9 @@ def _told(message: str, code: int, *, debug: bool = False) -> int:
         import traceback
 
         click.echo(traceback.format_exc(), err=True, nl=False)
-    click.echo(f"yaodian: {' '.join(message.split())}", err=True)
+    from yaodian.filenames import readable
+
+    click.echo(f"yaodian: {readable(' '.join(message.split()))}", err=True)
     return code
 
 

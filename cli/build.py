@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yaodian.filenames import readable
+
 if TYPE_CHECKING:
     from yaodian.corpus import BuildReport, PlanRow
 
@@ -48,9 +50,9 @@ def command(ctx: click.Context, sources: tuple[str, ...], out: Path) -> None:
     with _progress_bar() as progress:
         report = build(sources, out, progress=progress)
     for failure in report.failed:
-        click.echo(f"{failure.source}: {failure.error}", err=True)
+        click.echo(readable(f"{failure.source}: {failure.error}"), err=True)
     _show_causes(ctx, report)
-    click.echo(_summary(report), nl=False)
+    click.echo(readable(_summary(report)), nl=False)
     ctx.exit(1 if report.failed else 0)
 
 
@@ -64,7 +66,7 @@ def _progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
 
         def show(done: int, total: int, upcoming: str) -> None:
             bar.length = max(total, 1)
-            bar.update(done - bar.pos, Path(upcoming).name or "index, report, map")
+            bar.update(done - bar.pos, readable(Path(upcoming).name) or "index, report, map")
 
         yield show
 

@@ -11,8 +11,10 @@ import click
 
 import yaodian
 from yaodian.errors import YaodianError
+from yaodian.filenames import readable
 from yaodian.interchange import to_json
 from yaodian.model import Document, Plan, Problem
+from yaodian.output import refuse_overwriting, write_file
 
 if TYPE_CHECKING:
     from yaodian.derivation import Language
@@ -96,6 +98,8 @@ def command(
     read or understood is told on the error stream, one line each. Exit status: 0 done, 2 FILE cannot be read.
     """
     writer = _writer(format_, left_aside, explain, lang)
+    if out:
+        refuse_overwriting(out, [0 if file == "-" else Path(file), *([themes] if themes else [])])
     document = yaodian.read(file)
     if writer is None:
         problems, result = document.problems, document.text
@@ -103,7 +107,7 @@ def command(
         plan = yaodian.extract(document, themes=themes)
         problems, result = plan.problems, writer(plan)
     for problem in problems:
-        click.echo(_told(problem, document), err=True)
+        click.echo(readable(_told(problem, document)), err=True)
     _write(result, out)
 
 
@@ -132,6 +136,6 @@ def _write(result: str, out: Path | None) -> None:
         click.echo(data, nl=False)
         return
     try:
-        out.write_bytes(data)
+        write_file(out, [data])
     except OSError as error:
         raise YaodianError(f"{out}: {error.strerror or error}") from error

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from yaodian.errors import YaodianError
+from yaodian.filenames import readable
 
 EXAMPLES = """\b
 Examples:
@@ -54,10 +55,12 @@ def command(
     from yaodian.corpus import open_corpus
     from yaodian.maps import draw
     from yaodian.maps.selection import Selection
+    from yaodian.output import refuse_overwriting
 
+    refuse_overwriting(out, [])
     selection = Selection(cities, years, themes)
     try:
         nodes = draw(open_corpus(corpus), out, selection, lang=lang)
     except OSError as error:
         raise YaodianError(f"{out}: {error.strerror or error}") from error
-    click.echo(f"{out}: {nodes} nodes")
+    click.echo(f"{readable(str(out))}: {nodes} nodes")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, ask_in_worker
 from yaodian.errors import CorpusError, QueryError
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ Examples:
     "excel: CSV that Excel opens with 汉字 intact and no cell run as a formula.",
 )
 @click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True, help="A value for the question.")
-@click.option("--timeout", type=click.FloatRange(min=0), default=DEFAULT_TIMEOUT, show_default=True, metavar="SECONDS",
-              help="Stop the query after this time; 0: never.")  # fmt: skip
+@click.option("--timeout", type=click.FloatRange(0, LONGEST), default=DEFAULT_TIMEOUT, show_default=True,
+              metavar="SECONDS", help="Stop the query after this time; 0: never.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(min=0), default=DEFAULT_MEMORY, show_default=True, metavar="MB",
+              help="Stop the query where it needs more memory than this; 0: never.")  # fmt: skip
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language of --list."
 )
@@ -58,6 +61,7 @@ def command(
     format_: str,
     parameters: tuple[str, ...],
     timeout: float,
+    memory: int,
     lang: str,
     list_: bool,
 ) -> None:
@@ -71,8 +75,10 @@ def command(
     if list_:
         click.echo(_listed(lang), nl=False)
         return
-    text = _query_text(question, expression)
-    _answer(text, _parsed(parameters), corpus or _corpus_here(), format_, timeout)
+    from yaodian.corpus.questions import bind
+
+    text = bind(_query_text(question, expression), _parsed(parameters))
+    _answer(Question(text, format_, timeout, memory), corpus or _corpus_here())
 
 
 def _query_text(question: str | None, expression: str | None) -> str:
@@ -108,17 +114,14 @@ def _corpus_here() -> Path:
     raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")
 
 
-def _answer(text: str, parameters: dict[str, str], folder: Path, format_: str, timeout: float) -> None:
-    from yaodian.corpus.asking import Question, ask_in_worker
+def _answer(question: Question, folder: Path) -> None:
     from yaodian.corpus.opening import open_corpus
-    from yaodian.corpus.questions import bind
 
-    question = Question(bind(text, parameters), format_, timeout or None)
-    if format_ == "table":
+    if question.format == "table":
         # The width tables take a while to load: while the worker answers, nothing else is done here.
         Thread(target=import_module, args=("yaodian.cli.tables",)).start()
     reply = ask_in_worker(open_corpus(folder), question)
-    if format_ != "table" or reply.kind == "triples":
+    if question.format != "table" or reply.kind == "triples":
         click.echo(reply.content, nl=False)
     elif reply.kind == "boolean":
         click.echo("true" if json.loads(reply.content)["boolean"] else "false")

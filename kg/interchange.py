@@ -12,6 +12,7 @@ from typing import Any
 
 from yaodian.extraction.accounting import account
 from yaodian.extraction.targets.concepts import normalised
+from yaodian.filenames import readable
 from yaodian.model import (
     Deliverable,
     Document,
@@ -39,7 +40,7 @@ def to_json(plan: Plan, *, left_aside: bool = False) -> Json:
     indexes = {target.id: index for index, target in enumerate(plan.targets)}
     aside = {"left_aside": [_left_aside(number, document) for number in plan.left_aside]} if left_aside else {}
     return {
-        "doc": document.name,
+        "doc": readable(document.name),
         "sha256": document.sha256,
         "body": {"start": document.body.start, "end": document.body.end},
         "plan": _facts(plan),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
+import pickle
 import sys
 from datetime import date
 from decimal import Decimal
@@ -60,6 +62,22 @@ def test_rows_are_a_sequence_of_mappings() -> None:
     assert [row.text for row in rows[:1]] == ["新增学位"]
     with pytest.raises(AttributeError, match="no variable nothing, it has iri, text"):
         _ = rows[0].nothing
+
+
+def test_rows_are_copied_and_sent_to_other_processes() -> None:
+    rows = _asked(VALUES)
+    assert copy.copy(rows[0]) == copy.deepcopy(rows[0]) == rows[0]
+    assert copy.deepcopy(rows) == rows
+    sent = pickle.loads(pickle.dumps(rows))
+    assert (sent, sent[0].text) == (rows, "新增学位")
+
+
+def test_variables_that_begin_like_attributes_of_python() -> None:
+    (row,) = _asked("SELECT ?_x ?keys ?_values WHERE { VALUES (?_x ?keys ?_values) { (1 2 3) } }")
+    assert (row["_x"], row["keys"], row["_values"]) == (1, 2, 3)
+    assert dict(pickle.loads(pickle.dumps(row))) == dict(row)
+    with pytest.raises(AttributeError):
+        _ = row._x
 
 
 def test_other_forms_of_query() -> None:

@@ -8,13 +8,15 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from corpus_texts import plan_text, write_plans
 
 from yaodian.cli import run
 from yaodian.cli.tables import cut, printable, table, width
-from yaodian.corpus import build
+from yaodian.corpus import build, open_corpus
+from yaodian.errors import QueryError
 
 PLANS = "SELECT ?plan ?title WHERE { ?plan a yd:Plan ; dcterms:title ?title } ORDER BY ?plan"
 
@@ -123,6 +125,38 @@ def test_endless_query_is_stopped(work: Path, capsys: pytest.CaptureFixture[str]
     assert run(["query", "-e", endless, "--timeout", "0.5"]) == 2
     assert time.monotonic() - began < 20
     assert "no answer after 0.5 seconds" in capsys.readouterr().err
+
+
+HUNGRY = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited through RLIMIT_AS, and measured through /proc")
+def test_query_that_needs_too_much_memory_is_stopped(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "-e", HUNGRY, "--memory", "64"]) == 2
+    told = capsys.readouterr()
+    assert "needs more memory than 64 MB" in told.err
+    assert "ask for less" in told.err
+    assert told.err.count("\n") == 1
+    with pytest.raises(QueryError, match="more memory than 50 MB"):
+        open_corpus("build").query(HUNGRY, memory=50)
+
+
+@pytest.mark.parametrize("memory", ["0", "64", "4096"])
+def test_modest_query_needs_no_more_memory_than_it_is_given(work: Path, memory: str) -> None:
+    assert run(["query", "targets", "--memory", memory]) == 0
+
+
+@pytest.mark.parametrize("timeout", ["nan", "inf", "-inf", "1e300", "-1", "86401", "ten"])
+def test_time_that_cannot_be_waited_is_refused(work: Path, timeout: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "-e", PLANS, f"--timeout={timeout}"]) == 2
+    told = capsys.readouterr().err
+    assert "86400" in told or "not a valid float" in told
+
+
+@pytest.mark.parametrize("limits", [{"timeout": float("nan")}, {"timeout": 1e300}, {"timeout": -1}, {"memory": -1}])
+def test_limits_that_are_none_are_refused_in_python_too(work: Path, limits: dict[str, Any]) -> None:
+    with pytest.raises(QueryError, match="given"):
+        open_corpus("build").query(PLANS, **limits)
 
 
 def test_table_shows_nothing_that_a_terminal_acts_on() -> None:

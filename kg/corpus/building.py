@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from yaodian.corpus.folder import Folder
+from yaodian.corpus.folder import Folder, corpus_of
 from yaodian.corpus.index import make_index
 from yaodian.corpus.lock import locked
 from yaodian.corpus.manifest import Duplicate, Failure, Manifest, PlanRow
@@ -59,6 +59,7 @@ def build(
     listed = find_sources(given, folder.path)
     if not listed.sources:
         raise ReadingError("nothing to read: the sources hold no documents")
+    _refuse_corpora(listed.sources)
     folder.prepare()
     try:
         with locked(folder.lock):
@@ -66,6 +67,13 @@ def build(
             return _build(folder, before, listed, progress or _silent)
     except OSError as error:
         raise CorpusError(f"{folder.path}: {error.strerror or error} ({error.filename or 'while writing'})") from error
+
+
+def _refuse_corpora(sources: Iterable[Source]) -> None:
+    """A corpus is no source, of itself least of all."""
+    for source in sources:
+        if folder := corpus_of(source.path):
+            raise ReadingError(f"{source.shown}: this belongs to the corpus in {folder}; build from documents")
 
 
 def _silent(done: int, total: int, upcoming: str) -> None:

@@ -135,6 +135,15 @@ def is_corpus(path: Path) -> bool:
         return (path / _STAGED).is_dir() and (path / LOCK).is_file()
 
 
+def corpus_of(path: Path) -> Path | None:
+    """The corpus folder that the file at ``path`` belongs to, or would belong to."""
+    file = Path(os.path.realpath(path))
+    for folder in file.parents:
+        if file.relative_to(folder).parts[0] in _OURS and is_corpus(folder):
+            return folder
+    return None
+
+
 def write_synced(path: Path, data: bytes) -> None:
     """Write a file and see it on the disk."""
     with path.open("wb") as file:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from yaodian.filenames import readable
 from yaodian.model import Facts, Plan, Span
 from yaodian.rdf import names
 from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri, span_iri, theme_iri
@@ -15,7 +16,7 @@ def describe_plan(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
     document, facts = plan.document, plan.facts
     yield iri, names.TYPE, names.PLAN
     yield iri, names.TEXT, text
-    yield iri, names.SOURCE_NAME, Literal(document.name)
+    yield iri, names.SOURCE_NAME, Literal(readable(document.name))
     yield iri, names.SOURCE_DIGEST, Literal(f"sha256:{document.sha256}")
     yield iri, names.QUOTED_FROM, span_iri(text, document.body)
     yield iri, names.KIND, concept_iri("kind", facts.kind)

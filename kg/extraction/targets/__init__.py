@@ -13,6 +13,7 @@ from typing import TypedDict
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.outline.parts import Parts
 from yaodian.extraction.targets import commitments
+from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
 from yaodian.extraction.targets.indicators import Context, clause_end, clause_start, indicator, last_joint
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
@@ -20,6 +21,7 @@ from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_furniture
 
+_LIST_GAP = re.compile(r"\s*[、，,和及与]\s*")
 _SENTENCE_END = re.compile("[。！？\n]")
 
 
@@ -44,12 +46,25 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
     found = list(quantities_in(document.text, start, document.body.end))
     names = Intervals([*((span.start, span.end) for span in excluded), *_furniture_lines(document.text, start)])
-    quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
+    quantities = _with_shared_units(
+        document.text, [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
+    )
     targets = _with_baselines(document.text, list(_targets(document, quantities, parts, years, names)))
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
-    return Found(tuple(_with_totals(document.text, targets)), tuple(sorted(aside, key=lambda a: a.start)))
+    found_targets = completed(document.text, list(_with_totals(document.text, targets)))
+    return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
+
+
+def _with_shared_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities, with the unit that only the last of a list prints whole (4.1个和2.3个百分点)."""
+    found = list(quantities)
+    for i in range(len(found) - 2, -1, -1):
+        quantity, after = found[i], found[i + 1]
+        if quantity.unit == "个" and after.unit == "个百分点" and _LIST_GAP.fullmatch(text, quantity.end, after.start):
+            found[i] = replace(quantity, unit=after.unit)
+    return found
 
 
 def _furniture_lines(text: str, start: int) -> Iterator[tuple[int, int]]:

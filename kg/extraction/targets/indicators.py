@@ -13,6 +13,7 @@ LONGEST = 40
 _OPEN = "“《（("
 _CLOSE = "”》）)"
 _JOINTS = "、和及与"
+_FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
 _CLAUSE_END = frozenset("，。；：,;:！？\n\t|｜│")
 
 
@@ -84,6 +85,8 @@ def indicator(context: Context, percentage: bool) -> str:
     above it (开展安全培训，全年培训2000人次).
     """
     before, behind = _left_words(context.left), _right_words(context.right)
+    if thing := _measured_thing(before, context.right):
+        return _limited(thing + before)
     if behind:
         words = _trailing_light().sub("", before) + behind
         return _limited(words + "的比例" if percentage else words)
@@ -92,11 +95,31 @@ def indicator(context: Context, percentage: bool) -> str:
         return context.shared
     if context.inherited and _is_change(before):
         return _limited(context.inherited + before)
+    if context.above and _is_bare(before) and (changing := _changing().fullmatch(context.above.strip())):
+        return _limited(_left_words(changing["subject"]))
     if context.shared and _is_bare(before):
         return _limited(before + counted_noun(context.shared))
     if context.above and _is_bare(before):
         return _limited(_left_words(context.above) + before)
     return _limited(before or context.left.strip() or context.inherited)
+
+
+def _measured_thing(before: str, right: str) -> str | None:
+    """The project behind a sum or an area (总投资15亿元的某某项目); None where there is none."""
+    if not re.fullmatch(lexicon("quantities")["completion"]["sums"], before):
+        return None
+    match = re.match(rf"\s*的({lexicon('quantities')['completion']['things']})", right)
+    return match[1] if match else None
+
+
+@cache
+def _changing() -> re.Pattern[str]:
+    return re.compile(lexicon("quantities")["completion"]["changing"])
+
+
+def plain_words(left: str) -> str:
+    """The words before a number without what carries nothing for what is counted."""
+    return _left_words(left)
 
 
 def _is_bare(words: str) -> bool:
@@ -115,7 +138,7 @@ def counted_noun(phrase: str) -> str:
 
 
 def _left_words(left: str) -> str:
-    words = left.strip(" \t\u3000")
+    words = _FOOTNOTE.sub("", left.strip(" \t\u3000"))
     words = _label().sub("", words)
     while (shorter := _trimmed(words)) != words:
         words = shorter
@@ -144,7 +167,7 @@ def _any_of(words: Sequence[str]) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(r"^(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
+    return re.compile(r"^(?:[一二三四五六七八九十]+[是要]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
 
 
 @cache
@@ -161,7 +184,7 @@ def _trailing_light() -> re.Pattern[str]:
 @cache
 def _trailing() -> re.Pattern[str]:
     words = lexicon("quantities")["indicator"]["trailing"]
-    return re.compile(rf"(?:{_any_of(words)}|(?<=[率例比度数额])为)+$")
+    return re.compile(rf"(?:{_any_of(words)}|(?<=[率例比度数额])为|(?<![支产演输])出)+$")
 
 
 @cache

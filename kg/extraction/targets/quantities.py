@@ -19,12 +19,13 @@ from yaodian.extraction.targets.shares import Share, shares_in
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 
-BOUND_REACH = 14
+BOUND_REACH = 24
 LEAST_COUNT = 11
 _STOPS, _LIST_STOPS = re.compile(r"[，。；：、,;:\n\d]"), re.compile(r"[，。；：,;:\n]")
 _ENDS = (*"，。；、,;）)\n", "")
 
 
+_NEIGHBOURS = re.compile(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])")
 _CODE_BEFORE = re.compile(r"[A-Za-z+＋/*×]")
 _CODE_BEHIND = re.compile(r"[A-Za-z+＋*×]")
 
@@ -199,18 +200,29 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
     words = _words()["han"]
     if not match["unit"] and not match["share"]:
         return "no unit" if match["m1"] or match["m2"] else "Chinese numeral without a measure word"
-    value = parse(match["n"])
+    neighbours = _neighbours(match["n"])
+    value = neighbours[1] if neighbours else parse(match["n"])
     if value is None:
         return "no number"
     if match["share"] or match["m1"] or match["m2"]:
         return None
     if match["unit"] not in words["units"] and value < LEAST_COUNT:
         return "Chinese numeral without a measure word"
-    if before in words["before"] and len(match["n"]) == 1 and not match["n2"]:
+    if len(match["n"]) == 1 and not match["n2"] and (before in words["before"] or _in_a_word(text, match)):
         return "part of a word"
     if value == 1 and not bound.word and not match["n2"]:
         return "一 as an article"
     return "slogan or way of speaking" if _is_slogan(text, match, bound, value) else None
+
+
+def _in_a_word(text: str, match: re.Match[str]) -> bool:
+    """Whether the numeral belongs to a word with what stands around it (二本上线率, 连续三次)."""
+    return _wording().search(text[max(0, match.start() - 2) : match.end() + 4]) is not None
+
+
+@cache
+def _wording() -> re.Pattern[str]:
+    return re.compile(_words()["han"]["wordings"])
 
 
 def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -> bool:
@@ -218,9 +230,11 @@ def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -
     if match["n"] in ("百", "千") and not match["more"]:
         return True
     behind = text[match.end() : match.end() + 8]
-    if match["unit"] in words["bound_units"] and not (bound.word or match["after"]) and behind[:1] not in _ENDS:
+    is_range = match["n2"] is not None or _neighbours(match["n"]) is not None
+    unbound = not (bound.word or match["after"] or is_range)
+    if match["unit"] in words["bound_units"] and unbound and behind[:1] not in _ENDS:
         return True
-    if match["n2"] is not None or value >= 100:
+    if is_range or value >= 100:
         return False
     if behind[:1].isdigit():
         return True
@@ -234,7 +248,7 @@ def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) ->
         return "part of a code or date"
     if match["u1"]:
         return None
-    if _words_of_time((match["unit"] or "") + behind):
+    if _words_of_time((match["unit"] or "") + behind) and not _counts_days(text, match):
         return "date, time, age or rank"
     return None if match["unit"] or match["m1"] or match["m2"] else "no unit"
 
@@ -242,6 +256,14 @@ def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) ->
 def _continues_a_number(text: str, start: int) -> bool:
     """Whether the digits follow others and a dash: 2021-2023, 0514-8822."""
     return start > 1 and text[start - 1] in "-—–－~～至" and text[start - 2].isdigit()
+
+
+def _counts_days(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence speaks of a number of days (优良天数209天) and not of how long something takes."""
+    if match["unit"] != "天":
+        return False
+    sentence = re.split("[。；;\n]", text[max(0, match.start() - 2 * BOUND_REACH) : match.start()])[-1]
+    return "天数" in sentence
 
 
 @cache
@@ -271,11 +293,25 @@ def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
 
 def _values(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
     """The value, or both ends of a range; in 3—5万 the multiplier holds for both."""
-    low = parse(match["n"]) or Decimal(0)
     first, second = multiplier(match["m1"] or ""), multiplier(match["m2"] or "")
+    if neighbours := _neighbours(match["n"]):
+        return neighbours[0] * first * second, neighbours[1] * first * second
+    low = parse(match["n"]) or Decimal(0)
     if match["n2"] is None:
         return low * first * second, None
     return low * (first if match["m1"] else second), (parse(match["n2"]) or Decimal(0)) * second
+
+
+def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
+    """The ends of 两三, 三五, 十七八: two digits side by side, the second a little larger, mean a range."""
+    match = _NEIGHBOURS.fullmatch(numeral)
+    if match is None:
+        return None
+    tens = parse(match["tens"]) if match["tens"] else Decimal(0)
+    low, high = parse(match["low"]), parse(match["high"])
+    if tens is None or low is None or high is None or not (high - low == 1 or (low == 3 and high == 5)):
+        return None
+    return tens + low, tens + high
 
 
 def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, Decimal | None, str]:

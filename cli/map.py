@@ -58,7 +58,7 @@ def command(
     from yaodian.output import refuse_overwriting
 
     refuse_overwriting(out, [])
-    selection = Selection(cities, years, themes)
+    selection = Selection(tuple(map(readable, cities)), years, tuple(map(readable, themes)))
     try:
         nodes = draw(open_corpus(corpus), out, selection, lang=lang)
     except OSError as error:

@@ -13,6 +13,7 @@ import click
 
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, ask_in_worker
 from yaodian.errors import CorpusError, QueryError
+from yaodian.filenames import readable
 
 if TYPE_CHECKING:
     from yaodian.corpus import NamedQuery
@@ -86,7 +87,7 @@ def _query_text(question: str | None, expression: str | None) -> str:
     if (question is None) == (expression is None):
         raise click.UsageError("give one question: a file, a name (see --list), or -e and the SPARQL itself")
     if expression is not None:
-        return expression
+        return readable(expression)
     assert question is not None
     path = Path(question)
     if path.suffix.lower() not in (".rq", ".sparql") and not path.is_file():
@@ -105,7 +106,7 @@ def _parsed(parameters: Iterable[str]) -> dict[str, str]:
     for name, equals, _ in pairs:
         if not equals or not name:
             raise click.UsageError(f"-p {name}: write a parameter as NAME=VALUE")
-    return {name.strip(): value for name, _, value in pairs}
+    return {name.strip(): readable(value) for name, _, value in pairs}
 
 
 def _corpus_here() -> Path:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpus_texts import plan_text
+from corpus_texts import plan_text, write_plans
 
 from yaodian.cli import run
 from yaodian.corpus import open_corpus
@@ -73,3 +73,45 @@ def test_errors_show_the_name(source: Path, capsys: pytest.CaptureFixture[str]) 
     (empty,) = (path for path in source.iterdir() if readable(path.name) == "空白.txt")
     assert run(["extract", str(empty)]) == 2
     assert "空白.txt: the file is empty" in capsys.readouterr().err
+
+
+@pytest.fixture
+def gbk_folder(tmp_path: Path) -> Path:
+    """A folder whose name is in GBK, with a plan in it."""
+    if sys.platform in ("win32", "darwin"):
+        pytest.skip("file names are Unicode there")
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "文档".encode("gbk")))
+    write_plans(folder, plan=plan_text())
+    return folder
+
+
+def test_a_corpus_below_such_a_folder(
+    gbk_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(gbk_folder)
+    assert run(["build", "plan.txt", "--out", "out"]) == 0
+    for question in (["places-named"], ["-e", "SELECT ?n WHERE { VALUES ?n { 1 } }"]):
+        assert run(["query", "-d", "out", *question]) == 0
+    capsys.readouterr()
+    assert run(["query", "-d", str(gbk_folder / "out"), "places-named", "--format", "csv"]) == 0
+    assert "诸暨市" in capsys.readouterr().out
+    assert len(open_corpus(gbk_folder / "out").select("places-named")) > 0
+
+
+def test_a_corpus_that_is_to_be_called_so_is_refused(gbk_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["build", str(gbk_folder / "plan.txt"), "--out", str(gbk_folder / "out")]) == 2
+    told = capsys.readouterr().err
+    assert "文档/out" in told
+    assert "UTF-8" in told
+
+
+def test_words_given_in_another_encoding_are_understood(
+    gbk_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(gbk_folder)
+    run(["build", "plan.txt", "--out", "out"])
+    capsys.readouterr()
+    city = os.fsdecode("绍兴".encode("gbk"))
+    assert run(["query", "-d", "out", "places-named", "-p", f"city={city}", "--format", "csv"]) == 0
+    assert "诸暨市" in capsys.readouterr().out
+    assert run(["map", "-d", "out", "--city", city]) == 0

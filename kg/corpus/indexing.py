@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from yaodian.corpus.chain import Chain
 from yaodian.corpus.findings import findings_graph
 from yaodian.corpus.folder import Folder
-from yaodian.corpus.index import index_path, open_index
+from yaodian.corpus.index import engine_path, index_path, open_index
 from yaodian.corpus.manifest import Manifest, PlanRow
 from yaodian.corpus.sharing import unused_subjects
 from yaodian.ontology import resource
@@ -28,7 +28,7 @@ def load(folder: Folder, manifest: Manifest) -> None:
     """Make the index of this state from nothing."""
 
     def fill(making: Path) -> None:
-        _fill(Store(str(making)), folder, manifest)
+        _fill(Store(engine_path(making)), folder, manifest)
 
     _make(index_path(folder, manifest), fill)
 
@@ -45,8 +45,8 @@ def take_over(folder: Folder, before: Manifest, after: Manifest) -> bool:
         return False
 
     def fill(making: Path) -> None:
-        open_index(base).backup(str(making))
-        _replace_plans(Store(str(making)), folder, _states(before), _states(after))
+        open_index(base).backup(engine_path(making))
+        _replace_plans(Store(engine_path(making)), folder, _states(before), _states(after))
 
     try:
         _make(index_path(folder, after), fill)

@@ -66,7 +66,7 @@ def _address_space() -> int:
 
 def _store(request: dict[str, Any]) -> Any:
     if request["index"]:
-        return open_index(request["index"])
+        return open_index(Path(request["index"]))
     from yaodian.corpus.opening import open_corpus
 
     return open_corpus(request["folder"]).store

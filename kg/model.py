@@ -207,9 +207,11 @@ class Target:
 
     ``value`` is in base units (3.1万个 → 31000, unit 个); a range has ``value`` ≤ ``value_max``. ``measurement``
     tells a level from a change of one (增长8%). ``part_of`` is the ``id`` of the total it is a part of, ``baseline``
-    that of the value it starts from (从A提高到B). ``per`` is what it holds for each of (每个县). ``deadline`` is an ISO
-    8601 date or year; ``deadline_span`` is None where it is the plan's year by default. ``concept`` identifies the
-    indicator across documents. ``rule`` names the rule that found it, ``bindingness_span`` the word that binds.
+    that of the value it starts from (从A提高到B). ``per`` is what it holds for each of (每个县),
+    ``places`` the ids of the place mentions that it is said of, none where that is all of the plan's place.
+    ``deadline`` is an ISO 8601 date or year; ``deadline_span`` is None where it is the plan's year by default.
+    ``concept`` identifies the indicator across documents. ``rule`` names the rule that found it, ``bindingness_span``
+    the word that binds.
     """
 
     id: str
@@ -232,6 +234,7 @@ class Target:
     baseline: str | None = None
     per: str | None = None
     beneficiary: str | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from yaodian.extraction.places import find_places
 from yaodian.extraction.policies import find_policies
 from yaodian.extraction.tables import task_tables
 from yaodian.extraction.targets import Years, find_targets
+from yaodian.extraction.targets.scope import with_places
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span
 from yaodian.reading.regular import as_printed, regularised
@@ -63,6 +64,7 @@ def _extract(document: Document, printed: Document, themes: Path | None) -> Plan
     marks = _numbered(find_marks(printed, facts, found.sections, items), items)
     foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
+    targets = with_places(document.text, targets, places)
     institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)
     responsible = _numbered(find_responsibilities(document, tables, items), items)
     above = [section.span for section in found.sections]

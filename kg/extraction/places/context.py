@@ -78,10 +78,17 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 1] in ("）", ")") and _owned_bracket(text, start):
         return True
+    if text[end - 1] in "省市县区州盟旗" and _acts().match(text, end):
+        return False
     around = text[end : end + _NAME_REACH]
     if _direct().match(around):
         return True
     return _has_proper_head(around)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    return re.compile(places_lexicon("names")["acts"])
 
 
 def names_school(text: str, end: int) -> bool:

@@ -97,7 +97,7 @@ def _handed_out(text: str, targets: Sequence[Target]) -> dict[str, str]:
     """The indicators of the numbers that 分别 hands out to a list, by the targets' ids."""
     found: dict[str, str] = {}
     before: Sequence[Target] = ()
-    for run in _runs(text, targets):
+    for run in runs(text, targets):
         start = clause_start(text, run[0].span.start, 0)
         clause = text[start : run[0].span.start]
         if len(run) > 1 and "分别" in clause:
@@ -107,7 +107,7 @@ def _handed_out(text: str, targets: Sequence[Target]) -> dict[str, str]:
     return found
 
 
-def _runs(text: str, targets: Sequence[Target]) -> Iterator[list[Target]]:
+def runs(text: str, targets: Sequence[Target]) -> Iterator[list[Target]]:
     """Numbers that only commas and conjunctions part."""
     run: list[Target] = []
     for target in targets:

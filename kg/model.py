@@ -72,6 +72,25 @@ class Problem:
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where ``text[start:end]`` stands in a file that has no lines of its own, all numbers counted from 1.
+
+    In a file of pages ``page`` and ``line`` on it; in a word processor's ``paragraph``, or ``table``, ``row`` and
+    ``column``. ``part`` names the file within an archive.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    line: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    part: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table's cell that shows text, at its 0-based row and column; a merged cell covers several ``rows``."""
@@ -120,6 +139,7 @@ class Document:
     labelled: tuple[tuple[str, Span], ...] = ()
     title_hint: str | None = None
     tables: tuple[Table, ...] = ()
+    origins: tuple[Origin, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @cached_property
@@ -132,6 +152,11 @@ class Document:
             raise ValueError(f"offset {offset} is outside the text (0..{len(self.text)})")
         line = bisect.bisect_right(self._line_starts, offset)
         return Place(line, offset - self._line_starts[line - 1] + 1)
+
+    def origin(self, offset: int) -> Origin | None:
+        """Where in the file an offset stands; None where the text's own lines are the file's."""
+        i = bisect.bisect_right(self.origins, offset, key=lambda origin: origin.start) - 1
+        return self.origins[i] if i >= 0 and offset < self.origins[i].end else None
 
     def line(self, number: int) -> str:
         """The text of a 1-based line, without its line end."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from yaodian.errors import ReadingError
-from yaodian.model import Document, Table, span_of
-from yaodian.reading.body import Body, find_body
-from yaodian.reading.encoding import Decoded, decode
+from yaodian.model import Document, span_of
+from yaodian.reading.body import find_body
+from yaodian.reading.encoding import decode
+from yaodian.reading.extracted import Extracted
 from yaodian.reading.files import bytes_of, shown, standard_input
 from yaodian.reading.regular import regular
-from yaodian.reading.sniffing import HTML, TEXT, refuse, sniff
+from yaodian.reading.sniffing import HTML, refuse, sniff
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_text
 
@@ -38,37 +38,31 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
         refuse(media_type)
         if not data.strip():
             raise ReadingError("the file is empty")
-        if media_type == HTML:
-            return _from_html(data, name, source or name)
-        return _from_text(data, name, source or name)
+        return _document(_reader(media_type)(data), data, name, source or name, media_type)
     except ReadingError as error:
         raise type(error)(f"{shown(source or name)}: {error}") from None
 
 
-def _from_text(data: bytes, name: str, source: str) -> Document:
+def _reader(media_type: str) -> Callable[[bytes], Extracted]:
+    """What reads a media type. A format's reader is loaded when the first such file comes."""
+    if media_type == HTML:
+        from yaodian.reading.html import read_html
+
+        return read_html
+    return _read_text
+
+
+def _read_text(data: bytes) -> Extracted:
     decoded = decode(data)
-    text = regular(decoded.text)
-    tables = tables_in_text(text)
-    body = find_body(text, (0, len(text)), _work(tables))
-    return replace(_document(data, decoded, body, name, source, TEXT), tables=tables)
+    tables = tables_in_text(regular(decoded.text))
+    return Extracted(decoded.text, decoded.encoding, tables=tables, problems=decoded.problems)
 
 
-def _from_html(data: bytes, name: str, source: str) -> Document:
-    from yaodian.reading.html import html_to_text
-
-    page = html_to_text(data)
-    decoded = Decoded(page.text, page.encoding, page.problems)
-    body = find_body(regular(page.text), page.main or (0, len(page.text)), _work(page.tables))
-    return replace(_document(data, decoded, body, name, source, HTML), title_hint=page.title, tables=page.tables)
-
-
-def _work(tables: Sequence[Table]) -> list[tuple[int, int]]:
-    """The extents of the tables that list work: no line of them is furniture."""
-    return [(table.start, table.end) for table in tables if header_of(table)]
-
-
-def _document(data: bytes, decoded: Decoded, body: Body, name: str, source: str, media_type: str) -> Document:
-    text = decoded.text
+def _document(found: Extracted, data: bytes, name: str, source: str, media_type: str) -> Document:
+    text = found.text
+    # No line of a table that lists work is furniture.
+    work = [(table.start, table.end) for table in found.tables if header_of(table)]
+    body = find_body(regular(text), found.main or (0, len(text)), work)
     if body.start == body.end:
         raise ReadingError("there is no text in it")
     return Document(
@@ -76,10 +70,13 @@ def _document(data: bytes, decoded: Decoded, body: Body, name: str, source: str,
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
-        encoding=decoded.encoding,
+        encoding=found.encoding,
         text=text,
         body=span_of(text, body.start, body.end),
         title=span_of(text, *body.title) if body.title else None,
         labelled=tuple((key, span_of(text, start, end)) for key, start, end in body.labelled),
-        problems=decoded.problems,
+        title_hint=found.title,
+        tables=found.tables,
+        origins=found.origins,
+        problems=found.problems,
     )

@@ -41,22 +41,19 @@ def prose(text: str) -> int:
     return sum(1 for _ in _marks(text))
 
 
-def find_main(
-    layout: Layout, title: str | None, cells: Sequence[int] = ()
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """The document's range, from its title line on, and that line's range; None each where there is no prose.
+def find_main(layout: Layout, title: str | None, cells: Sequence[int] = ()) -> tuple[int, int] | None:
+    """The document's range, from its title line on; None where there is no prose.
 
     ``cells`` are where the cells of tables that list work begin: each counts as a sentence does.
     """
     if not layout.elements:
-        return None, None
+        return None
     measure = _Measure(layout, cells)
     if not measure.marks(0, len(layout.text)):
-        return None, None
+        return None
     element = _descend(layout.elements, measure)
     heading = _heading(layout, element.start, title)
-    start = element.start if heading is None else min(heading[0], element.start)
-    return (start, element.end), heading
+    return (element.start if heading is None else min(heading[0], element.start)), element.end
 
 
 class _Measure:

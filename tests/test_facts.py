@@ -110,3 +110,9 @@ def test_a_speech_reports_on_the_year_before_its_plan() -> None:
         "第二，质量持续提升。培训教师两百名。\n二、2024年重点任务\n第一，扩大资源。新建学校六所。\n第二，提升质量。补充教师。\n",
     )
     assert (facts.plan_year, facts.summary_year, facts.kind) == (2024, 2023, "summary+plan")
+
+
+def test_a_report_of_the_government_reports_on_the_year_that_its_heading_names() -> None:
+    items = "一、2021年工作回顾\n（一）扩大资源。新建学校三所。\n（二）提升质量。补充紧缺学科教师。\n二、2022年工作安排\n（一）扩大资源。新建学校六所。\n（二）提升质量。补充教师。"
+    facts = facts_of("2022年宜昌市政府工作报告", items=items)
+    assert (facts.summary_year, facts.plan_year) == (2021, 2022)

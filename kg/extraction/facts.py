@@ -187,10 +187,11 @@ def _full_name(name: str, city: str) -> str:
 
 
 def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) -> Years:
-    found = _years_of_title(title, parts)
+    found = _years_of_title(title, parts, certain=True)
     heads = [document.text[n.heading.start : n.heading.end] for n in nodes if n.parent is None]
     for head in [*heads, *_bare_lines(document)]:
         found = _filled(found, _years_of_title(head, parts, certain=True))
+    found = _filled(found, _years_of_title(title, parts))
     found = _filled(found, Years(None, _year_reported(document, parts, found.plan)))
     if parts.kind != "summary" and found.plan is None:
         found = Years(_first_year(document), found.summary)

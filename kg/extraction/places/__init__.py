@@ -98,6 +98,7 @@ def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
     """The hits that read as places; what lies within an office's or a school's name is left out."""
     found = list(hits(text))
     full_starts = {hit.start for hit in found if hit.form == "full"}
+    in_names = _starts_in_names(text, found)
     named_until = 0
     for hit in found:
         if hit.start < named_until:
@@ -105,10 +106,19 @@ def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
         reading = _read(text, hit, origin, full_starts)
         if reading is None:
             continue
-        if hit.form != "compound" and _is_part_of_name(text, hit):
+        if hit.start in in_names and hit.form != "compound":
             named_until = hit.end
         else:
             yield reading
+
+
+def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:
+    """Where the hits begin that belong to longer names: also the places named right before such a one."""
+    starts: set[int] = set()
+    for hit in reversed(found):
+        if hit.form != "compound" and (hit.end in starts or _is_part_of_name(text, hit)):
+            starts.add(hit.start)
+    return starts
 
 
 def _is_part_of_name(text: str, hit: Hit) -> bool:

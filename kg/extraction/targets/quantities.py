@@ -180,7 +180,7 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
         return "part of a code"
     if behind.startswith(tuple(_words()["criteria"])):
         return "a criterion, not a count"
-    if match["unit"] == "次" and _frequency().search(_clause_before(text, start)):
+    if match["unit"] in ("次", "课时", "学时") and _frequency().search(_clause_before(text, start)):
         return "frequency"
     if match["n"][0] in HAN:
         return _han_reason(text, match, bound, before)

@@ -217,3 +217,33 @@ def test_supplementary_provisions_are_no_work() -> None:
         "二、附则\n（三）本意见自印发之日起施行，此前规定与本意见不一致的，以本意见为准。\n（四）本意见由市教育局负责解释。\n"
     )
     assert headings(plan) == [("p一", "扩大资源"), ("p二", "提升质量")]
+
+
+def test_a_speech_whose_headings_list_work_each_in_its_own_way() -> None:
+    plan = plan_of(
+        "一、肯定成绩，坚定信心\n过去的一年，教育事业取得新进展。\n——资源供给实现新扩容。投入建设资金18亿元。\n"
+        "——办学质量迈上新台阶。培训教师200人次。\n——民生福祉获得新提升。惠及学生6万人次。\n"
+        "二、突出重点，奋力开创新局面\n第一，坚定不移扩大资源。新建学校六所以上。\n第二，坚定不移提升质量。补充紧缺学科教师。\n"
+        "三、转变作风，确保落地见效\n一是领导带头抓。每人联系两所薄弱学校。\n二是清单管理抓。实行台账式推进。\n"
+    )
+    assert [heading for _, heading in headings(plan)] == [
+        "坚定不移扩大资源",
+        "坚定不移提升质量",
+        "领导带头抓",
+        "清单管理抓",
+    ]
+
+
+def test_the_parts_of_a_document_on_one_line_are_told_by_headings_that_a_space_ends() -> None:
+    text = (
+        "一年来的工作总结如下：一、2022年主要工作 （一）党建引领有力。开展谈话86人次。（二）资源供给充足。新建学校3所。"
+        "二、存在的问题 回顾一年来的工作，优质资源还不够。"
+        "三、2023年工作打算 2023年，我们将重点做好以下工作：1.强党建，筑牢根基。培训干部200人次。"
+        "2.补短板，扩大资源。新建学校2所。3.提质量，深化改革。新增学位500个。3.优师资，激发动力。招聘教师90名。"
+        "4.守底线，保障安全。开展整治4轮。"
+    )
+    text += "全区教育系统要凝心聚力、真抓实干，" * 60
+    plan = plan_of(text, "青岚市教育局2022年工作总结")
+    assert plan.facts.kind == "summary+plan"
+    assert [item.id for item in plan.items] == ["s一", "s二", "p1", "p2", "p3a", "p3b", "p4"]
+    assert [target.status for target in plan.targets] == ["achieved"] * 2 + ["planned"] * 5

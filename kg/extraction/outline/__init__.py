@@ -144,8 +144,20 @@ def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
             if _line_length(text, label.start) > FLAT_LINE
             or (never_opens and openers.get(_line_start(text, label.start), style) < style)
         ]
-        found |= {label.start for label in _counting(series) if not label.at_line_start}
+        counting = _with_repeated(series, _counting(series))
+        found |= {label.start for label in counting if not label.at_line_start}
     return found
+
+
+def _with_repeated(series: Sequence[Label], counting: list[Label]) -> list[Label]:
+    """The labels that count up, with one that says a number twice where the count goes on behind it (3, 3, 4)."""
+    kept = {label.start for label in counting}
+    repeated = [
+        label
+        for before, label in pairwise(series)
+        if before.start in kept and label.start not in kept and label.ordinal == before.ordinal and label.ordinal != 1
+    ]
+    return [*counting, *repeated]
 
 
 def _line_start(text: str, offset: int) -> int:

@@ -26,6 +26,7 @@ HEADED_SHARE = 0.6
 LONGEST_HEADING = 60
 SHORTEST_STATEMENT = 4
 _ITEM_STYLES = (Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.SECTION, Style.HAN_COMMA, Style.CHAPTER)
+_LISTING_STYLES = (Style.ORDINAL, Style.SHI, Style.DASH)
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
 
@@ -77,16 +78,24 @@ def _item_style(text: str, root: Node, below: Sequence[Node], roots: Sequence[No
         same = [n for n in below if n.style is style]
         if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
             return style
-    for style in (Style.ORDINAL, Style.SHI, Style.DASH):
-        if any(n.style is style for n in below) and (_names_part(text, root) or _most_list(text, roots, style)):
+    for style in _LISTING_STYLES:
+        listed = any(n.style is style for n in below)
+        if listed and style is Style.DASH and _any_numbered(roots):
+            return None
+        if listed and (_names_part(text, root) or _most_list(text, roots)):
             return style
     return None
 
 
-def _most_list(text: str, roots: Sequence[Node], style: Style) -> bool:
-    """Whether most top headings of work list it in this style."""
+def _most_list(text: str, roots: Sequence[Node]) -> bool:
+    """Whether most top headings of work list it without numbers of the usual styles, each in its own way."""
     working = [r for r in roots if not is_guidance(text, r)]
-    return 2 * sum(any(c.style is style for c in r.children) for r in working) > len(working)
+    return 2 * sum(any(c.style in _LISTING_STYLES for c in r.children) for r in working) > len(working)
+
+
+def _any_numbered(roots: Sequence[Node]) -> bool:
+    """Whether anything below the top headings counts: then dashes only part paragraphs."""
+    return any(n.style is not Style.DASH for r in roots for n in _descendants(r))
 
 
 def _leaf_roots(text: str, roots: Sequence[Node], chosen: set[int]) -> list[Node]:
@@ -221,7 +230,8 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
             line_end = text.find("\n", node.heading.end + 1)
             end = min(end, line_end if line_end >= 0 else end)
-        closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)
+        following = nodes[i + 1] if i + 1 < len(nodes) else None
+        closes_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
 

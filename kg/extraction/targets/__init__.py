@@ -16,12 +16,12 @@ from yaodian.extraction.targets import commitments
 from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
 from yaodian.extraction.targets.indicators import Context, clause_end, clause_start, indicator, last_joint
+from yaodian.extraction.targets.lists import with_shared_units
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_furniture
 
-_LIST_GAP = re.compile(r"\s*[、，,和及与]\s*")
 _SENTENCE_END = re.compile("[。！？\n]")
 
 
@@ -44,27 +44,15 @@ class Years:
 def find_targets(document: Document, parts: Parts, years: Years, excluded: Sequence[Span]) -> Found:
     """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies) are names."""
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
-    found = list(quantities_in(document.text, start, document.body.end))
+    found = with_shared_units(document.text, list(quantities_in(document.text, start, document.body.end)))
     names = Intervals([*((span.start, span.end) for span in excluded), *_furniture_lines(document.text, start)])
-    quantities = _with_shared_units(
-        document.text, [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
-    )
+    quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
     targets = _with_baselines(document.text, list(_targets(document, quantities, parts, years, names)))
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
     found_targets = completed(document.text, list(_with_totals(document.text, targets)))
     return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
-
-
-def _with_shared_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities, with the unit that only the last of a list prints whole (4.1个和2.3个百分点)."""
-    found = list(quantities)
-    for i in range(len(found) - 2, -1, -1):
-        quantity, after = found[i], found[i + 1]
-        if quantity.unit == "个" and after.unit == "个百分点" and _LIST_GAP.fullmatch(text, quantity.end, after.start):
-            found[i] = replace(quantity, unit=after.unit)
-    return found
 
 
 def _furniture_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -80,7 +68,7 @@ def _targets(
     previous: Target | None = None
     for i, quantity in enumerate(quantities):
         context = _context(document, quantities, i, previous)
-        status = _status(context.left, parts.at(quantity.start))
+        status = _status(context.left, context.right, parts.at(quantity.start))
         words = indicator(context, quantity.unit == "%")
         previous = Target(
             id=str(i + 1),
@@ -175,9 +163,16 @@ def _achieved() -> re.Pattern[str]:
     return re.compile("|".join(lexicon("quantities")["status"]["achieved"]))
 
 
-def _status(left: str, part: Part) -> TargetStatus:
-    """Planned or achieved: by the part, and within a plan by words that tell what is already there."""
-    return "achieved" if part == "summary" or _achieved().search(left) else "planned"
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("quantities")["status"]["planned"]))
+
+
+def _status(left: str, right: str, part: Part) -> TargetStatus:
+    """Planned or achieved: by the part; words tell what is already there in a plan, and still to come in a report."""
+    if part == "summary":
+        return "planned" if _planned().search(left) or _planned().search(right) else "achieved"
+    return "achieved" if _achieved().search(left) else "planned"
 
 
 def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:

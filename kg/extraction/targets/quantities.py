@@ -130,11 +130,15 @@ def _after_bound() -> re.Pattern[str]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    number = rf"(?:{ARABIC}|{HAN_NUMBER})"
+    number = rf"(?:{ARABIC}|{HAN_NUMBER}|(?<=[近上逾超约])万(?=[余多]?[人名个]))"
+    unit = _any_of(_words()["units"])
+    # Behind 从 and 由, 到 leads from one value to another and makes no range.
+    repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"
     return re.compile(
-        rf"(?P<share>百分之)?(?P<n>{number})(?P<m1>[百千]?[万亿]+|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?"
+        rf"(?P<share>百分之)?(?P<from>(?<=[从由自]))?(?P<n>{number})(?P<m1>[百千]?[万亿]+|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?"
+        rf"(?P<u1>%|％)?(?(from)|{repeated})"
         rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
-        rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
+        rf"(?P<more2>[余多])?\s?(?P<unit>{unit})?(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
     )
 
 
@@ -230,8 +234,11 @@ def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -
     if match["n"] in ("百", "千") and not match["more"]:
         return True
     behind = text[match.end() : match.end() + 8]
+    if behind.startswith(tuple(words["counted"])):
+        return False
     is_range = match["n2"] is not None or _neighbours(match["n"]) is not None
-    unbound = not (bound.word or match["after"] or is_range)
+    for_each = re.search("每[名个位人所校生]", text[max(0, match.start() - BOUND_REACH) : match.start()]) is not None
+    unbound = not (bound.word or match["after"] or is_range or for_each)
     if match["unit"] in words["bound_units"] and unbound and behind[:1] not in _ENDS:
         return True
     if is_range or value >= 100:
@@ -299,7 +306,7 @@ def _values(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
     low = parse(match["n"]) or Decimal(0)
     if match["n2"] is None:
         return low * first * second, None
-    return low * (first if match["m1"] else second), (parse(match["n2"]) or Decimal(0)) * second
+    return low * (first if match["m1"] or match["u0"] else second), (parse(match["n2"]) or Decimal(0)) * second
 
 
 def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
@@ -321,7 +328,9 @@ def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, 
 
 
 def _more(match: re.Match[str]) -> bool:
-    return bool(match["more"] or match["more2"] or match["more3"])
+    """Whether the number is more than it says: 余, 多, or 上 before 万 alone (上万名)."""
+    above = match["n"] == "万" and match.string[match.start("n") - 1] == "上"
+    return bool(match["more"] or match["more2"] or match["more3"] or above)
 
 
 def _comparator(before: str, after: str, *, more: bool) -> Comparator:

@@ -13,7 +13,7 @@ RATIO_REACH = 8
 _CENT, _TEN_THOUSANDTH = Decimal("0.01"), Decimal("0.0001")
 _PATTERN = re.compile(
     rf"(?P<part>(?!百分之)[{HAN}]{{1,3}}分之[{HAN}]{{1,3}})"
-    r"|(?<![第完建形组促达养变速])(?P<tenths>[一二三四五六七八九两])成(?=以上|以内|左右|多|[，。、；,;）)\n]|的|提|增|下|扩|降|到|至|$)"
+    r"|(?<![第完建形组促达养变速])(?P<tenths>[一二三四五六七八九两])成(?P<more>[一二三四五六七八九])?(?=以上|以内|左右|多|[，。、；,;）)\n]|的|提|增|下|扩|降|到|至|$)"
     r"|翻了?(?P<doublings>[一二两三])番"
     r"|(?<=[比例到至达为于过])(?P<first>\d+(?:\.\d+)?)\s?[:：∶]\s?(?P<second>\d+(?:\.\d+)?)(?![\d:：∶])"
 )
@@ -37,7 +37,8 @@ def shares_in(text: str, start: int, end: int) -> Iterator[Share]:
             if whole and part and part <= whole:
                 yield Share(match.start(), match.end(), (100 * part / whole).quantize(_CENT), "%")
         elif match["tenths"]:
-            yield Share(match.start(), match.end(), 10 * (parse(match["tenths"]) or Decimal(0)), "%")
+            tenths, hundredths = (parse(match[name] or "零") or Decimal(0) for name in ("tenths", "more"))
+            yield Share(match.start(), match.end(), 10 * tenths + hundredths, "%")
         elif match["doublings"]:
             yield Share(match.start(), match.end(), Decimal(2) ** int(parse(match["doublings"]) or 0), "倍")
         elif "比" in text[max(start, match.start() - RATIO_REACH) : match.start()] and Decimal(match["second"]):

@@ -115,8 +115,10 @@ def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
 def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:
     """Where the hits begin that belong to longer names: also the places named right before such a one."""
     starts: set[int] = set()
+    longest = {hit.start: hit.end for hit in sorted(found, key=lambda hit: hit.end)}
     for hit in reversed(found):
-        if hit.form != "compound" and (hit.end in starts or _is_part_of_name(text, hit)):
+        whole = hit.form != "compound" and hit.end == longest[hit.start]
+        if whole and (hit.end in starts or _is_part_of_name(text, hit)):
             starts.add(hit.start)
     return starts
 
@@ -173,7 +175,11 @@ def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Readi
 
 def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     place = _nearest(hit.divisions, origin, text, hit.start)
-    if place is None or _is_split(text, hit.end) or context.precedes(text, hit.start + 1, "full", "not_after"):
+    if (
+        place is None
+        or (_is_split(text, hit.end) and "自治" not in hit.name)
+        or context.precedes(text, hit.start + 1, "full", "not_after")
+    ):
         return None
     if hit.name in context.words("full", "generic"):
         return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None

@@ -88,7 +88,8 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
 
 @cache
 def _acts() -> re.Pattern[str]:
-    return re.compile(places_lexicon("names")["acts"])
+    verbs = "|".join(map(re.escape, lexicon("outline")["clause_verbs"]))
+    return re.compile(f"{places_lexicon('names')['acts']}|{verbs}")
 
 
 def names_school(text: str, end: int) -> bool:

@@ -15,7 +15,7 @@ from yaodian.ontology import lexicon
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
 _BRACKET = re.compile(
-    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［][^\n。\[\]【】［］]{2,400}[\]】］]"
+    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［〔][^\n。\[\]【】［］〔〕]{2,400}[\]】］〕]"
 )
 _SENTENCE = re.compile(r"(?<![^。；;\n])\s*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
 _LINE = re.compile(r"[^\n。]*")
@@ -173,7 +173,7 @@ def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit
 def _ending_pattern() -> re.Pattern[str]:
     endings = _section("endings")
     roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
-    return re.compile(f"(?:{endings['adverbs']})*(?:{roles})(?=[，,；;、。）)\\]】］])")
+    return re.compile(f"(?:{endings['adverbs']})*(?:{roles})(?=[，,；;、。）)\\]】］〕])")
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:

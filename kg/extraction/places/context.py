@@ -78,7 +78,7 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 1] in ("）", ")") and _owned_bracket(text, start):
         return True
-    if text[end - 1] in "省市县区州盟旗" and _acts().match(text, end):
+    if text[end - 1] in "省市县区州盟旗镇乡道" and _acts().match(text, end):
         return False
     around = text[end : end + _NAME_REACH]
     if _direct().match(around):

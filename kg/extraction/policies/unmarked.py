@@ -13,6 +13,9 @@ from yaodian.extraction.policies.authority import entries
 from yaodian.extraction.policies.titles import Title, section, words
 
 _PART = re.compile(r"[^。；;！!？?\n：:，,]+")
+_PERIOD = re.compile(
+    r"[（(](?:(?:19|20)\d{2}\s*年?\s*[-—–－~～至]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}年(?:版|修订)?|试行|暂行|修订)[）)]"
+)
 _FIVE_YEAR_REACH = 16
 
 
@@ -30,11 +33,18 @@ def unmarked(text: str, taken: Sequence[tuple[int, int]]) -> list[Found]:
         covered[start:end] = b"\x01" * (end - start)
     found = []
     for candidates in (_known(text), _five_year(text), _governed(text, covered)):
-        for start, end, verb, rule in candidates:
-            if not any(covered[start:end]):
+        for start, last, verb, rule in candidates:
+            if not any(covered[start:last]):
+                end = _with_period(text, last)
                 covered[start:end] = b"\x01" * (end - start)
                 found.append(Found(Title(start, end, marked=False, rule=rule), verb))
     return sorted(found, key=lambda item: item.title.start)
+
+
+def _with_period(text: str, end: int) -> int:
+    """The end of a title with the years or the state in brackets behind it (（2024—2035年）, （试行）)."""
+    match = _PERIOD.match(text, end)
+    return match.end() if match else end
 
 
 class _Candidate(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,43 @@ def test_index_with_rotten_data_is_made_again(work: Path, timeout: float | None)
         data[: len(data) // 2] = bytes(len(data) // 2)
         file.write_bytes(data)
     assert open_corpus("out").query("targets", timeout=timeout) == rows
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes] | None] = {
+    "cut": lambda data: data[:-30],
+    "nonsense": lambda data: b"nonsense",
+    "another encoding": lambda data: data.replace("绍兴".encode(), "绍兴".encode("gbk")),
+    "lines lost": lambda data: b"\n".join(data.split(b"\n")[:50]) + b"\n",
+    "empty": lambda data: b"",
+    "missing": None,
+}
+
+
+@pytest.mark.parametrize("timeout", [None, 60])
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_plan_file_is_named_where_an_index_has_to_be_made(
+    work: Path, damage: str, timeout: float | None
+) -> None:
+    shutil.rmtree(work / "out/store")
+    file, change = work / "out/plans/330600-2024.nq", DAMAGE[damage]
+    if change:
+        file.write_bytes(change(file.read_bytes()))
+    else:
+        file.unlink()
+    corpus = open_corpus("out")
+    with pytest.raises(CorpusError, match=r"330600-2024\.nq: .*build the corpus again"):
+        corpus.query("targets", timeout=timeout)
+    with pytest.raises(CorpusError, match=r"330600-2024\.nq"):
+        in_memory(Folder(work / "out"), corpus.manifest)
+    build("source", "out")
+    assert len(open_corpus("out").select("targets")) > 0
+
+
+def test_build_with_a_changed_source_and_a_damaged_plan_file(work: Path) -> None:
+    write_plans(work / "source", shaoxing=plan_text(county="嵊州市", number=99))
+    file = work / "out/plans/330600-2024.nq"
+    file.write_bytes(file.read_bytes()[:-300] + b"\xff")
+    _rebuilt(work)
 
 
 def test_index_in_memory_is_the_same(made: Path) -> None:

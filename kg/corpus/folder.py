@@ -68,11 +68,7 @@ class Folder:
 
     def holds(self, slug: str, digest: str) -> bool:
         """Whether that plan's file is in its place, with that content."""
-        try:
-            with (self.plans / f"{slug}.nq").open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == digest
-        except OSError:
-            return False
+        return has_digest(self.plans / f"{slug}.nq", digest)
 
     def prepare(self) -> None:
         """Make the folder; ``CorpusError`` where that cannot be, or where it holds other things."""
@@ -133,6 +129,15 @@ def is_corpus(path: Path) -> bool:
         return "yaodian" in json.loads((path / MANIFEST).read_bytes())
     except (OSError, ValueError, TypeError):
         return (path / _STAGED).is_dir() and (path / LOCK).is_file()
+
+
+def has_digest(path: Path, digest: str) -> bool:
+    """Whether the file is there, and that is the SHA-256 of its content."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except OSError:
+        return False
 
 
 def corpus_of(path: Path) -> Path | None:

@@ -33,6 +33,13 @@ def write_answer(result: QuerySolutions | QueryTriples | QueryBoolean, form: str
     return "triples", _triples(result, form)
 
 
+def has_no_rows(content: bytes, form: str) -> bool:
+    """Whether the rows written in that format are none."""
+    if form in ("csv", "tsv", "excel"):
+        return content.count(b"\n") <= 1
+    return b"<result>" not in content if form == "xml" else b'"bindings":[]' in content[-30:]
+
+
 def _rows(result: QuerySolutions, form: str) -> bytes:
     from pyoxigraph import QueryResultsFormat as Format
 

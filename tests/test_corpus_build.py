@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +79,46 @@ def test_unchanged_sources_cost_nothing(work: Path) -> None:
     assert report.unchanged == SLUGS
     assert not report.changed
     assert all(path.stat().st_mtime_ns == time for path, time in before.items())
+
+
+SMALL = """
+import resource, sys
+from yaodian.cli import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+sys.exit(run(["build", "source", "--out", sys.argv[2]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of files cannot be limited there")
+@pytest.mark.parametrize("size", [20_000, 200_000, 400_000])
+@pytest.mark.parametrize("out", ["out", "new"])
+def test_build_that_cannot_write_leaves_the_former_state_and_nothing_else(work: Path, size: int, out: str) -> None:
+    before = _files(work / out)
+    write_plans(work / "source", shaoxing=plan_text(number=13), jinhua=plan_text("金华市", 2024, "义乌市", 9))
+    done = subprocess.run([sys.executable, "-c", SMALL, str(size), out], capture_output=True, check=False)
+    assert done.returncode == 2
+    (told,) = done.stderr.decode().splitlines()
+    assert told.startswith(f"yaodian: {out}: ")
+    assert "File too large" in told
+    assert _files(work / out) - {".lock"} == before - {".lock"}
+    assert build("source", out).changed
+    assert len(open_corpus(out).plans) == 4
+
+
+def _files(out: Path) -> set[str]:
+    return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+
+
+def test_interrupted_build_leaves_nothing_behind(work: Path) -> None:
+    def interrupt(done: int, total: int, upcoming: str) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    before = _files(work / "out")
+    write_plans(work / "source", shaoxing=plan_text(number=13), luoyang=plan_text("洛阳市", 2025))
+    with pytest.raises(KeyboardInterrupt):
+        build("source", "out", progress=interrupt)
+    assert _files(work / "out") == before
 
 
 def test_changed_source_is_replaced(work: Path) -> None:

@@ -64,7 +64,11 @@ def build(
     try:
         with locked(folder.lock):
             before = _settled(folder)
-            return _build(folder, before, listed, progress or _silent)
+            try:
+                return _build(folder, before, listed, progress or _silent)
+            except BaseException:
+                _undo(folder, before)
+                raise
     except OSError as error:
         raise CorpusError(f"{folder.path}: {error.strerror or error} ({error.filename or 'while writing'})") from error
 
@@ -89,6 +93,21 @@ def _settled(folder: Folder) -> Manifest | None:
         return None
     folder.settle(before.files, before.digest)
     return before
+
+
+def _undo(folder: Folder, before: Manifest | None) -> None:
+    """Leave nothing of a state that did not begin; the rest of one that did is settled by whoever comes next."""
+    former = before.digest if before else None
+    if _digest(folder) == former:
+        folder.discard_staged()
+        folder.discard_indexes(former)
+
+
+def _digest(folder: Folder) -> str | None:
+    try:
+        return read_manifest(folder).digest
+    except CorpusError:
+        return None
 
 
 def _build(folder: Folder, before: Manifest | None, listed: SourceList, progress: Progress) -> BuildReport:

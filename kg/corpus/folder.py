@@ -108,11 +108,15 @@ class Folder:
         for file in self.plans.glob("*.nq"):
             if file.stem not in plans:
                 file.unlink()
+        self.discard_indexes(digest)
+        _sync_folder(self.plans)
+        self.discard_staged()
+
+    def discard_indexes(self, digest: str | None) -> None:
+        """Remove all indexes but that of the state with this digest."""
         for state in self.store.glob("*"):
             if state.name != digest:
                 shutil.rmtree(state, ignore_errors=True)
-        _sync_folder(self.plans)
-        self.discard_staged()
 
     def is_unsettled(self) -> bool:
         """Whether a build is at work, or was killed."""

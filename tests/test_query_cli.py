@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -242,6 +244,74 @@ def test_table_shows_nothing_that_a_terminal_acts_on() -> None:
     hostile = "标题\x1b[2J\x1b]0;pwn\x07\r\n\u202e反向\u200b\x00\x9b31m"
     assert printable(hostile) == "标题 反向31m"
     assert "\x1b" not in table(["a"], [[hostile]])
+
+
+@pytest.mark.parametrize("room", [1, 7, 20, 40, 80, 100])
+def test_no_line_is_wider_than_the_screen(room: int) -> None:
+    header = ["cityName", "planYear", "themeName", "heading", "indicator", "comparator", "value", "unit", "quote"]
+    row = [
+        "云川市",
+        "2023",
+        "学校建设与办学条件",
+        "加快学校建设" * 3,
+        "新增学位",
+        "ge",
+        "3000",
+        "个",
+        "新增学位3000个以上",
+    ]
+    lines = table(header, [row, row], right=[6], room=room).splitlines()
+    assert all(width(line) <= room for line in lines)
+    assert len(lines) == 4
+    whole = table(header, [row, row], right=[6])
+    assert "…" not in whole
+
+
+def test_short_columns_are_left_whole_while_long_ones_can_give(tmp_path: Path) -> None:
+    header = ["plan", "city", "year", "kind", "items", "targets", "results", "policies", "findings"]
+    row = ["沅宁市-2023-summary-plan-3f2a91c0", "沅宁市", "2023", "summary+plan", "30", "45", "48", "14", "1"]
+    lines = table(header, [row], right=range(4, 9), room=80).splitlines()
+    assert all(width(line) <= 80 for line in lines)
+    assert lines[0].split()[2:] == header[2:]
+    assert lines[2].split()[2:3] + lines[2].split()[4:] == ["2023", "30", "45", "48", "14", "1"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals there")
+def test_tables_fit_the_terminal_and_are_whole_in_a_pipe(work: Path) -> None:
+    question = ["query", "targets"]
+    shown = _on_terminal(60, *question)
+    assert all(width(line) <= 60 for line in shown.splitlines())
+    assert "…" in shown
+    piped = _program(*question).stdout.decode()
+    assert "…" not in piped
+    assert max(map(width, piped.splitlines())) > 60
+
+
+def _on_terminal(columns: int, *arguments: str) -> str:
+    """What the program shows on a terminal of that width."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    command = [sys.executable, "-c", "from yaodian.cli import main; main()", *arguments]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment):
+        os.close(slave)
+        return b"".join(_read(master)).decode()
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    """Everything that is written to a terminal until its writer ends, which Linux tells by an error."""
+    try:
+        while piece := os.read(terminal, 4096):
+            yield piece
+    except OSError:
+        return
+    finally:
+        os.close(terminal)
 
 
 def test_wide_cells_are_cut_to_the_screen() -> None:

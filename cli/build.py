@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yaodian.cli.paths import NamedPath
 from yaodian.filenames import readable
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ Examples:
 @click.option(
     "--out",
     "-o",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False, path_type=Path),
     default=Path("build"),
     show_default=True,
     help="The folder of the corpus.",

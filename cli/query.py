@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yaodian.cli.paths import NamedPath
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, ask_in_worker
 from yaodian.corpus.writing import has_no_rows
 from yaodian.errors import CorpusError, QueryError
@@ -38,7 +39,7 @@ Examples:
 @click.argument("question", metavar="[QUERY.rq | NAME | -]", required=False)
 @click.option("--expression", "-e", metavar="SPARQL", help="The query itself.")
 @click.option(
-    "--corpus", "-d", type=click.Path(path_type=Path), help="The folder of the corpus.  [default: build, if it is here]"
+    "--corpus", "-d", type=NamedPath(path_type=Path), help="The folder of the corpus.  [default: build, if it is here]"
 )
 @click.option(
     "--format",

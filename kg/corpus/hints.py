@@ -6,14 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from yaodian.corpus.answers import Rows
-from yaodian.errors import QueryError
+from yaodian.errors import QueryError, listed
 from yaodian.ontology import lexicon
 
 if TYPE_CHECKING:
     from yaodian.corpus.opening import Corpus
-
-MOST = 40
-"""The values that are told."""
 
 
 def hints(corpus: Corpus, parameters: Mapping[str, str], timeout: float | None = None) -> Iterator[str]:
@@ -33,9 +30,3 @@ def _values(corpus: Corpus, query: str, given: Mapping[str, str], timeout: float
     except QueryError:
         return None
     return answer if isinstance(answer, Rows) else None
-
-
-def listed(values: list[str]) -> str:
-    """Values in a sentence, the first ones where they are many."""
-    more = len(values) - MOST
-    return "、".join(values[:MOST]) + (f"… (and {more} more)" if more > 0 else "")

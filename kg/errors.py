@@ -32,7 +32,7 @@ class QueryError(YaodianError):
 _MOST = 40
 
 
-def listed(values: Sequence[str]) -> str:
+def listed(values: Sequence[str], separator: str = "、") -> str:
     """The values that there are, for an error to end with: the first ones where they are many."""
     more = len(values) - _MOST
-    return "、".join(values[:_MOST]) + (f"… (and {more} more)" if more > 0 else "")
+    return separator.join(values[:_MOST]) + (f"… (and {more} more)" if more > 0 else "")

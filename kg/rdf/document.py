@@ -64,13 +64,13 @@ def _plain_triples(plan: Plan, iri: str) -> Iterator[Triple]:
         yield iri, names.REFERENCES, policy_iri(policy)
 
 
-def describe_text(plan: Plan, text: str) -> Iterator[Triple]:
-    """The document's text, and each distinct stretch of it that something rests on."""
+def describe_text(plan: Plan, text: str, pointed_at: Iterable[Span]) -> Iterator[Triple]:
+    """The document's text, and each distinct stretch of it that something rests on or points at."""
     yield text, names.TYPE, names.CONTEXT
     yield text, names.IS_STRING, Literal(plan.text)
     yield text, names.BEGIN, integer(0)
     yield text, names.END, integer(len(plan.text))
-    for span in dict.fromkeys(_quoted(plan)):
+    for span in dict.fromkeys((*_quoted(plan), *pointed_at)):
         yield from _describe_span(span, text)
 
 

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from yaodian.extraction.lines import ends_in_leader
 from yaodian.model import Part, Plan, Span
-from yaodian.reading.body import closes_document, is_contents_entry, is_furniture
+from yaodian.reading.body import closes_document, is_furniture
 
+_WORDS_OF_LINE = re.compile(r"\S[^\n]*")
+_BLANKS = re.compile(r"\s+")
 Role = Literal["title", "heading", "item", "introduction", "furniture", "contents", "closing", "unaccounted"]
 
 
@@ -53,7 +56,7 @@ def account(plan: Plan) -> Accounting:
 
 
 def _visible(span: Span) -> int:
-    return len(re.sub(r"\s", "", span.quote))
+    return len(_BLANKS.sub("", span.quote))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _between(plan: Plan, start: int, end: int, above: _Above, part_below: Part |
     """The lines of a gap: furniture, contents, an introduction to what stands below or above, or a closing."""
     after_items = bool(plan.items) and start >= plan.items[-1].span.end
     introduces = above.role != "item" or above.part != part_below
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(plan.text, start, end):
+    for match in _WORDS_OF_LINE.finditer(plan.text, start, end):
         line = match[0].strip(" \t\r\u3000\xa0。：:；;")
         if line:
             begin = match.start() + match[0].index(line)
@@ -88,7 +91,7 @@ def _between(plan: Plan, start: int, end: int, above: _Above, part_below: Part |
 def _role(line: str, introduces: bool, after_items: bool) -> Role:
     if is_furniture(line):
         return "furniture"
-    if is_contents_entry(line):
+    if ends_in_leader(line):
         return "contents"
     if after_items or closes_document(line):
         return "closing"

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.lines import ends_in_leader
 from yaodian.extraction.tables import task_tables
 from yaodian.model import Part, Plan, Span
-from yaodian.reading.body import closes_document, is_contents_entry, is_furniture
+from yaodian.reading.body import closes_document, is_furniture
 from yaodian.reading.regular import regular
 
+_WORDS_OF_LINE = re.compile(r"\S[^\n]*")
+_BLANKS = re.compile(r"\s+")
 Role = Literal["title", "heading", "item", "table", "introduction", "furniture", "contents", "closing", "unaccounted"]
 
 
@@ -59,7 +62,7 @@ def account(plan: Plan) -> Accounting:
 
 
 def _visible(span: Span) -> int:
-    return len(re.sub(r"\s", "", span.quote))
+    return len(_BLANKS.sub("", span.quote))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def _between(ground: _Ground, start: int, end: int, above: _Above, part_below: P
     plan = ground.plan
     after_items = bool(plan.items) and start >= plan.items[-1].span.end
     introduces = above.role != "item" or above.part != part_below
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(ground.text, start, end):
+    for match in _WORDS_OF_LINE.finditer(ground.text, start, end):
         line = match[0].strip(" \t\r\u3000\xa0。：:；;|｜│")
         if line:
             begin = match.start() + match[0].index(line)
@@ -105,7 +108,7 @@ def _between(ground: _Ground, start: int, end: int, above: _Above, part_below: P
 def _role(line: str, introduces: bool, after_items: bool) -> Role:
     if is_furniture(line) or not re.search(r"\w", line):
         return "furniture"
-    if is_contents_entry(line):
+    if ends_in_leader(line):
         return "contents"
     if after_items or closes_document(line):
         return "closing"

@@ -113,9 +113,7 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
 def _city_named(names: Sequence[str]) -> str | None:
     """A city that titles or issuers name, though it is no current division (then it has no code)."""
     for name in names:
-        if match := re.match(
-            r"(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)", name
-        ):
+        if match := _CITY_NAME.match(name):
             return match[1]
     return None
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "俩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 
 LONGEST = 24
@@ -52,7 +53,7 @@ def parse_arabic(numeral: str) -> Decimal | None:
     plain = re.sub(r"[,\s]", "", numeral.translate(_FULL_WIDTH))
     if len(plain) > LONGEST:
         return None
-    return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
+    return Decimal(plain) if _PLAIN.fullmatch(plain) else None
 
 
 def parse(numeral: str) -> Decimal | None:

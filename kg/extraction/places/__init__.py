@@ -56,8 +56,9 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     """The places that the body names, in text order, outside the ``excluded`` spans (titles, foreign text)."""
     body = document.body
     origin = _Origin(facts.city_code, facts.province_code, facts.county_code)
-    divisions = [*_readings(body.quote, origin), *_letters(body.quote, origin)]
-    readings = [*divisions, *_towns(body.quote, divisions)]
+    found = list(hits(body.quote))
+    divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin)]
+    readings = [*divisions, *_towns(body.quote, found, divisions)]
     titles = (match.span() for match in _TITLE.finditer(body.quote))
     taken = Intervals([*((span.start - body.start, span.end - body.start) for span in excluded), *titles])
     return [
@@ -81,10 +82,10 @@ def _mention(document: Document, reading: _Reading, offset: int, home: str | Non
     )
 
 
-def _towns(text: str, divisions: Sequence[_Reading]) -> Iterator[_Reading]:
+def _towns(text: str, names: Sequence[Hit], divisions: Sequence[_Reading]) -> Iterator[_Reading]:
     """The towns; one that is named without its county lies where the same name stands with one, and only one."""
     above = {r.end: r.divisions[0].code for r in divisions if r.divisions[0].level in ("city", "county")}
-    found = list(towns(text, list(hits(text)), above.keys()))
+    found = list(towns(text, names, above.keys()))
     known: dict[str, set[str]] = defaultdict(set)
     for start, _, _, name in found:
         if start in above:
@@ -94,9 +95,8 @@ def _towns(text: str, divisions: Sequence[_Reading]) -> Iterator[_Reading]:
         yield _Reading(start, end, (), certain, "name of a town", name, above.get(start, only))
 
 
-def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
+def _readings(text: str, found: Sequence[Hit], origin: _Origin) -> Iterator[_Reading]:
     """The hits that read as places; what lies within an office's or a school's name is left out."""
-    found = list(hits(text))
     full_starts = {hit.start for hit in found if hit.form == "full"}
     in_names = _starts_in_names(text, found)
     named_until = 0

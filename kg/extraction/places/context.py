@@ -64,7 +64,12 @@ def follows(text: str, end: int, section: str, key: str) -> bool:
 
 def precedes(text: str, start: int, section: str, key: str) -> bool:
     """Whether a word of the list ends at ``start``."""
-    return any(text.endswith(word, 0, start) for word in words(section, key))
+    return text.endswith(_endings(section, key), 0, start)
+
+
+@cache
+def _endings(section: str, key: str) -> tuple[str, ...]:
+    return tuple(words(section, key))
 
 
 @cache

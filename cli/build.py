@@ -34,8 +34,13 @@ Examples:
     show_default=True,
     help="The folder of the corpus.",
 )
+@click.option(
+    "--themes",
+    type=NamedPath(exists=True, dir_okay=False, path_type=Path),
+    help="A SKOS scheme (Turtle) to index items by, in place of the built-in themes.",
+)
 @click.pass_context
-def command(ctx: click.Context, sources: tuple[str, ...], out: Path) -> None:
+def command(ctx: click.Context, sources: tuple[str, ...], out: Path, themes: Path | None) -> None:
     """Read plans and build a corpus.
 
     SOURCE is a plan (.txt, .html), a folder (all documents in it, at any depth) or a pattern like '2024/*.txt'. The
@@ -50,7 +55,7 @@ def command(ctx: click.Context, sources: tuple[str, ...], out: Path) -> None:
     from yaodian.corpus import build
 
     with _progress_bar() as progress:
-        report = build(sources, out, progress=progress)
+        report = build(sources, out, themes=themes, progress=progress)
     for failure in report.failed:
         click.echo(readable(f"{failure.source}: {failure.error}"), err=True)
     _show_causes(ctx, report)

@@ -367,11 +367,25 @@ class Responsibility:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeConcept:
+    """A concept of a theme scheme that is not the built-in one."""
+
+    iri: str
+    code: str
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeAssignment:
-    """A theme an item is about, with the spans of the terms that decided it."""
+    """A theme an item is about, with the spans of the terms that decided it.
+
+    ``concept`` is the theme's own where a user's scheme replaces the built-in one.
+    """
 
     code: str
     evidence: tuple[Span, ...] = ()
+    concept: ThemeConcept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,3 +153,34 @@ def _without_privilege() -> list[str]:
         pytest.skip("setpriv is not installed, and root may write anywhere")
     rights = "-dac_override,-dac_read_search"
     return [setpriv, f"--bounding-set={rights}", f"--inh-caps={rights}"]
+
+
+SCHEME = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix yd: <https://w3id.org/yaodian/ns#> .
+<https://example.org/t/growth> a yd:Theme, skos:Concept ; skos:prefLabel "资源供给"@zh, "supply"@en ;
+  skos:altLabel "学位"@zh, "新建"@zh, "学校"@zh .
+"""
+
+
+def test_a_theme_scheme_of_ones_own(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "my.ttl").write_text(SCHEME, encoding="utf-8")
+    assert run(["build", "source", "--out", "out", "--themes", "my.ttl"]) == 0
+    assert run(["build", "source", "--out", "out", "--themes", "my.ttl"]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+    asked = (
+        "SELECT DISTINCT ?theme ?name { ?item a yd:PlanItem ; dcterms:subject ?theme . ?theme skos:prefLabel ?name }"
+    )
+    assert run(["query", "-e", asked, "-d", "out", "--format", "csv"]) == 0
+    rows = set(capsys.readouterr().out.split()[1:])
+    assert rows == {"https://example.org/t/growth,资源供给", "https://example.org/t/growth,supply"}
+    assert "资源供给" in (work / "out/map.html").read_text("utf-8")
+    assert run(["build", "source", "--out", "out"]) == 0
+    assert "built: 3" in capsys.readouterr().out
+
+
+def test_a_broken_theme_scheme_leaves_the_corpus_alone(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "my.ttl").write_text("no Turtle", encoding="utf-8")
+    assert run(["build", "source", "--out", "out"]) == 0
+    before = contents(work / "out")
+    assert run(["build", "source", "--out", "out", "--themes", "my.ttl"]) == 2
+    assert "my.ttl" in capsys.readouterr().err
+    assert contents(work / "out") == before

@@ -24,6 +24,14 @@ Progress = Callable[[int, int, str], None]
 """Called with the sources done, their number, and the path of the one that comes next (empty at the end)."""
 
 
+class Tools:
+    """What a build works with: the user's theme scheme, if any, and the toolchain with it."""
+
+    def __init__(self, themes: Path | None) -> None:
+        self.themes = themes
+        self.chain = toolchain(themes)
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. The slugs in ``built`` are new or changed, those in ``removed`` are no longer there.
@@ -52,12 +60,15 @@ def build(
     sources: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
+    themes: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the folder ``out`` the corpus of exactly these sources (files, folders, patterns).
 
     Plans that the folder holds from other sources are removed. A source that cannot be read or understood is
-    reported as failed, and the others are built. Killed at any moment, the folder has its former state or the new one.
+    reported as failed, and the others are built. ``themes`` is a SKOS scheme (Turtle) that items are indexed by, in
+    place of the built-in one; ``VocabularyError`` where it is none. Killed at any moment, the folder has its former
+    state or the new one.
     """
     given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     folder = Folder(Path(out))
@@ -65,12 +76,13 @@ def build(
     if not listed.sources:
         raise ReadingError("nothing to read: the sources hold no documents")
     _refuse_corpora(listed.sources)
+    tools = Tools(Path(themes) if themes is not None else None)
     folder.prepare()
     try:
         with locked(folder.lock):
             before = _settled(folder)
             try:
-                return _build(folder, before, listed, progress or _silent)
+                return _build(folder, before, listed, tools, progress or _silent)
             except BaseException:
                 _undo(folder, before)
                 raise
@@ -115,15 +127,21 @@ def _digest(folder: Folder) -> str | None:
         return None
 
 
-def _build(folder: Folder, before: Manifest | None, listed: SourceList, progress: Progress) -> BuildReport:
+def _build(
+    folder: Folder, before: Manifest | None, listed: SourceList, tools: Tools, progress: Progress
+) -> BuildReport:
     unique, copies = without_copies(listed.sources)
-    words = Words(words_read(before) if before and before.toolchain == toolchain() else {})
-    results = dict(_processed(folder, unique, _reusable(folder, before), words, progress))
+    if before and before.toolchain != tools.chain:
+        reusable: dict[tuple[str | None, str], PlanRow] = {}
+        words = Words({})
+    else:
+        reusable, words = _reusable(folder, before), Words(words_read(before) if before else {})
+    results = dict(_processed(folder, unique, reusable, words, tools, progress))
     found = {source: result for source, result in results.items() if isinstance(result, PlanRow)}
     rows = tuple(sorted(named_apart(found, folder).values(), key=lambda row: row.slug))
     broken = [result for result in results.values() if isinstance(result, Broken)]
     failed = tuple(sorted(one.failure for one in broken))
-    manifest = Manifest(toolchain(), rows, failed, tuple(sorted([*copies, *words.copies])))
+    manifest = Manifest(tools.chain, rows, failed, tuple(sorted([*copies, *words.copies])))
     _publish(folder, before, manifest)
     return _report(folder, before, manifest, listed.skipped, tuple(one.cause for one in broken))
 
@@ -155,7 +173,7 @@ def _report(
 
 def _reusable(folder: Folder, before: Manifest | None) -> dict[tuple[str | None, str], PlanRow]:
     """The plans that are there already, by content and file name, both of which stand in their graphs."""
-    if before is None or before.toolchain != toolchain():
+    if before is None:
         return {}
     return {(row.sha256, row.name): row for row in before.plans if folder.holds(row.slug, row.digest)}
 
@@ -165,6 +183,7 @@ def _processed(
     sources: dict[Source, str | None],
     rows: dict[tuple[str | None, str], PlanRow],
     words: Words,
+    tools: Tools,
     progress: Progress,
 ) -> Iterator[tuple[Source, PlanRow | Broken]]:
     """Each source's row, taken over where nothing changed, else made; none for one whose words have come up before."""
@@ -174,7 +193,7 @@ def _processed(
         if not row and words.known.get(digest or "") in words.first:
             words.are_taken(source, digest, words.known[digest or ""])
             continue
-        result = replace(row, source=source.shown) if row else process(Task(source, folder))
+        result = replace(row, source=source.shown) if row else process(Task(source, folder, tools.themes))
         if isinstance(result, Broken) or not words.are_taken(source, digest, result.words):
             yield source, result
     progress(len(sources), len(sources), "")

@@ -15,12 +15,16 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Toolchain:
-    """What a plan's graph depends on beside its source: version and digests of code, vocabularies and rules."""
+    """What a plan's graph depends on beside its source: version and digests of code, vocabularies and rules.
+
+    ``themes`` is the digest of the user's theme scheme, empty with the built-in one.
+    """
 
     yaodian: str
     code: str
     ontology: str
     rules: str
+    themes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def decode_manifest(data: bytes, where: str) -> Manifest:
 
 
 def _manifest(content: dict[str, Any]) -> Manifest:
-    toolchain = Toolchain(**{f.name: content[f.name] for f in fields(Toolchain)})
+    toolchain = Toolchain(
+        **{f.name: content[f.name] for f in fields(Toolchain) if f.name != "themes" or f.name in content}
+    )
     return Manifest(
         toolchain,
         tuple(PlanRow(**{**row, "problems": tuple(row["problems"])}) for row in content["plans"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.manifest import Failure, PlanRow
@@ -14,10 +15,11 @@ from yaodian.errors import YaodianError
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to process, and where its plan file is staged."""
+    """A source to process, where its plan file is staged, and the user's theme scheme."""
 
     source: Source
     folder: Folder
+    themes: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _described(task: Task) -> tuple[PlanRow, str]:
     from yaodian.rdf.serialise import serialise
     from yaodian.reading import read
 
-    plan = extract(read(task.source.path))
+    plan = extract(read(task.source.path), themes=task.themes)
     findings = tuple(check(plan))
     name = slug(plan)
     iri = plan_iri(plan, name)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from urllib.parse import quote
 
-from yaodian.model import NATIONWIDE, Plan, Span
+from yaodian.model import NATIONWIDE, Plan, Span, ThemeAssignment
 
 ID = "https://w3id.org/yaodian/id/"
 SHARED_GRAPH = f"{ID}graph/shared"
@@ -53,6 +53,11 @@ def span_iri(text: str, span: Span) -> str:
 def concept_iri(scheme: str, code: str) -> str:
     """The concept of a code list: ``concept_iri("comparator", "ge")``."""
     return f"{ID}{scheme}/{segment(code.replace('+', '-'))}"
+
+
+def assigned_iri(theme: ThemeAssignment) -> str:
+    """The theme that is assigned: of a user's scheme, or one of yaodian's."""
+    return theme.concept.iri if theme.concept else theme_iri(theme.code)
 
 
 def theme_iri(code: str) -> str:

@@ -58,6 +58,7 @@ UNIT_TEXT: Final = f"{SCHEMA}unitText"
 UNIT_CODE: Final = f"{SCHEMA}unitCode"
 
 CONCEPT: Final = f"{SKOS}Concept"
+THEME: Final = f"{YD}Theme"
 PREF_LABEL: Final = f"{SKOS}prefLabel"
 ALT_LABEL: Final = f"{SKOS}altLabel"
 NOTATION: Final = f"{SKOS}notation"

@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from yaodian.model import Item, Measure, Plan, Section
 from yaodian.rdf import names
-from yaodian.rdf.iris import concept_iri, policy_iri, segment, span_iri, theme_iri
+from yaodian.rdf.iris import assigned_iri, concept_iri, policy_iri, segment, span_iri
 from yaodian.rdf.terms import Literal, Triple, date, integer, zh
 
 Heading: TypeAlias = Section | Item
@@ -93,8 +93,8 @@ def _describe_item(item: Item, position: int, plan: str, text: str) -> Iterator[
     if item.deadline is not None and item.deadline_span is not None:
         yield iri, names.DEADLINE, date(item.deadline)
         yield iri, names.DEADLINE_SPAN, span_iri(text, item.deadline_span)
-    for code in dict.fromkeys(theme.code for theme in item.themes):
-        yield iri, names.SUBJECT, theme_iri(code)
+    for theme in dict.fromkeys(map(assigned_iri, item.themes)):
+        yield iri, names.SUBJECT, theme
     for policy in dict.fromkeys(reference.policy for reference in item.policies):
         yield iri, names.REFERENCES, policy_iri(policy)
     for number, measure in enumerate(item.measures, 1):

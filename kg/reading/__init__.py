@@ -8,7 +8,7 @@ from pathlib import Path
 
 from yaodian.errors import ReadingError
 from yaodian.lines import with_line_feeds
-from yaodian.model import Document, span_of
+from yaodian.model import Document, Segment, span_of
 from yaodian.reading.body import Body, find_body
 from yaodian.reading.encoding import Decoded, decode
 from yaodian.reading.files import bytes_of, shown, standard_input
@@ -72,4 +72,5 @@ def _document(data: bytes, decoded: Decoded, body: Body, name: str, source: str,
         title=span_of(text, *body.title) if body.title else None,
         labelled=tuple((key, span_of(text, start, end)) for key, start, end in body.labelled),
         problems=decoded.problems,
+        around=tuple(Segment(role, span_of(text, start, end)) for role, start, end in body.around),
     )

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from yaodian.extraction.numerals import numeral
+from yaodian.extraction.outline.attachments import attachment_lists
 from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.turning import find_report
@@ -37,6 +38,7 @@ _HEADING_STYLES = frozenset(
         Style.SHI,
     }
 )
+_ITEM_STYLES = frozenset({Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET})
 _INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
 
 
@@ -76,7 +78,8 @@ def outline(document: Document) -> Outline:
     text = document.text
     start = document.title.end if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
-    labels = labels_in(text, start, end)
+    lists = attachment_lists(text, start, end)
+    labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
     numbering = _with_reported(text, labels, heading_labels(text, labels), start, end)
     numbering = _with_listed(text, labels, numbering, end)
     nodes = _with_unlabelled_firsts(text, _nodes(text, numbering, end))
@@ -93,8 +96,10 @@ def _appendix_start(text: str, start: int, end: int) -> int:
 
 
 def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
-    """Those of the labels that number headings."""
-    labels = [label for label in labels if label.style in _HEADING_STYLES]
+    """Those of the labels that number headings: ①, too, where no other label is left for the work items."""
+    others = {label.style for label in labels if label.at_line_start}
+    styles = _HEADING_STYLES if others & _ITEM_STYLES else {*_HEADING_STYLES, Style.CIRCLED}
+    labels = [label for label in labels if label.style in styles]
     lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
     inline = _flat_labels(text, labels) | _inline_firsts(text, labels)
     kept = {label.start for label in lines} | inline
@@ -251,6 +256,7 @@ def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
     """
     found: list[Node] = []
     last: dict[Style, int] = {}
+    higher = _next_higher(nodes)
     for i, node in enumerate(nodes):
         found.append(node)
         last = {style: ordinal for style, ordinal in last.items() if style < node.style} | {
@@ -259,9 +265,20 @@ def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
         after = nodes[i + 1] if i + 1 < len(nodes) else None
         if after is None or after.ordinal != 1:
             continue
-        gap = next((n for n in nodes[i + 1 :] if n.style < after.style), None)
+        gap = higher[i + 1]
         if gap and gap.ordinal == last.get(gap.style, 0) + 2 and (line := _bare_line(text, node.heading.end, after)):
             found.append(_unlabelled(text, line, gap, after))
+    return found
+
+
+def _next_higher(nodes: Sequence[Node]) -> list[Node | None]:
+    """For each node the next one of a higher level."""
+    found: list[Node | None] = [None] * len(nodes)
+    waiting: list[int] = []
+    for i, node in enumerate(nodes):
+        while waiting and node.style < nodes[waiting[-1]].style:
+            found[waiting.pop()] = node
+        waiting.append(i)
     return found
 
 
@@ -290,9 +307,18 @@ def _nest(nodes: Sequence[Node]) -> None:
 
 
 def _set_ends(text: str, nodes: Sequence[Node], end: int) -> None:
-    for i, node in enumerate(nodes):
-        following = next((n.start for n in nodes[i + 1 :] if n.style <= node.style), end)
-        node.end = max(node.heading.end, node.start + len(text[node.start : following].rstrip()))
+    """Each node ends where the next begins that is not below it."""
+    open_nodes: list[Node] = []
+    for node in nodes:
+        while open_nodes and open_nodes[-1].style >= node.style:
+            _close(text, open_nodes.pop(), node.start)
+        open_nodes.append(node)
+    for node in open_nodes:
+        _close(text, node, end)
+
+
+def _close(text: str, node: Node, end: int) -> None:
+    node.end = max(node.heading.end, node.start + len(text[node.start : end].rstrip()))
 
 
 @cache
@@ -302,6 +328,9 @@ def _guidance() -> re.Pattern[str]:
 
 def is_guidance(text: str, node: Node) -> bool:
     """Whether the node, or one above it, states principles or aims instead of work."""
-    return any(
-        _guidance().search(text[n.heading.start : n.heading.end].strip("。： ")) for n in (node, *node.ancestors())
-    )
+    return any(names_guidance(text[n.heading.start : n.heading.end]) for n in (node, *node.ancestors()))
+
+
+def names_guidance(heading: str) -> bool:
+    """Whether a heading announces principles or aims instead of work."""
+    return _guidance().search(heading.strip("。： ")) is not None

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from yaodian.extraction.outline import Node, Outline, is_guidance
+from yaodian.extraction.outline.attachments import attachment_starts
 from yaodian.extraction.outline.labels import Label, Style
 from yaodian.extraction.outline.parts import Parts
 from yaodian.model import Document, Item, Measure, Section
@@ -23,7 +24,15 @@ from yaodian.reading.body import closes_document, is_furniture, is_title
 HEADED_SHARE = 0.6
 LONGEST_HEADING = 60
 SHORTEST_STATEMENT = 4
-_ITEM_STYLES = (Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.SECTION, Style.HAN_COMMA, Style.CHAPTER)
+_ITEM_STYLES = (
+    Style.ARABIC,
+    Style.HAN_BRACKET,
+    Style.ARABIC_BRACKET,
+    Style.CIRCLED,
+    Style.SECTION,
+    Style.HAN_COMMA,
+    Style.CHAPTER,
+)
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
 
@@ -51,7 +60,18 @@ def _item_nodes(text: str, nodes: Sequence[Node]) -> Iterator[Node]:
     for root in roots:
         chosen |= {n.start for n in _items_below(text, root, roots)}
     chosen |= {n.start for n in _leaf_roots(text, roots, chosen)}
+    chosen |= {n.start for n in _left_over(text, nodes, roots, chosen)}
     return (n for n in nodes if n.start in chosen)
+
+
+def _left_over(text: str, nodes: Sequence[Node], roots: Sequence[Node], chosen: set[int]) -> Iterator[Node]:
+    """Below top headings that have neither become items nor got any: what has the style of the items elsewhere."""
+    styles = [style for style in _ITEM_STYLES if any(n.start in chosen and n.style is style for n in nodes)]
+    for root in roots:
+        below = [n for n in _descendants(root) if not is_guidance(text, n)]
+        if root.start not in chosen and not any(n.start in chosen for n in below):
+            style = next((style for style in styles if any(n.style is style for n in below)), None)
+            yield from (n for n in below if n.style is style)
 
 
 def _items_below(text: str, root: Node, roots: Sequence[Node]) -> list[Node]:
@@ -76,7 +96,9 @@ def _item_style(text: str, root: Node, below: Sequence[Node], roots: Sequence[No
     for style in (Style.ORDINAL, Style.SHI):
         if any(n.style is style for n in below) and (_names_part(text, root) or _most_list(text, roots, style)):
             return style
-    return None
+    # A heading that only names the part cannot be the item itself: bare statements below it are.
+    bare = (style for style in _ITEM_STYLES if _names_part(text, root) and any(n.style is style for n in below))
+    return next(bare, None)
 
 
 def _most_list(text: str, roots: Sequence[Node], style: Style) -> bool:
@@ -86,11 +108,18 @@ def _most_list(text: str, roots: Sequence[Node], style: Style) -> bool:
 
 
 def _leaf_roots(text: str, roots: Sequence[Node], chosen: set[int]) -> list[Node]:
-    """Top headings without items below that are work items themselves, because such is this document's habit."""
-    working = [r for r in roots if not is_guidance(text, r) and not _names_part(text, r)]
-    leaves = [r for r in working if not any(n.start in chosen for n in _descendants(r)) and _headed(r)]
+    """Top headings without items below that are work items themselves, because such is this document's habit.
+
+    The bare ones among them are items too: a statement in one line.
+    """
+    working = [r for r in roots if not is_guidance(text, r) and (r.style >= Style.ARABIC or not _names_part(text, r))]
+    leaves = [r for r in working if not any(n.start in chosen for n in _descendants(r))]
     by_style = Counter(r.style for r in roots if not is_guidance(text, r))
-    return [r for r in leaves if 3 * sum(n.style is r.style for n in leaves) > by_style[r.style]]
+    headed = Counter(r.style for r in leaves if _headed(r))
+    usual = [r for r in leaves if 3 * headed[r.style] > by_style[r.style] and (_headed(r) or not r.children)]
+    if usual or chosen:
+        return usual
+    return [r for r in leaves if r.style > Style.SECTION and not r.children]
 
 
 def _descendants(node: Node) -> Iterator[Node]:
@@ -204,24 +233,35 @@ def _letters(n: int) -> str:
 def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
     """Where each item ends: before the next heading, the next part, or the matter that closes the document."""
     ends = []
-    titles = [start for start, line in _lines(text, nodes) if is_title(line)]
+    breaks = sorted([*_titles(text, nodes), *_attachments(text, nodes)])
     one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in {n.style for n in nodes}}
     for i, node in enumerate(nodes):
-        turns = [s for s in (*parts.starts, *titles) if node.start < s < node.end]
+        turns = [s for s in (*parts.starts, *breaks) if node.start < s < node.end]
         end = min([node.end, *turns])
         closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
         if node.style in (Style.SHI, Style.ORDINAL) or (closes_series and one_paragraph[node.style]):
-            line_end = text.find("\n", node.heading.end + 1)
-            end = min(end, line_end if line_end >= 0 else end)
-        closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)
+            end = min(end, _paragraph_end(text, node, end))
+        closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start) or end in breaks
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
 
 
-def _lines(text: str, nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
-    """The lines from the first item on, without outer blanks."""
+def _titles(text: str, nodes: Sequence[Node]) -> Iterator[int]:
+    """Where a line below the first item is the title of another document."""
     for match in re.compile(r"[^\S\n]*(\S[^\n]*)").finditer(text, nodes[0].start if nodes else len(text)):
-        yield match.start(1), match[1].strip()
+        if is_title(match[1].strip()):
+            yield match.start(1)
+
+
+def _attachments(text: str, nodes: Sequence[Node]) -> list[int]:
+    return attachment_starts(text, nodes[0].start, nodes[-1].end) if nodes else []
+
+
+def _paragraph_end(text: str, node: Node, end: int) -> int:
+    """Where the paragraph ends that the heading opens: that below it where the heading has a line to itself."""
+    gap = re.compile(r"[：:]?[^\S\n]*\n\s*").match(text, node.heading.end, end)
+    line_end = text.find("\n", gap.end() if gap else node.heading.end + 1, end)
+    return line_end if line_end >= 0 else end
 
 
 def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:
@@ -243,8 +283,9 @@ def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:
 
 def _measures(document: Document, labels: Sequence[Label], end: int) -> Iterator[Measure]:
     """The outermost enumeration of an item's text: the first style that counts from one."""
-    style = next((label.style for label in labels if label.ordinal == 1 and _counts(labels, label.style)), None)
-    series = [label for label in labels if label.style is style and _carries_on(labels, label)]
+    counted = {label.style for label in labels if label.ordinal == 2}
+    style = next((label.style for label in labels if label.ordinal == 1 and label.style in counted), None)
+    series = list(_rising(label for label in labels if label.style is style))
     stops = [label.start for label in series[1:]] + [end]
     for label, stop in zip(series, stops, strict=False):
         words = document.text[label.start : stop].rstrip()
@@ -255,14 +296,13 @@ def _measures(document: Document, labels: Sequence[Label], end: int) -> Iterator
         )
 
 
-def _counts(labels: Sequence[Label], style: Style) -> bool:
-    return any(label.style is style and label.ordinal == 2 for label in labels)
-
-
-def _carries_on(labels: Sequence[Label], label: Label) -> bool:
-    """Whether the label is one of a rising series, not a stray number."""
-    before = [other.ordinal for other in labels if other.style is label.style and other.start < label.start]
-    if label.ordinal is None or label.ordinal == 1:
-        return label.ordinal == 1
-    # 四是 after 二是 is a slip in the numbering and still a measure; a number that jumps is not.
-    return label.ordinal - 1 in before or (label.style is Style.SHI and label.ordinal - 2 in before)
+def _rising(labels: Iterable[Label]) -> Iterator[Label]:
+    """Those of the labels of one style that carry on a count, without stray numbers."""
+    before: set[int | None] = set()
+    for label in labels:
+        number = label.ordinal
+        # 四是 after 二是 is a slip in the numbering and still a measure; a number that jumps is not.
+        slip = label.style is Style.SHI and number is not None and number - 2 in before
+        if number == 1 or (number is not None and number - 1 in before) or slip:
+            yield label
+        before.add(number)

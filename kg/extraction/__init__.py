@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from yaodian.extraction.accounting import lost_text
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
 from yaodian.extraction.institutions import find_institutions
@@ -44,6 +45,7 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
     """
     plain = line_fed(document)
     plan = _extracted(plain, themes)
+    plan = replace(plan, problems=(*document.problems, *lost_text(plan)))
     return plan if plain is document else replace(requoted(plan, document.text), document=document)
 
 
@@ -93,7 +95,6 @@ def _extracted(document: Document, themes: Path | None) -> Plan:
         marks=marks,
         deliverables=deliverables,
         left_aside=tuple(LeftAside(document.span(a.start, a.end), a.reason) for a in quantities.left_aside),
-        problems=document.problems,
         institutions=institutions,
     )
 

@@ -6,7 +6,6 @@ yaodian itself; 130 interrupted; 141 whoever read the output stopped reading.
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from importlib import import_module
@@ -14,6 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
+from yaodian.cli.streams import OutputError, force_utf8, open_streams
 from yaodian.errors import YaodianError
 
 COMMANDS = {
@@ -95,7 +95,8 @@ cli = LazyGroup(
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and end the process with its exit code."""
-    _speak_utf8()
+    force_utf8()
+    open_streams()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -105,7 +106,11 @@ def run(arguments: list[str]) -> int:
         code = _invoked(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        return _nobody_reads()
+        _discard_output()
+        return 141
+    except OutputError as error:
+        _discard_output()
+        return _told(str(error), 2)
     return code
 
 
@@ -123,7 +128,7 @@ def _invoked(arguments: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return _told("interrupted", 130)
-    except BrokenPipeError:
+    except (BrokenPipeError, OutputError):
         raise
     except YaodianError as error:
         return _told(str(error), 2, debug=_debugging(meta, arguments))
@@ -142,18 +147,12 @@ def _told(message: str, code: int, *, debug: bool = False) -> int:
         import traceback
 
         click.echo(traceback.format_exc(), err=True, nl=False)
-    click.echo(f"yaodian: {' '.join(message.split())}", err=True)
+    from yaodian.filenames import readable
+
+    click.echo(f"yaodian: {readable(' '.join(message.split()))}", err=True)
     return code
 
 
-def _nobody_reads() -> int:
-    """End quietly, as other programs in a pipe do: what is still buffered must not raise again at the end."""
+def _discard_output() -> None:
+    """What is still buffered must not raise again at the end: a reader that stopped is no error in a pipe."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return 141
-
-
-def _speak_utf8() -> None:
-    """UTF-8 on both streams whatever the locale says, so that output is the same everywhere and never fails."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")

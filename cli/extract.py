@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 import yaodian
+from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
+from yaodian.filenames import readable
 from yaodian.interchange import to_json
 from yaodian.model import Document, Plan, Problem
+from yaodian.output import refuse_overwriting, write_file
 
 if TYPE_CHECKING:
     from yaodian.derivation import Language
@@ -61,7 +64,7 @@ WRITERS: dict[str, Callable[[Plan], str]] = {"json": _json, "nq": _nquads, "ttl"
 
 
 @click.command("extract", epilog=EXAMPLES)
-@click.argument("file")
+@click.argument("file", type=NamedPath())
 @click.option(
     "--format",
     "format_",
@@ -77,10 +80,10 @@ WRITERS: dict[str, Callable[[Plan], str]] = {"json": _json, "nq": _nquads, "ttl"
 )
 @click.option(
     "--themes",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     help="A SKOS scheme (Turtle) to index items by, in place of the built-in themes.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the screen.")
+@click.option("--out", type=NamedPath(dir_okay=False, path_type=Path), help="Write to this file, not to the screen.")
 def command(
     file: str,
     format_: str,
@@ -96,6 +99,8 @@ def command(
     read or understood is told on the error stream, one line each. Exit status: 0 done, 2 FILE cannot be read.
     """
     writer = _writer(format_, left_aside, explain, lang)
+    if out:
+        refuse_overwriting(out, [0 if file == "-" else Path(file), *([themes] if themes else [])])
     document = yaodian.read(file)
     if writer is None:
         problems, result = document.problems, document.text
@@ -103,7 +108,7 @@ def command(
         plan = yaodian.extract(document, themes=themes)
         problems, result = plan.problems, writer(plan)
     for problem in problems:
-        click.echo(_told(problem, document), err=True)
+        click.echo(readable(_told(problem, document)), err=True)
     _write(result, out)
 
 
@@ -132,6 +137,6 @@ def _write(result: str, out: Path | None) -> None:
         click.echo(data, nl=False)
         return
     try:
-        out.write_bytes(data)
+        write_file(out, [data])
     except OSError as error:
         raise YaodianError(f"{out}: {error.strerror or error}") from error

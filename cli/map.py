@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
+from yaodian.filenames import readable
 
 EXAMPLES = """\b
 Examples:
@@ -20,7 +22,7 @@ Examples:
 @click.option(
     "--corpus",
     "-d",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     default=Path("build"),
     show_default=True,
     help="The folder of the corpus.",
@@ -28,7 +30,7 @@ Examples:
 @click.option(
     "--out",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     default=Path("map.html"),
     show_default=True,
     help="The HTML file to write.",
@@ -54,10 +56,12 @@ def command(
     from yaodian.corpus import open_corpus
     from yaodian.maps import draw
     from yaodian.maps.selection import Selection
+    from yaodian.output import refuse_overwriting
 
-    selection = Selection(cities, years, themes)
+    refuse_overwriting(out, [])
+    selection = Selection(tuple(map(readable, cities)), years, tuple(map(readable, themes)))
     try:
         nodes = draw(open_corpus(corpus), out, selection, lang=lang)
     except OSError as error:
         raise YaodianError(f"{out}: {error.strerror or error}") from error
-    click.echo(f"{out}: {nodes} nodes")
+    click.echo(f"{readable(str(out))}: {nodes} nodes")

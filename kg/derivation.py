@@ -52,7 +52,8 @@ class Derivation:
 def derivations(plan: Plan, language: Language) -> list[Derivation]:
     """How each thing of the plan came about, in text order."""
     words = lexicon("derivations")[language]
-    told = _Teller(plan.document, {target.id: target for target in plan.targets}, language, words)
+    targets = {target.id: target for target in plan.targets}
+    told = _Teller(plan.document, targets, {mention.id: mention for mention in plan.places}, language, words)
     found = [
         *(told.theme(item, theme) for item in plan.items for theme in item.themes),
         *map(told.target, plan.targets),
@@ -72,6 +73,7 @@ class _Teller:
 
     document: Document
     targets: Mapping[str, Target]
+    places: Mapping[str, PlaceMention]
     language: Language
     words: Mapping[str, Any]
 
@@ -135,6 +137,8 @@ class _Teller:
             yield "deadline", self._deadline(target.deadline, target.deadline_span)
         if target.per:
             yield "per", target.per
+        if target.places:
+            yield "where", self._quoted([self.places[place].span for place in target.places])
         if target.beneficiary:
             yield "beneficiary", target.beneficiary
         for label, other in (("baseline", target.baseline), ("total", target.part_of)):

@@ -2,8 +2,8 @@
 
 Offsets are Unicode code points into the document's text, ``text[start:end] == quote``; ``line`` and ``column``
 count from 1. A target's ``part_of`` and ``baseline`` are indexes into ``targets``: of its total, of the value it
-starts from. ``segments`` say of each line of the document what it is; ``coverage`` is the share of its characters that
-have a place, and what has none.
+starts from; its ``places`` are indexes into ``places``: where it holds. ``segments`` say of each line of the document
+what it is; ``coverage`` is the share of its characters that have a place, and what has none.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from yaodian.extraction.accounting import Accounting, account
 from yaodian.extraction.targets.concepts import normalised
+from yaodian.filenames import readable
 from yaodian.model import (
     Deliverable,
     Document,
@@ -40,15 +41,16 @@ def to_json(plan: Plan, *, left_aside: bool = False) -> Json:
     labels = {section.id: section.label for section in plan.sections}
     accounting = account(plan)
     indexes = {target.id: index for index, target in enumerate(plan.targets)}
+    mentions = {mention.id: index for index, mention in enumerate(plan.places)}
     aside = {"left_aside": [_left_aside(number, document) for number in plan.left_aside]} if left_aside else {}
     return {
-        "doc": document.name,
+        "doc": readable(document.name),
         "sha256": document.sha256,
         "body": {"start": document.body.start, "end": document.body.end},
         "plan": _facts(plan),
         "sections": [_section(section, document) for section in plan.sections],
         "items": [_item(item, labels, document) for item in plan.items],
-        "targets": [_target(target, indexes, document) for target in plan.targets],
+        "targets": [_target(target, indexes, mentions, document) for target in plan.targets],
         "deliverables": [_deliverable(deliverable, document) for deliverable in plan.deliverables],
         "policies": [_policy(reference, document) for reference in plan.policies],
         "places": [_place(mention, document) for mention in plan.places],
@@ -113,12 +115,14 @@ def _item(item: Item, labels: dict[str, str], document: Document) -> Json:
         "section_id": item.section,
         "part": item.part,
         "measures": len(item.measures),
+        "deadline": item.deadline,
+        "deadline_span": _at(item.deadline_span),
         "themes": [theme.code for theme in item.themes],
         **_where(item.span, document),
     }
 
 
-def _target(target: Target, indexes: dict[str, int], document: Document) -> Json:
+def _target(target: Target, indexes: dict[str, int], mentions: dict[str, int], document: Document) -> Json:
     return {
         "quote": target.span.quote,
         "value": _number(target.value),
@@ -130,12 +134,12 @@ def _target(target: Target, indexes: dict[str, int], document: Document) -> Json
         "item": target.item,
         "part_of": None if target.part_of is None else indexes[target.part_of],
         "rule": target.rule,
-        **_commitment(target, indexes),
+        **_commitment(target, indexes, mentions),
         **_where(target.span, document),
     }
 
 
-def _commitment(target: Target, indexes: dict[str, int]) -> Json:
+def _commitment(target: Target, indexes: dict[str, int], mentions: dict[str, int]) -> Json:
     """What is promised with the number. Without a ``deadline_span`` the deadline is the document's year."""
     label = normalised(target.indicator)
     return {
@@ -149,6 +153,7 @@ def _commitment(target: Target, indexes: dict[str, int]) -> Json:
         "baseline": None if target.baseline is None else indexes[target.baseline],
         "per": target.per,
         "beneficiary": target.beneficiary,
+        "places": [mentions[place] for place in target.places],
     }
 
 

@@ -1,4 +1,4 @@
-"""Line ends: which characters end a line, where lines begin, and a text in which all of them are line feeds.
+"""Line ends: which characters end a line, and where lines begin.
 
 They are those of the Unicode Standard, §5.8 (CR, LF, CRLF, NEL, LS, PS). VT and FF end a line for those who read the
 text, but not for those who count its lines: editors do not count them.
@@ -9,14 +9,9 @@ from __future__ import annotations
 import re
 
 LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")
-_ODD_END = re.compile("\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
+ODD_END = re.compile("\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def line_starts(text: str) -> list[int]:
     """The offset at which each line begins."""
     return [0, *(match.end() for match in LINE_END.finditer(text))]
-
-
-def with_line_feeds(text: str) -> str:
-    """The text with a line feed for each line end but CRLF, so that every offset stays what it is."""
-    return _ODD_END.sub("\n", text)

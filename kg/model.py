@@ -85,6 +85,53 @@ class Problem:
     end: int | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where ``text[start:end]`` stands in a file that has no lines of its own, all numbers counted from 1.
+
+    In a file of pages ``page`` and ``line`` on it; in a word processor's ``paragraph``, or ``table``, ``row`` and
+    ``column``. ``part`` names the file within an archive.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    line: int | None = None
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell that shows text, at its 0-based row and column; a merged cell covers several ``rows``."""
+
+    span: Span
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the document: its cells in reading order, each merged cell once, empty cells left out."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first cell begins."""
+        return self.cells[0].span.start
+
+    @property
+    def end(self) -> int:
+        """Where its last cell ends."""
+        return max(cell.span.end for cell in self.cells)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the text and what it is."""
@@ -112,6 +159,8 @@ class Document:
     title: Span | None = None
     labelled: tuple[tuple[str, Span], ...] = ()
     title_hint: str | None = None
+    tables: tuple[Table, ...] = ()
+    origins: tuple[Origin, ...] = ()
     problems: tuple[Problem, ...] = ()
     around: tuple[Segment, ...] = ()
 
@@ -125,6 +174,11 @@ class Document:
             raise ValueError(f"offset {offset} is outside the text (0..{len(self.text)})")
         line = bisect.bisect_right(self._line_starts, offset)
         return Place(line, offset - self._line_starts[line - 1] + 1)
+
+    def origin(self, offset: int) -> Origin | None:
+        """Where in the file an offset stands; None where the text's own lines are the file's."""
+        i = bisect.bisect_right(self.origins, offset, key=lambda origin: origin.start) - 1
+        return self.origins[i] if i >= 0 and offset < self.origins[i].end else None
 
     def line(self, number: int) -> str:
         """The text of a 1-based line, without its line end."""
@@ -200,9 +254,11 @@ class Target:
 
     ``value`` is in base units (3.1万个 → 31000, unit 个); a range has ``value`` ≤ ``value_max``. ``measurement``
     tells a level from a change of one (增长8%). ``part_of`` is the ``id`` of the total it is a part of, ``baseline``
-    that of the value it starts from (从A提高到B). ``per`` is what it holds for each of (每个县). ``deadline`` is an ISO
-    8601 date or year; ``deadline_span`` is None where it is the plan's year by default. ``concept`` identifies the
-    indicator across documents. ``rule`` names the rule that found it, ``bindingness_span`` the word that binds.
+    that of the value it starts from (从A提高到B). ``per`` is what it holds for each of (每个县),
+    ``places`` the ids of the place mentions that it is said of, none where that is all of the plan's place.
+    ``deadline`` is an ISO 8601 date or year; ``deadline_span`` is None where it is the plan's year by default.
+    ``concept`` identifies the indicator across documents. ``rule`` names the rule that found it, ``bindingness_span``
+    the word that binds.
     """
 
     id: str
@@ -225,6 +281,7 @@ class Target:
     baseline: str | None = None
     per: str | None = None
     beneficiary: str | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +413,10 @@ class TextMark:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """The unit of work: heading, measures, and what was found in it. ``span`` runs from its label to its end."""
+    """The unit of work: heading, measures, and what was found in it. ``span`` runs from its label to its end.
+
+    ``deadline`` is the last day, month or year (ISO 8601) by which all of it is to be done, None where none is said.
+    """
 
     id: str
     label: str
@@ -374,6 +434,8 @@ class Item:
     responsible: tuple[Responsibility, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     institutions: tuple[InstitutionMention, ...] = ()
+    deadline: str | None = None
+    deadline_span: Span | None = None
 
     @property
     def text(self) -> str:
@@ -426,6 +488,7 @@ class Plan:
             yield item.heading_span
             yield from (m.span for m in item.measures)
             yield from (span for theme in item.themes for span in theme.evidence)
+            yield from (item.deadline_span,) if item.deadline_span else ()
         for found in (self.targets, self.deliverables, self.policies, self.places, self.responsible, self.marks):
             yield from (thing.span for thing in found)
         yield from (institution.span for institution in self.institutions)

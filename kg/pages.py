@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+
+from yaodian.output import write_file
+from yaodian.rdf.serialise import without_surrogates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,14 +66,9 @@ def island(value: Any) -> Markup:
 
 
 def write_whole(path: Path, chunks: Iterable[str]) -> None:
-    """Write UTF-8 text so that the file is the old one or the whole new one at every moment."""
+    """Write UTF-8 text so that the file is the old one or the whole new one at every moment.
+
+    A lone surrogate, which UTF-8 has not, is written as U+FFFD.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a descriptor, not a path
-            file.writelines(chunks)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_file(path, (without_surrogates(chunk).encode() for chunk in chunks))

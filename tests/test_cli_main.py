@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import subprocess
 import sys
 import types
@@ -10,8 +12,10 @@ from pathlib import Path
 
 import click
 import pytest
+from corpus_texts import plan_text, write_plans
 
 from yaodian.cli import COMMANDS, run
+from yaodian.corpus import build
 from yaodian.errors import YaodianError
 
 MAIN = [sys.executable, "-c", "from yaodian.cli import main; main()"]
@@ -112,6 +116,99 @@ def test_reader_that_stops_is_no_error() -> None:
 def test_output_is_utf8_in_any_locale(environment: dict[str, str]) -> None:
     result = subprocess.run([*MAIN, "--help"], capture_output=True, env={**os.environ, **environment}, check=True)
     assert "工作要点" in result.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract", ""],
+        ["extract", "x.txt", "--out", ""],
+        ["extract", "x.txt", "--themes", ""],
+        ["build", "x.txt", "--out", ""],
+        ["build", ""],
+        ["map", "--out", ""],
+        ["map", "-d", ""],
+        ["query", "targets", "-d", ""],
+    ],
+)
+def test_an_empty_name_is_no_name(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    assert "empty" in capsys.readouterr().err
+
+
+QUERY = "query -d build -e 'SELECT ?n WHERE { VALUES ?n { 1 } }'"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with plans, one of them in GBK, and their corpus; in it all commands can work."""
+    folder = write_plans(tmp_path_factory.mktemp("streams"), plan=plan_text(), 泉州=plan_text("云川市", 2023, "晋江市"))
+    build([folder / "plan.txt", folder / "泉州.txt"], folder / "build")
+    return folder
+
+
+def _shell(folder: Path, arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    program = f"{shlex.quote(sys.executable)} -c 'from yaodian.cli import main; main()'"
+    command = ["sh", "-c", f"{program} {arguments}"]
+    return subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, check=False)
+
+
+FULL, CLOSED = ("/dev/full", "No space left on device"), ("&-", "it is closed")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize(
+    ("arguments", "to", "reason"),
+    [
+        ("--help", *FULL),
+        ("rules --format md", *FULL),
+        (QUERY, *FULL),
+        ("extract plan.txt --format nq", *FULL),
+        ("check plan.txt", *FULL),
+        ("build plan.txt -o new", *FULL),
+        ("--version", *CLOSED),
+        (f"{QUERY} --format csv", *CLOSED),
+        ("build plan.txt -o new", *CLOSED),
+    ],
+)
+def test_output_that_cannot_be_written_is_one_line(made: Path, arguments: str, to: str, reason: str) -> None:
+    done = _shell(made, f"{arguments} >{to}")
+    assert done.stderr.decode() == f"yaodian: the output cannot be written: {reason}\n"
+    assert done.returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell is another one there")
+@pytest.mark.parametrize("to", ["&-", "/dev/full"])
+def test_error_stream_that_cannot_be_written_changes_nothing_else(made: Path, to: str) -> None:
+    done = _shell(made, f"extract nowhere.txt 2>{to}")
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
+    assert json.loads(_shell(made, f"extract plan.txt 2>{to}").stdout)["doc"] == "plan.txt"
+    assert _shell(made, f"build plan.txt empty.txt -o other 2>{to}").returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell is another one there")
+def test_closed_input_is_empty(made: Path) -> None:
+    done = _shell(made, "extract - <&-")
+    assert (done.returncode, done.stderr) == (2, b"yaodian: -: the file is empty\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such locale there")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "build 泉州.txt plan.txt -o 语料", "extract 泉州.txt", "extract 泉州.txt --format text", "check 泉州.txt",
+        "query -d build targets -p city=泉州", "map -d build --city 云川 -o 图.html", "query -d build -e 'ASK { ?s ?p \"云\" }'",
+    ],
+)  # fmt: skip
+def test_a_locale_without_chinese_changes_nothing(made: Path, arguments: str) -> None:
+    usual = _shell(made, arguments)
+    bare = _shell(made, arguments, PYTHONUTF8="0", LC_ALL="C")
+    assert bare.returncode == usual.returncode < 2
+    assert bare.stderr == usual.stderr
+    assert bare.stdout == usual.stdout or arguments.startswith("build")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the processor time of other processes is not told there")

@@ -137,3 +137,33 @@ def test_a_policy_to_be_issued_is_a_deliverable() -> None:
 )
 def test_what_is_no_deliverable(sentence: str) -> None:
     assert plan_of(sentence).deliverables == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("诸暨市新建学校3所，新增学位2000个；嵊州市新建学校2所。", [["诸暨市"], ["诸暨市"], ["嵊州市"]]),
+        ("新建幼儿园4所，其中诸暨市3所、嵊州市1所。", [[], ["诸暨市"], ["嵊州市"]]),
+        ("诸暨市、嵊州市分别新增学位5400个和3200个。", [["诸暨市"], ["嵊州市"]]),
+        ("在诸暨、嵊州等地设置警示牌1500块。", [["诸暨", "嵊州"]]),
+        ("推动诸暨市试点，全市新建学校6所。", [[]]),
+        ("选派45名教师赴诸暨市支教。", [[]]),
+        ("从诸暨市引进教师20名。", [[]]),
+        ("对口支援甘孜州，派出教师15名。", [[]]),
+        ("实施诸暨光伏、嵊州风电等改造项目5个。", [[]]),
+        ("全年新建学校6所。", [[]]),
+    ],
+)
+def test_where_a_number_holds(sentence: str, expected: list[list[str]]) -> None:
+    text = TEMPLATE.replace("青岚市", "绍兴市").format(sentence)
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    places = {mention.id: mention.span.quote for mention in plan.places}
+    assert [[places[place] for place in target.places] for target in plan.targets] == expected
+
+
+def test_where_a_number_holds_is_in_the_graph() -> None:
+    text = TEMPLATE.replace("青岚市", "绍兴市").format("诸暨市新建学校3所。全市培训教师500名。")
+    graph = extract(read_bytes(text.encode(), "plan.txt")).to_rdflib()
+    asked = """PREFIX yd: <https://w3id.org/yaodian/ns#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        SELECT ?words ?place WHERE { ?target a yd:Target ; yd:indicatorText ?words ; dcterms:spatial ?place }"""
+    assert [(str(w), str(p).rpartition("/")[2]) for w, p in graph.query(asked)] == [("诸暨市新建学校", "330681")]  # type: ignore[misc]

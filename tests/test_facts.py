@@ -88,3 +88,37 @@ def test_titles_over_two_lines_are_joined() -> None:
         facts_of("宜昌市教育局关于印发《2024年宜昌市\n教育工作要点》的通知").title
         == "宜昌市教育局关于印发《2024年宜昌市教育工作要点》的通知"
     )
+
+
+def test_the_office_of_a_bureau_speaks_for_the_bureau() -> None:
+    facts = facts_of("宜昌市2024年教育工作要点\n发布日期：2024-03-01　来源：市教育局办公室　阅读：86")
+    assert facts.issuers == ("宜昌市教育局",)
+    assert facts.issuer_spans[0].quote == "市教育局"
+
+
+def test_a_speaker_speaks_for_a_government() -> None:
+    report = "一、2023年工作回顾\n（一）扩大资源。新建学校三所。\n（二）提升质量。补充紧缺学科教师。\n"
+    opening = "现在，我代表夷陵区人民政府，向大会报告工作，请予审议，并请列席会议的同志提出意见。"
+    facts = extract(read_bytes(f"{opening}\n{report}".encode(), "plan.txt")).facts
+    assert (facts.issuers, facts.summary_year) == (("夷陵区人民政府",), 2023)
+
+
+def test_a_speech_reports_on_the_year_before_its_plan() -> None:
+    facts = facts_of(
+        "在2024年全市教育工作会议上的讲话\n宜昌市教育局党组书记、局长　李某\n（2024年2月22日）",
+        items="一、回顾过去，充分肯定成绩\n过去的一年，全市教育事业取得新进展。\n第一，资源持续扩大。新建学校三所。\n"
+        "第二，质量持续提升。培训教师两百名。\n二、2024年重点任务\n第一，扩大资源。新建学校六所。\n第二，提升质量。补充教师。\n",
+    )
+    assert (facts.plan_year, facts.summary_year, facts.kind) == (2024, 2023, "summary+plan")
+
+
+def test_a_report_of_the_government_reports_on_the_year_that_its_heading_names() -> None:
+    items = "一、2021年工作回顾\n（一）扩大资源。新建学校三所。\n（二）提升质量。补充紧缺学科教师。\n二、2022年工作安排\n（一）扩大资源。新建学校六所。\n（二）提升质量。补充教师。"
+    facts = facts_of("2022年宜昌市政府工作报告", items=items)
+    assert (facts.summary_year, facts.plan_year) == (2021, 2022)
+
+
+def test_the_signature_stands_before_the_annex() -> None:
+    foot = "\n\n宜昌市教育局\n2024年4月26日\n\n附件\n任务分工表\n序号\t重点任务\t责任单位\n1\t新建学校6所\t规划科\n2\t培训教师200人次\t人事科\n"
+    facts = facts_of("基础教育扩优提质行动实施方案", foot)
+    assert (facts.issuers, facts.published) == (("宜昌市教育局",), "2024-04-26")

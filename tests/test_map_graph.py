@@ -9,7 +9,7 @@ import pytest
 from page_source import Draft, corpus, policy, target, two_plans
 
 from yaodian.maps.graph import of_kind, read
-from yaodian.rdf.iris import ID
+from yaodian.rdf.iris import ID, plan_iri
 
 FIRST, SECOND = f"{ID}plan/320400-2023", f"{ID}plan/330100-2024"
 
@@ -66,3 +66,21 @@ def test_what_stands_outside_all_items_hangs_from_the_plan() -> None:
 
 def test_an_empty_corpus_is_an_empty_graph() -> None:
     assert len(read(corpus([]))) == 0
+
+
+def test_a_plan_without_a_known_place_stands_under_no_city() -> None:
+    lost = Draft("无名.txt", None, 2024, "2024年教育工作要点").plan()
+    graph = read(corpus([*two_plans(), lost]))
+    assert of_kind(graph, "city") == [f"{ID}place/320400", f"{ID}place/330100"]
+    node = plan_iri(lost)
+    assert list(graph.predecessors(node)) == []
+    assert graph.nodes[node]["label"] == "2024年教育工作要点"
+    assert dict(graph.nodes[node]["facts"])["file"] == "无名.txt"
+
+
+def test_a_place_of_which_only_the_name_is_known() -> None:
+    plan = Draft("a.txt", "云川市", 2024, "云川市2024年工作要点").plan()
+    graph = read(corpus([*two_plans(), plan]))
+    (city,) = graph.predecessors(plan_iri(plan))
+    assert graph.nodes[city]["label"] == "云川市"
+    assert "province" not in dict(graph.nodes[city]["facts"])

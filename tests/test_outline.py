@@ -225,3 +225,99 @@ def test_many_items_cost_no_more_than_their_number() -> None:
         return min(begins)
 
     assert seconds(4000) < 10 * seconds(1000)
+
+
+def test_dashes_head_the_work_of_a_report() -> None:
+    text = (
+        "一、2023年工作回顾\n过去的一年，全市教育系统攻坚克难，各项事业取得新进展。\n"
+        "——过去的一年，我们着力扩资源。新建学校3所，新增学位3000个。\n"
+        "----过去的一年，我们着力提质量。培训教师200人次。\n"
+        "——过去的一年，我们着力守安全。隐患整改率达到100%。\n"
+    )
+    plan = plan_of(text, "青岚市教育局2023年工作总结")
+    assert [(item.label, item.heading) for item in plan.items] == [
+        ("——", "过去的一年，我们着力扩资源"),
+        ("----", "过去的一年，我们着力提质量"),
+        ("——", "过去的一年，我们着力守安全"),
+    ]
+    assert len({item.id for item in plan.items}) == 3
+
+
+def test_principles_behind_dashes_are_no_items() -> None:
+    plan = plan_of(
+        "一、总体要求\n——坚持育人为本。把立德树人作为根本任务。\n——坚持公平优先。缩小城乡差距。\n——坚持改革创新。破解难题。\n"
+        "二、重点任务\n1.扩大资源。新建学校六所以上。\n2.提升质量。补充紧缺学科教师。\n"
+    )
+    assert headings(plan) == [("p1", "扩大资源"), ("p2", "提升质量")]
+
+
+SIBLINGS = "1.坚持党建引领,政治根基更加牢固。学习教育扎实开展。\n2.坚持扩容提质,资源供给更加充足。新建学校三所。\n3.坚持减负增效,育人质量更加过硬。课后服务全面覆盖。\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("4.守牢校园安全底线 一是压实责任，二是排查隐患，三是强化演练。", "守牢校园安全底线"),
+        (
+            "4.坚持底线思维,保障体系更加完善全年发放各类资助资金438.5万元,惠及学生6000人次。",
+            "坚持底线思维,保障体系更加完善",
+        ),
+        (
+            "4.坚持依法治教,行业治理更加规范 修订《学校督导评估办法》,聘请督学30名,开展专项督导6次。",
+            "坚持依法治教,行业治理更加规范",
+        ),
+    ],
+)
+def test_headings_that_run_on_are_cut_as_long_as_their_siblings(line: str, heading: str) -> None:
+    assert plan_of("一、重点工作\n" + SIBLINGS + line + "\n").items[-1].heading == heading
+
+
+def test_the_very_first_number_may_be_missing() -> None:
+    plan = plan_of(
+        "一、加强党的建设\n扎实开展学习教育。举办读书班两期。\n2.推进从严治党。开展警示教育活动。\n"
+        "二、提升质量\n2022年以来，教学质量稳步提升。\n3.深化课堂改革。评选优质课例。\n4.加强教研。开展教研活动。\n"
+    )
+    assert headings(plan) == [
+        ("p1", "扎实开展学习教育"),
+        ("p2", "推进从严治党"),
+        ("p3", "深化课堂改革"),
+        ("p4", "加强教研"),
+    ]
+
+
+def test_supplementary_provisions_are_no_work() -> None:
+    plan = plan_of(
+        "一、重点任务\n（一）扩大资源。新建学校六所以上。\n（二）提升质量。补充紧缺学科教师。\n"
+        "二、附则\n（三）本意见自印发之日起施行，此前规定与本意见不一致的，以本意见为准。\n（四）本意见由市教育局负责解释。\n"
+    )
+    assert headings(plan) == [("p一", "扩大资源"), ("p二", "提升质量")]
+
+
+def test_a_speech_whose_headings_list_work_each_in_its_own_way() -> None:
+    plan = plan_of(
+        "一、肯定成绩，坚定信心\n过去的一年，教育事业取得新进展。\n——资源供给实现新扩容。投入建设资金18亿元。\n"
+        "——办学质量迈上新台阶。培训教师200人次。\n——民生福祉获得新提升。惠及学生6万人次。\n"
+        "二、突出重点，奋力开创新局面\n第一，坚定不移扩大资源。新建学校六所以上。\n第二，坚定不移提升质量。补充紧缺学科教师。\n"
+        "三、转变作风，确保落地见效\n一是领导带头抓。每人联系两所薄弱学校。\n二是清单管理抓。实行台账式推进。\n"
+    )
+    assert [heading for _, heading in headings(plan)] == [
+        "坚定不移扩大资源",
+        "坚定不移提升质量",
+        "领导带头抓",
+        "清单管理抓",
+    ]
+
+
+def test_the_parts_of_a_document_on_one_line_are_told_by_headings_that_a_space_ends() -> None:
+    text = (
+        "一年来的工作总结如下：一、2022年主要工作 （一）党建引领有力。开展谈话86人次。（二）资源供给充足。新建学校3所。"
+        "二、存在的问题 回顾一年来的工作，优质资源还不够。"
+        "三、2023年工作打算 2023年，我们将重点做好以下工作：1.强党建，筑牢根基。培训干部200人次。"
+        "2.补短板，扩大资源。新建学校2所。3.提质量，深化改革。新增学位500个。3.优师资，激发动力。招聘教师90名。"
+        "4.守底线，保障安全。开展整治4轮。"
+    )
+    text += "全区教育系统要凝心聚力、真抓实干，" * 60
+    plan = plan_of(text, "青岚市教育局2022年工作总结")
+    assert plan.facts.kind == "summary+plan"
+    assert [item.id for item in plan.items] == ["s一", "s二", "p1", "p2", "p3a", "p3b", "p4"]
+    assert [target.status for target in plan.targets] == ["achieved"] * 2 + ["planned"] * 5

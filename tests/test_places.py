@@ -33,6 +33,8 @@ def names(text: str, city: str | None = "330600") -> list[str]:
     ("text", "expected"),
     [
         ("指导绍兴市和新昌县做好试点。", ["绍兴市", "新昌县"]),
+        ("支持诸暨市、嵊州市改善特教学校条件。", ["诸暨市", "嵊州市"]),
+        ("三江侗族自治县乡村教师培养做法在全国推广。", ["三江侗族自治县"]),
         ("打造具有绍兴特色的品牌。", ["绍兴"]),
         ("赴杭州、宁波等地学习。", ["杭州", "宁波"]),
         ("支持诸暨、嵊州创建示范县。", ["诸暨", "嵊州"]),
@@ -245,3 +247,48 @@ def test_a_town_lies_in_the_division_before_it_or_at_home() -> None:
     assert [m.keys for m in mentions("枫桥镇先行。", None)] == [("000000-枫桥镇",)]
     again = mentions("诸暨市店口镇先行。店口镇试点。")
     assert [m.keys for m in again if m.admin == "town"] == [("330681-店口镇",)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对北塘、陈家坞街道4所学校进行改造。", ["北塘", "陈家坞街道"]),
+        ("在漓渚河、石佛、枫溪等临水乡镇设置警示牌。", ["漓渚河", "石佛", "枫溪"]),
+        ("新建幼儿园3所，其中六十铺镇2所、西三十铺镇1所。", ["六十铺镇", "西三十铺镇"]),
+        ("在全市三个镇、五个乡开展试点。", []),
+        ("为冷子堡、老大房等9个镇的学校更换管网。", ["冷子堡", "老大房"]),
+        ("枫桥、店口、牌头三镇宿舍改造完成。", ["枫桥", "店口", "牌头"]),
+        ("帮扶大坝、大河、麒麟、毓秀苗族乡学校23所。", ["大坝", "大河", "麒麟", "毓秀苗族乡"]),
+        ("推动武平县平川街道新建学校。", ["武平县", "平川街道"]),
+        ("打造鹅鼻山、镜泊湖、枫桥镇旅游线路。", ["枫桥镇"]),
+    ],
+)
+def test_towns_in_lists_and_with_numbers(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_towns_that_share_their_kind_have_their_whole_names() -> None:
+    assert [mention.names for mention in mentions("对北塘、陈家坞街道进行改造。")] == [("北塘街道",), ("陈家坞街道",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("选派教师赴新疆博乐、西藏乃东支教。", ["新疆", "博乐", "西藏", "乃东"]),
+        ("推动诸暨中学、嵊州小学结对共建。", []),
+        ("与北京顺义牛栏山一中达成合作。", []),
+        ("在总结兴城市实验区经验基础上推广。", ["兴城市"]),
+        ("“诸暨课堂”大比武推出优质课例。", []),
+        ("执行《诸暨市学生资助办法》。", []),
+        ("在曹娥江两岸的诸暨开展巡查。", ["诸暨"]),
+    ],
+)
+def test_names_of_things_are_no_places(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_one_character_forms_of_provinces_and_of_the_home_county() -> None:
+    assert [m.codes for m in mentions("支持川籍学生赴渝研学。")] == [("510000",), ("500000",)]
+    facts = Facts(city_code="341300", province_code="340000", county_code="341321")
+    found = find_places(document("邀请专家来砀讲学，并在新学期在此召开现场会。"), facts, [])
+    assert [(m.span.quote, m.codes) for m in found] == [("砀", ("341321",))]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
+import pickle
 import sys
 from datetime import date
 from decimal import Decimal
@@ -62,6 +64,22 @@ def test_rows_are_a_sequence_of_mappings() -> None:
         _ = rows[0].nothing
 
 
+def test_rows_are_copied_and_sent_to_other_processes() -> None:
+    rows = _asked(VALUES)
+    assert copy.copy(rows[0]) == copy.deepcopy(rows[0]) == rows[0]
+    assert copy.deepcopy(rows) == rows
+    sent = pickle.loads(pickle.dumps(rows))
+    assert (sent, sent[0].text) == (rows, "新增学位")
+
+
+def test_variables_that_begin_like_attributes_of_python() -> None:
+    (row,) = _asked("SELECT ?_x ?keys ?_values WHERE { VALUES (?_x ?keys ?_values) { (1 2 3) } }")
+    assert (row["_x"], row["keys"], row["_values"]) == (1, 2, 3)
+    assert dict(pickle.loads(pickle.dumps(row))) == dict(row)
+    with pytest.raises(AttributeError):
+        _ = row._x
+
+
 def test_other_forms_of_query() -> None:
     store = _hostile()
     assert run(store, "ASK { ?s ?p ?o }", answer_of) is True
@@ -105,6 +123,31 @@ def test_csv_for_excel_runs_no_formula() -> None:
     assert content.startswith(b"\xef\xbb\xbf")
     cells = [row[0] for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))]
     assert cells == ["t", '\'=HYPERLINK("http://x/")', "'+1+1", "-2.5", "'@SUM(A1)", "学位"]
+
+
+@pytest.mark.parametrize(
+    "start", [*"=+-@＝＋－＠﹢﹣﹦﹫−", "\t", "\r", "\n", " =", "\u3000＝", "\ufeff=", "\u200b@", "\x00=", "\r\n－"]
+)
+def test_what_a_spreadsheet_takes_for_a_formula_is_words(start: str) -> None:
+    store = ox.Store()
+    store.add(
+        ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:p"), ox.Literal(f"{start}SUM(1,2)|'x'!A0"), ox.NamedNode("a:g"))
+    )
+    content = _written("SELECT ?o WHERE { GRAPH ?g { ?s ?p ?o } }", "excel", store)
+    cell = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1][0]
+    assert cell == f"'{start}SUM(1,2)|'x'!A0"
+
+
+@pytest.mark.parametrize("text", ["-2.5", "+3", "-1.0E3", "-12", "学位=3", "3-5所", "1", "", "12%", "①", "《办法》"])
+def test_numbers_and_words_stay_as_they_are(text: str) -> None:
+    content = _written(f"SELECT ?t WHERE {{ VALUES ?t {{ {ox.Literal(text)} }} }}", "excel")
+    assert content.decode("utf-8-sig").splitlines()[1:] == ([text] if text else [""])
+
+
+@pytest.mark.parametrize("text", ["=5", "@1", "-1e5\n", "－2.5", "-٣", "--1", "-1.5.2", "+"])
+def test_what_only_looks_like_a_number_is_words(text: str) -> None:
+    content = _written(f"SELECT ?t WHERE {{ VALUES ?t {{ {ox.Literal(text)} }} }}", "excel")
+    assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1] == [f"'{text}"]
 
 
 def test_json_xml_and_tsv_hold_any_text() -> None:

@@ -167,6 +167,16 @@ def test_query_that_takes_too_long_is_stopped(corpus: Corpus) -> None:
         corpus.query(endless, timeout=0.5)
 
 
+def test_worker_imports_nothing_from_the_current_folder(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json.py", "re.py", "pyoxigraph.py", "yaodian.py"):
+        (tmp_path / name).write_text("import pathlib; pathlib.Path('was-run').touch(); raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    assert corpus.query("ASK { ?s a yd:Plan }", timeout=60) is True
+    assert not (tmp_path / "was-run").exists()
+
+
 def test_answers_of_a_worker_are_the_same(corpus: Corpus) -> None:
     construct = "CONSTRUCT { ?p a yd:Plan } WHERE { ?p a yd:Plan }"
     for question in ("targets", "ASK { ?s a yd:Plan }", construct):

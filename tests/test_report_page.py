@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from page_source import HOSTILE, corpus, hostile_plan, two_plans
+from page_source import HOSTILE, Draft, corpus, hostile_plan, two_plans
 
 from yaodian import reports
 from yaodian.corpus.manifest import Failure
 from yaodian.model import Plan
 from yaodian.rdf import plan_iri
+from yaodian.reports.chapter import anchor
 
 FINDING = """\
 <{plan}/finding/1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/shacl#ValidationResult> <{plan}/findings> .
@@ -67,6 +68,15 @@ def test_the_tables_tell_what_was_found(page: str) -> None:
     assert "date-odd no &lt;such&gt; day" in words
     assert "坏/文件.pdf this format is &lt;not&gt; read" in words
     assert "b.txt a.txt" in words
+
+
+def test_a_plan_without_a_known_place_is_given_none(tmp_path: Path) -> None:
+    plan = Draft("无名.txt", None, 2024, "2024年教育工作要点").plan()
+    reports.write(corpus([*two_plans(), plan]), tmp_path / "report.html")
+    chapter = (tmp_path / "report.html").read_text("utf-8").partition(f'<article id="{anchor(plan_iri(plan))}"')[2]
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", chapter))
+    assert " 年度 2024 " in words
+    assert " 地方 " not in words.partition("年度")[0]
 
 
 def test_the_other_language(tmp_path: Path) -> None:

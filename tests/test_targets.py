@@ -108,3 +108,93 @@ def test_indicators(sentence: str, indicators: list[str]) -> None:
 def test_what_is_already_there_is_a_result() -> None:
     [target] = targets_of("继续指导现有7所特色学校提升品质。")
     assert target.status == "achieved"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("新建两三所学校。", 2, 3),
+        ("培养三五名骨干。", 3, 5),
+        ("建设十七八个基地。", 17, 18),
+        ("学生掌握一至两项艺术特长。", 1, 2),
+        ("投资8000万元至1亿元。", 80000000, 100000000),
+        ("建设10个到12个基地。", 10, 12),
+        ("学生形成一两项艺术特长。", 1, 2),
+    ],
+)
+def test_neighbouring_numerals_are_ranges(sentence: str, low: int, high: int) -> None:
+    [target] = targets_of(sentence)
+    assert (target.value, target.value_max, target.comparator) == (low, high, "range")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("优良天数209天，比上年增加19天。", [(209, "天"), (19, "天")]),
+        ("实际利用外资7500万美元。", [(75000000, "美元")]),
+        ("更新课桌凳5300余件(套)。", [(5300, "件(套)")]),
+        ("普惠率和入园率分别提高4.1个和2.3个百分点。", [(Decimal("4.1"), "个百分点"), (Decimal("2.3"), "个百分点")]),
+        ("工程历时209天。", []),
+        ("艺术课程确保72学时。", [(72, "学时")]),
+        ("每周开设体育课4课时。", []),
+        ("新增学位1 350个。", [(1350, "个")]),
+        ("培训教师近万人次。", [(10000, "人次")]),
+        (
+            "三率分别提高0.6、0.3、1.1个百分点。",
+            [(Decimal("0.6"), "个百分点"), (Decimal("0.3"), "个百分点"), (Decimal("1.1"), "个百分点")],
+        ),
+        ("合格率九成二以上。", [(92, "%")]),
+        ("两个新建项目完工。", [(2, "个")]),
+        ("每名学生熟练掌握两项运动技能。", [(2, "项")]),
+        ("满意度连续三次居全市前列。", []),
+        ("二本以上上线率稳步提高。", []),
+    ],
+)
+def test_units(sentence: str, expected: list[tuple[Decimal, str]]) -> None:
+    assert [(target.value, target.unit) for target in targets_of(sentence)] == expected
+
+
+def test_a_bound_holds_over_the_words_it_is_said_of() -> None:
+    [target] = targets_of("艺术课程课时不低于义务教育阶段艺术课程总课时的20%。")
+    assert (target.value, target.comparator) == (20, "ge")
+    [target] = targets_of("义务教育巩固率保持在99%。")
+    assert target.comparator == "eq"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicators"),
+    [
+        (
+            "新增学位6480个，其中小学4320个、初中2160个。",
+            ["新增学位", "小学新增学位", "初中新增学位"],
+        ),
+        ("小学、初中巩固率分别达到99%、98%。", ["小学巩固率", "初中巩固率"]),
+        ("城东区、城西区分别新增学位5400个和3200个。", ["城东区新增学位", "城西区新增学位"]),
+        (
+            "普惠率和入园率分别达90%、95%，分别提高4个和2个百分点。",
+            ["普惠率", "入园率", "普惠率提高", "入园率提高"],
+        ),
+        (
+            "实施教育重点项目76个，总投资18亿元，年内完成投资9亿元。",
+            ["教育重点项目", "教育重点项目总投资", "教育重点项目投资"],
+        ),
+        ("办理热线诉求1.1万件，办结率99.6%。", ["办理热线诉求", "热线诉求办结率"]),
+        ("表彰优秀班主任100名，对失范行为零容忍，查处率100%。", ["表彰优秀班主任", "查处率"]),
+        ("总投资50亿元的产业基地项目开工。", ["产业基地项目总投资"]),
+        ("教育支出预计15.6亿元。", ["教育支出"]),
+        ("二要补充教师800名。", ["补充教师"]),
+    ],
+)
+def test_indicators_are_understood_alone(sentence: str, indicators: list[str]) -> None:
+    assert [target.indicator for target in targets_of(sentence)] == indicators
+
+
+def test_what_a_report_says_will_be_is_planned() -> None:
+    text = TEMPLATE.replace("2024年工作要点", "2024年工作总结").format("38所学校完成改制，其余3所将于明年3月底前到位。")
+    targets = extract(read_bytes(text.encode(), "plan.txt")).targets
+    assert [(target.span.quote, target.status) for target in targets] == [("38所", "achieved"), ("3所", "planned")]
+
+
+def test_from_one_value_to_another_is_no_range() -> None:
+    first, second = targets_of("培训机构由43家到6家。")
+    assert (first.value, second.value, second.baseline) == (43, 6, first.id)

@@ -29,7 +29,10 @@ _PARSERS: dict[str, Callable[[str], Value]] = {
 
 
 class Row(Mapping[str, Value]):
-    """One solution: a mapping of all variables to values (None where unbound), also as attributes."""
+    """One solution: a mapping of all variables to values (None where unbound), also as attributes.
+
+    A variable that begins with ``_``, or is called like a method of a mapping, is reached by its key alone.
+    """
 
     __slots__ = ("_values",)
 
@@ -40,6 +43,9 @@ class Row(Mapping[str, Value]):
         return self._values[name]
 
     def __getattr__(self, name: str) -> Value:
+        if name.startswith("_"):
+            # Python itself asks for such names, of objects that are not filled yet too: when it copies and pickles.
+            raise AttributeError(name)
         try:
             return self._values[name]
         except KeyError:
@@ -50,6 +56,9 @@ class Row(Mapping[str, Value]):
 
     def __len__(self) -> int:
         return len(self._values)
+
+    def __reduce__(self) -> tuple[type[Row], tuple[dict[str, Value]]]:
+        return type(self), (self._values,)
 
     def __repr__(self) -> str:
         return f"Row({self._values!r})"

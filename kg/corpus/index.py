@@ -6,9 +6,14 @@ taken over from the state before (files shared by hard links) with only the chan
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from yaodian.filenames import readable
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -33,12 +38,20 @@ def make_index(folder: Folder, manifest: Manifest, before: Manifest | None = Non
     return path
 
 
+def engine_path(path: Path) -> str:
+    """The path as the engine takes it, which knows UTF-8 alone; ``OSError`` where it has no such name."""
+    for named in (os.fspath, os.path.relpath):
+        with suppress(UnicodeDecodeError):
+            return os.fsencode(named(path)).decode("utf-8")
+    raise OSError(errno.EILSEQ, "the index needs a path in UTF-8; choose another folder", readable(str(path)))
+
+
 def open_index(path: Path) -> Store:
     """The index for reading; ``OSError`` where it is damaged."""
     from pyoxigraph import Store
 
     try:
-        return Store.read_only(str(path))
+        return Store.read_only(engine_path(path))
     except RuntimeError as error:
         raise OSError(str(error)) from error
 

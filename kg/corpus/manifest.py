@@ -28,7 +28,7 @@ class PlanRow:
     """One plan of the corpus. ``digest`` is the SHA-256 of its N-Quads file; counts are of distinct things.
 
     ``slug`` is the last part of its IRI and the name of its file, ``base_slug`` the one it would have if no other
-    plan wanted the same.
+    plan wanted the same; ``words`` is the digest of the document's words (see ``sameness``).
     """
 
     source: str
@@ -55,6 +55,7 @@ class PlanRow:
     themes: int
     findings: dict[str, int] = field(default_factory=dict)
     problems: tuple[dict[str, str], ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,7 +69,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Duplicate:
-    """A source with the same content as another one, which stands for both."""
+    """A source with the same content, or the same words, as another one, which stands for both."""
 
     source: str
     sha256: str

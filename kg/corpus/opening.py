@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yaodian.corpus.answers import Answer, Rows, answer_of
-from yaodian.corpus.asking import Question, ask_in_worker
+from yaodian.corpus.asking import DEFAULT_MEMORY, Question, ask_in_worker
 from yaodian.corpus.folder import MANIFEST, Folder
 from yaodian.corpus.guarding import run
 from yaodian.corpus.index import drop_index, index_in_memory, make_index, open_index
@@ -75,17 +75,20 @@ class Corpus:
         parameters: Mapping[str, object] | None = None,
         *,
         timeout: float | None = None,
+        memory: int | None = None,
         **more: object,
     ) -> Answer:
         """Answer a SPARQL query, or a ready-made question by its name.
 
         SELECT gives :class:`Rows`, ASK a ``bool``, CONSTRUCT and DESCRIBE give ``Triples``. The default graph is the
         union of all graphs; the usual prefixes are declared. Parameters fill the query's ``VALUES ?name { UNDEF }``.
-        With ``timeout`` (seconds) the query runs in a process of its own, which is ended then.
+        With ``timeout`` (seconds) or ``memory`` (megabytes) the query runs in a process of its own, which is ended
+        where it needs more; see :class:`~yaodian.corpus.asking.Question`.
         """
         text = resolve(question, {**(parameters or {}), **more})
-        if timeout is not None:
-            return ask_in_worker(self, Question(text, timeout=timeout)).answer()
+        if timeout is not None or memory is not None:
+            limit = DEFAULT_MEMORY if memory is None else memory
+            return ask_in_worker(self, Question(text, timeout=timeout, memory=limit)).answer()
         try:
             return run(self.store, text, answer_of)
         except OSError:

@@ -14,10 +14,9 @@ from yaodian.errors import YaodianError
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to process, whether its short name needs a suffix, and where its plan file is staged."""
+    """A source to process, and where its plan file is staged."""
 
     source: Source
-    distinct: bool
     folder: Folder
 
 
@@ -57,11 +56,11 @@ def _described(task: Task) -> tuple[PlanRow, str]:
 
     plan = extract(read(task.source.path))
     findings = tuple(check(plan))
-    name = slug(plan, distinct=task.distinct)
+    name = slug(plan)
     iri = plan_iri(plan, name)
     statements = list(quads(plan, name))
     described = {subject for subject, _, _, _ in statements}
     text = serialise([*statements, *finding_quads(iri, findings, described)])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    filed = Filed(iri, segment(name), segment(slug(plan)), digest, text.count("\n"))
+    filed = Filed(iri, segment(name), segment(name), digest, text.count("\n"))
     return plan_row(task.source.shown, plan, filed, findings), text

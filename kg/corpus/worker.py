@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from yaodian.corpus.guarding import run
 from yaodian.corpus.index import open_index
 from yaodian.corpus.writing import write_answer
-from yaodian.errors import QueryError
+from yaodian.errors import CorpusError, QueryError
 
 
 def main() -> None:
@@ -18,10 +21,12 @@ def main() -> None:
     request = json.load(sys.stdin.buffer)
     _die_in_time(request["timeout"])
     try:
-        kind, content = run(_store(request), request["text"], lambda result: write_answer(result, request["format"]))
+        store = _store(request)
+        _limit_memory(request["memory"])
+        kind, content = run(store, request["text"], lambda result: write_answer(result, request["format"]))
     except QueryError as error:
         kind, content = f"refused:{error}", b""
-    except OSError as error:
+    except (CorpusError, OSError) as error:
         kind, content = f"damaged:{error}", b""
     sys.stdout.buffer.write(json.dumps(kind).encode() + b"\n" + content)
     sys.stdout.buffer.flush()
@@ -33,9 +38,35 @@ def _die_in_time(timeout: float | None) -> None:
         signal.setitimer(signal.ITIMER_REAL, timeout + 1)
 
 
+def _limit_memory(megabytes: int) -> None:
+    """Let this process use so much more memory than it has now, where the system can do that.
+
+    It has the code, the engine's threads and its opened store by now, which take more addresses the more processors
+    there are. Dying of it leaves no core file.
+    """
+    if not megabytes or sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = _address_space() + megabytes * 1024 * 1024
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit if most == resource.RLIM_INFINITY else min(limit, most), most))
+
+
+def _address_space() -> int:
+    """The bytes of addresses in use, 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
 def _store(request: dict[str, Any]) -> Any:
     if request["index"]:
-        return open_index(request["index"])
+        return open_index(Path(request["index"]))
     from yaodian.corpus.opening import open_corpus
 
     return open_corpus(request["folder"]).store

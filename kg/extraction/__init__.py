@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from yaodian.extraction.accounting import lost_text
+from yaodian.extraction.deadlines import with_deadlines, with_stated
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
 from yaodian.extraction.institutions import find_institutions
-from yaodian.extraction.line_feeds import line_fed, requoted
 from yaodian.extraction.marks import find_marks
 from yaodian.extraction.organisations import find_responsibilities
 from yaodian.extraction.outline import outline
 from yaodian.extraction.outline.structure import structure
 from yaodian.extraction.places import find_places
 from yaodian.extraction.policies import find_policies
+from yaodian.extraction.tables import task_tables
 from yaodian.extraction.targets import Years, find_targets
+from yaodian.extraction.targets.scope import with_places
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span
+from yaodian.reading.regular import as_printed, regularised
 
 __all__ = ["extract"]
 
@@ -43,27 +46,29 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
 
     ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
     """
-    plain = line_fed(document)
-    plan = _extracted(plain, themes)
-    plan = replace(plan, problems=(*document.problems, *lost_text(plan)))
-    return plan if plain is document else replace(requoted(plan, document.text), document=document)
+    plan = _extract(regularised(document), document, themes)
+    return as_printed(replace(plan, problems=(*document.problems, *lost_text(plan))), document)
 
 
-def _extracted(document: Document, themes: Path | None) -> Plan:
-    headings = outline(document)
+def _extract(document: Document, printed: Document, themes: Path | None) -> Plan:
+    """What is found in the regular text of a document; oddities are those of the ``printed`` one."""
+    tables = task_tables(document)
+    headings = outline(document, tables)
     facts, parts = find_facts(document, headings.nodes)
     found = structure(document, headings, parts)
-    items = found.items
+    items = with_deadlines(document, found.items, tables, facts)
     policies = _numbered(find_policies(document, facts, parts.at), items)
     titles = [policy.span for policy in policies]
     years = Years(facts.plan_year, facts.summary_year)
     quantities = find_targets(document, parts, years, titles)
     targets = _numbered(quantities.targets, items, keep_ids=True)
-    marks = _numbered(find_marks(document, facts, found.sections, items), items)
+    targets = with_stated(document, targets, items, tables, facts)
+    marks = _numbered(find_marks(printed, facts, found.sections, items), items)
     foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
+    targets = with_places(document.text, targets, places)
     institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)
-    responsible = _numbered(find_responsibilities(document), items)
+    responsible = _numbered(find_responsibilities(document, tables, items), items)
     above = [section.span for section in found.sections]
     deliverables = _numbered(find_deliverables(document, policies, targets, above, parts.at), items)
     targets_of, policies_of, places_of = _by_item(targets), _by_item(policies), _by_item(places)
@@ -100,11 +105,11 @@ def _extracted(document: Document, themes: Path | None) -> Plan:
 
 
 def _numbered(found: Iterable[FoundT], items: Sequence[Item], keep_ids: bool = False) -> tuple[FoundT, ...]:
-    """The things found, in text order, each with its number as id and the item that it stands in."""
+    """The things found, in text order, each with its number as id and the item that it stands in or says it is of."""
     starts = [item.span.start for item in items]
     ordered = sorted(found, key=lambda thing: (thing.span.start, -thing.span.end))
     return tuple(
-        replace(thing, id=thing.id if keep_ids else str(i), item=_item_at(thing.span, items, starts))  # type: ignore[type-var]
+        replace(thing, id=thing.id if keep_ids else str(i), item=thing.item or _item_at(thing.span, items, starts))  # type: ignore[type-var]
         for i, thing in enumerate(ordered, start=1)
     )
 

@@ -12,15 +12,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, pairwise
 
+from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.lines import ends_in_leader
 from yaodian.extraction.outline import names_guidance
 from yaodian.extraction.outline.attachments import heads_attachment
-from yaodian.lines import with_line_feeds
+from yaodian.extraction.tables import task_tables
 from yaodian.model import Part, Plan, Problem, Section, Segment, Span, TextRole
 from yaodian.ontology import lexicon
-from yaodian.reading.body import closes_document, is_contents_entry, is_furniture
+from yaodian.reading.body import closes_document, is_furniture
 from yaodian.reading.furniture import heads_contents, heads_numbered, is_row, without_number
+from yaodian.reading.regular import regular
 
 SHOWN_OF_LOST = 30
+_BLANKS = re.compile(r"\s+")
+_WORDS_OF_LINE = re.compile(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def lost_text(plan: Plan) -> Iterator[Problem]:
 
 
 def _visible(span: Span) -> int:
-    return len(re.sub(r"\s", "", span.quote))
+    return len(_BLANKS.sub("", span.quote))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,13 @@ def _within(plan: Plan) -> Iterator[Segment]:
     """The segments of the body: what the outline knows, and the lines of the gaps between."""
     body = plan.document.body
     known = [_Known(None, body.start, body.start), *_known(plan), _Known(None, body.end, body.end)]
-    text, reach = with_line_feeds(plan.text), body.start
+    text, reach = regular(plan.text), body.start
+    # What no item takes of a table that lists work heads its columns.
+    tables = Intervals((table.start, table.end) for table in task_tables(plan.document))
     for above, below in pairwise(known):
         reach = max(reach, above.end)
         for role, begin, end in _gap(text, reach, above, below):
-            yield Segment(role, plan.document.span(begin, end))
+            yield Segment("table" if begin in tables else role, plan.document.span(begin, end))
         if below.role:
             yield Segment(below.role, plan.document.span(below.start, below.end))
 
@@ -127,8 +134,8 @@ def _with_heading(gap: _Gap, line: str) -> _Gap:
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """The lines of a stretch without the blanks and punctuation around them, and where each begins."""
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(text, start, end):
-        line = match[0].strip(" \t\r\u3000\xa0。：:；;")
+    for match in _WORDS_OF_LINE.finditer(text, start, end):
+        line = match[0].strip(" \t\r\u3000\xa0。：:；;|｜│")
         if line:
             yield match.start() + match[0].index(line), line
 
@@ -162,9 +169,9 @@ class _Gap:
 
 def _role(line: str, gap: _Gap) -> TextRole:
     """What a line of a gap is: it introduces what stands below it, or closes the document, or has no place."""
-    if is_furniture(line):
+    if is_furniture(line) or not re.search(r"\w", line):
         return "furniture"
-    if is_contents_entry(line) or heads_contents(line):
+    if ends_in_leader(line) or heads_contents(line):
         return "contents"
     if is_row(line):
         return "table"

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from yaodian.model import Document, Responsibility, Role
+from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.scanning import characters_of, matches_from
+from yaodian.extraction.tables import TaskTable, Unit
+from yaodian.model import Document, Item, Responsibility, Role
 from yaodian.ontology import lexicon
 
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
 _BRACKET = re.compile(
-    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［][^\n。\[\]【】［］]{2,400}[\]】］]"
+    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［〔][^\n。\[\]【】［］〔〕]{2,400}[\]】］〕]"
 )
-_SENTENCE = re.compile(r"(?<![^。；;\n])\s*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
+_SENTENCE = re.compile(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
 _LINE = re.compile(r"[^\n。]*")
+_LONGEST_SUFFIX = 10
+_MOST_ADVERBS = 6
 _SEPARATOR = "、，,；;/ \u3000\t"
 _LEADING = _SEPARATOR + "由"
 _CONJUNCTION = re.compile("以及|[和及与]")
@@ -38,22 +43,53 @@ class _Unit(NamedTuple):
     sign: _Sign
 
 
-def find_responsibilities(document: Document) -> list[Responsibility]:
-    """The units that the body names as responsible, one entry for each, in text order."""
-    body = document.body
+def find_responsibilities(
+    document: Document, tables: Sequence[TaskTable] = (), items: Sequence[Item] = ()
+) -> list[Responsibility]:
+    """The units that the body names as responsible, one entry for each, in text order.
+
+    A unit in a merged cell of one of the ``tables`` has an entry for every task of ``items`` that the cell covers.
+    """
+    in_columns = list(_in_columns(document, tables, items))
+    told = Intervals((found.span.start, found.span.end) for found in in_columns)
+    in_sentences = [found for found in _in_sentences(document) if found.span.start not in told]
+    return sorted([*in_columns, *in_sentences], key=lambda found: found.span)
+
+
+def _in_columns(document: Document, tables: Sequence[TaskTable], items: Sequence[Item]) -> Iterator[Responsibility]:
+    """The units in the columns of task tables; a cell with labels of its own (牵头：甲科) is left to those."""
+    ids = {item.span.start: item.id for item in items}
+    for row in (row for table in tables for row in table.rows):
+        for unit in row.units:
+            if not _label_pattern().search(unit.cell.span.quote):
+                for named in _in_cell(document.text, unit):
+                    yield _responsibility(document, named, ids.get(row.start))
+
+
+def _in_cell(text: str, unit: Unit) -> Iterator[_Unit]:
+    sign = _Sign(unit.role, "column of a table", unit.header.span.start, unit.header.span.end)
+    for line in re.compile(r"[^\n]+").finditer(text, unit.cell.span.start, unit.cell.span.end):
+        yield from _units(text, *line.span(), sign)
+
+
+def _in_sentences(document: Document) -> Iterator[Responsibility]:
+    start, end = document.body.start, document.body.end
+    text = document.text[:end]
     found: dict[tuple[int, int], _Unit] = {}
-    for unit in (*_labelled(body.quote), *_bracketed(body.quote), *_sentences(body.quote)):
+    for unit in (*_labelled(text, start), *_bracketed(text, start), *_sentences(text, start)):
         found.setdefault((unit.start, unit.end), unit)
-    return [
-        Responsibility(
-            id="",
-            span=document.span(unit.start + body.start, unit.end + body.start),
-            role=unit.sign.role,
-            rule=unit.sign.rule,
-            evidence=tuple(document.span(start + body.start, end + body.start) for start, end in _words(unit.sign)),
-        )
-        for unit in sorted(found.values())
-    ]
+    return (_responsibility(document, unit) for unit in found.values())
+
+
+def _responsibility(document: Document, unit: _Unit, item: str | None = None) -> Responsibility:
+    return Responsibility(
+        id="",
+        span=document.span(unit.start, unit.end),
+        role=unit.sign.role,
+        item=item,
+        rule=unit.sign.rule,
+        evidence=tuple(document.span(start, end) for start, end in _words(unit.sign)),
+    )
 
 
 def _words(sign: _Sign) -> list[tuple[int, int]]:
@@ -64,11 +100,14 @@ def _section(name: str) -> Any:
     return lexicon("organisations")[name]
 
 
-def _labelled(text: str) -> Iterator[_Unit]:
+def _labelled(text: str, start: int) -> Iterator[_Unit]:
     """Units behind a label with a colon, up to the next label, the closing bracket, or the end of the line."""
-    for match in _label_pattern().finditer(text):
+    limit = 0
+    for match in matches_from(_first_of_label(), _label_pattern(), text, start, len(text)):
         sign = _Sign(_role_of(match), "label before it", match.start(), match.end("label"))
-        yield from _units(text, match.end(), _list_end(text, match.end()), sign)
+        if limit < match.end():
+            limit = _line_end(text, match.end())
+        yield from _units(text, match.end(), _list_end(text, match.end(), limit), sign)
 
 
 @cache
@@ -78,14 +117,23 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
 
 
+@cache
+def _first_of_label() -> re.Pattern[str]:
+    labels = _section("labels")
+    return re.compile(f"[{characters_of(''.join(labels[role] for role in _ROLES))}]")
+
+
 def _role_of(match: re.Match[str]) -> Role:
     return next(role for role in _ROLES if match[role])
 
 
-def _list_end(text: str, start: int) -> int:
-    """Where a list that begins at ``start`` ends; brackets inside names do not end it."""
+def _line_end(text: str, start: int) -> int:
     line = _LINE.match(text, start)
-    limit = line.end() if line else start
+    return line.end() if line else start
+
+
+def _list_end(text: str, start: int, limit: int) -> int:
+    """Where a list that begins at ``start`` ends, not behind ``limit``; brackets inside names do not end it."""
     following = _label_pattern().search(text, start, limit)
     limit = following.start() if following else limit
     depth = 0
@@ -96,8 +144,8 @@ def _list_end(text: str, start: int) -> int:
     return limit
 
 
-def _bracketed(text: str) -> Iterator[_Unit]:
-    for match in _BRACKET.finditer(text):
+def _bracketed(text: str, floor: int) -> Iterator[_Unit]:
+    for match in _BRACKET.finditer(text, floor):
         start, end = match.start() + 1, match.end() - 1
         if _label_pattern().search(text, start, end):
             continue
@@ -105,9 +153,9 @@ def _bracketed(text: str) -> Iterator[_Unit]:
         yield from clauses or _bare(text, start, end)
 
 
-def _sentences(text: str) -> Iterator[_Unit]:
+def _sentences(text: str, floor: int) -> Iterator[_Unit]:
     """由甲局牵头，乙局、丙局配合。: a sentence that says nothing else."""
-    for match in _SENTENCE.finditer(text):
+    for match in _SENTENCE.finditer(text, floor):
         start, end = match.span("sentence")
         if not _says_only_roles(text, start, end):
             continue
@@ -118,14 +166,23 @@ def _sentences(text: str) -> Iterator[_Unit]:
 
 def _says_only_roles(text: str, start: int, end: int) -> bool:
     """Whether the sentence begins with a name or 由, and ends with the word for a role."""
+    if text[end - 1] not in _last_characters():
+        return False
     last = None
     for match in _ending_pattern().finditer(text, start, end + 1):
         last = match
     return last is not None and last.end() == end
 
 
+@cache
+def _last_characters() -> frozenset[str]:
+    """The characters of the words for roles: what ends with no such word ends with none of them."""
+    endings = _section("endings")
+    return frozenset(characters_of("".join(endings[role] for role in _ROLES)))
+
+
 def _is_office(name: str) -> bool:
-    return bool(re.search(_section("units")["bare_suffix"], name))
+    return bool(_of_unit("bare_suffix").search(name))
 
 
 def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit]:
@@ -140,7 +197,7 @@ def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit
 def _ending_pattern() -> re.Pattern[str]:
     endings = _section("endings")
     roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
-    return re.compile(f"(?:{endings['adverbs']})*(?:{roles})(?=[，,；;、。）)\\]】］])")
+    return re.compile(f"(?:{endings['adverbs']}){{0,{_MOST_ADVERBS}}}+(?:{roles})(?=[，,；;、。）)\\]】］〕])")
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
@@ -155,7 +212,7 @@ def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
 def _units(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Unit]:
     longest = _section("units")["longest"]
     for left, right in _pieces(text, start, end):
-        mark = re.compile(_section("units")["lead_mark"]).search(text, left, right)
+        mark = _of_unit("lead_mark").search(text, left, right)
         name = _name(text[left : mark.start() if mark else right])
         own = _Sign("lead", "mark of the lead behind it", *mark.span()) if mark else sign
         if 2 <= len(name) <= longest and _UNIT_CHARACTERS.fullmatch(name):
@@ -164,8 +221,13 @@ def _units(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Unit]:
 
 def _name(printed: str) -> str:
     """The unit's name without 等部门 behind it."""
-    tail = re.search(_section("units")["tail"], printed)
+    tail = _of_unit("tail").search(printed)
     return printed[: tail.start()] if tail else printed
+
+
+@cache
+def _of_unit(key: str) -> re.Pattern[str]:
+    return re.compile(_section("units")[key])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -188,7 +250,7 @@ def _split_conjunctions(text: str, start: int, end: int) -> Iterator[tuple[int, 
     for match in _CONJUNCTION.finditer(text, start, end):
         if match.start() == start:
             start = match.end()
-        elif re.search(_section("units")["suffix"], text[start : match.start()]):
+        elif _of_unit("suffix").search(text[max(start, match.start() - _LONGEST_SUFFIX) : match.start()]):
             yield start, match.start()
             start = match.end()
     if start < end:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from yaodian.filenames import readable
 from yaodian.model import Facts, Plan, Span
 from yaodian.rdf import names
 from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri, span_iri, theme_iri
@@ -15,7 +16,7 @@ def describe_plan(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
     document, facts = plan.document, plan.facts
     yield iri, names.TYPE, names.PLAN
     yield iri, names.TEXT, text
-    yield iri, names.SOURCE_NAME, Literal(document.name)
+    yield iri, names.SOURCE_NAME, Literal(readable(document.name))
     yield iri, names.SOURCE_DIGEST, Literal(f"sha256:{document.sha256}")
     yield iri, names.QUOTED_FROM, span_iri(text, document.body)
     yield iri, names.KIND, concept_iri("kind", facts.kind)
@@ -63,13 +64,13 @@ def _plain_triples(plan: Plan, iri: str) -> Iterator[Triple]:
         yield iri, names.REFERENCES, policy_iri(policy)
 
 
-def describe_text(plan: Plan, text: str) -> Iterator[Triple]:
-    """The document's text, and each distinct stretch of it that something rests on."""
+def describe_text(plan: Plan, text: str, pointed_at: Iterable[Span]) -> Iterator[Triple]:
+    """The document's text, and each distinct stretch of it that something rests on or points at."""
     yield text, names.TYPE, names.CONTEXT
     yield text, names.IS_STRING, Literal(plan.text)
     yield text, names.BEGIN, integer(0)
     yield text, names.END, integer(len(plan.text))
-    for span in dict.fromkeys(_quoted(plan)):
+    for span in dict.fromkeys((*_quoted(plan), *pointed_at)):
         yield from _describe_span(span, text)
 
 

@@ -32,7 +32,12 @@ def slug(plan: Plan, *, distinct: bool = False) -> str:
     if not facts.home or year is None:
         return digest[:16]
     name = f"{facts.home}-{year}{_KIND_SUFFIX[facts.kind]}"
-    return f"{name}-{digest[:8]}" if distinct else name
+    return distinct_slug(name, digest) if distinct else name
+
+
+def distinct_slug(name: str, digest: str) -> str:
+    """The short name of one of several plans that would all be called ``name``; ``digest`` is its content's."""
+    return f"{name}-{digest[:8]}"
 
 
 def plan_iri(plan: Plan, slug_: str | None = None) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from yaodian.extraction.targets.concepts import normalised
 from yaodian.model import Comparator, Plan, Target
 from yaodian.rdf import names
 from yaodian.rdf.found import hang
-from yaodian.rdf.iris import concept_iri, indicator_iri, span_iri
+from yaodian.rdf.iris import concept_iri, indicator_iri, place_iri, span_iri
 from yaodian.rdf.terms import Literal, Triple, boolean, date, decimal, integer, zh
 from yaodian.rdf.units import unit_iri
 
@@ -25,6 +25,7 @@ _BOUNDS: dict[Comparator, tuple[str, ...]] = {
 
 def describe_targets(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
     """The targets and results, each hanging from its item or, outside all items, from the plan."""
+    keys = {mention.id: mention.keys for mention in plan.places}
     iris = {target.id: f"{iri}/target/{n}" for n, target in enumerate(plan.targets, 1)}
     for target in plan.targets:
         planned = target.status == "planned"
@@ -36,6 +37,7 @@ def describe_targets(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
         yield from _describe_indicator(target, own)
         yield from _describe_commitment(target, own, text)
         yield from _describe_relations(target, iris)
+        yield from _describe_scope(target, own, keys)
         if year is not None:
             yield own, names.YEAR, integer(year)
 
@@ -80,6 +82,12 @@ def _describe_commitment(target: Target, iri: str, text: str) -> Iterator[Triple
         yield iri, names.PER, zh(target.per)
     if target.beneficiary:
         yield iri, names.BENEFICIARY, zh(target.beneficiary)
+
+
+def _describe_scope(target: Target, iri: str, keys: Mapping[str, Sequence[str]]) -> Iterator[Triple]:
+    """The places that the number is said of, where the text names some."""
+    for key in dict.fromkeys(key for place in target.places for key in keys[place]):
+        yield iri, names.SPATIAL, place_iri(key)
 
 
 def _describe_relations(target: Target, iris: Mapping[str, str]) -> Iterator[Triple]:

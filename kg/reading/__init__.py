@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 from yaodian.errors import ReadingError
-from yaodian.lines import with_line_feeds
 from yaodian.model import Document, Segment, span_of
-from yaodian.reading.body import Body, find_body
-from yaodian.reading.encoding import Decoded, decode
+from yaodian.reading.body import find_body
+from yaodian.reading.encoding import decode
+from yaodian.reading.extracted import Extracted
 from yaodian.reading.files import bytes_of, shown, standard_input
-from yaodian.reading.sniffing import HTML, TEXT, refuse, sniff
+from yaodian.reading.regular import regular
+from yaodian.reading.sniffing import HTML, refuse, sniff
+from yaodian.reading.table_headers import header_of
+from yaodian.reading.tables import tables_in_text
 
 __all__ = ["read", "read_bytes"]
 
@@ -35,30 +38,31 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
         refuse(media_type)
         if not data.strip():
             raise ReadingError("the file is empty")
-        if media_type == HTML:
-            return _from_html(data, name, source or name)
-        return _from_text(data, name, source or name)
+        return _document(_reader(media_type)(data), data, name, source or name, media_type)
     except ReadingError as error:
         raise type(error)(f"{shown(source or name)}: {error}") from None
 
 
-def _from_text(data: bytes, name: str, source: str) -> Document:
+def _reader(media_type: str) -> Callable[[bytes], Extracted]:
+    """What reads a media type. A format's reader is loaded when the first such file comes."""
+    if media_type == HTML:
+        from yaodian.reading.html import read_html
+
+        return read_html
+    return _read_text
+
+
+def _read_text(data: bytes) -> Extracted:
     decoded = decode(data)
-    main = (0, len(decoded.text))
-    return _document(data, decoded, find_body(with_line_feeds(decoded.text), main), name, source, TEXT)
+    tables = tables_in_text(regular(decoded.text))
+    return Extracted(decoded.text, decoded.encoding, tables=tables, problems=decoded.problems)
 
 
-def _from_html(data: bytes, name: str, source: str) -> Document:
-    from yaodian.reading.html import html_to_text
-
-    page = html_to_text(data)
-    decoded = Decoded(page.text, page.encoding, page.problems)
-    body = find_body(with_line_feeds(page.text), page.main or (0, len(page.text)))
-    return replace(_document(data, decoded, body, name, source, HTML), title_hint=page.title)
-
-
-def _document(data: bytes, decoded: Decoded, body: Body, name: str, source: str, media_type: str) -> Document:
-    text = decoded.text
+def _document(found: Extracted, data: bytes, name: str, source: str, media_type: str) -> Document:
+    text = found.text
+    # No line of a table that lists work is furniture.
+    work = [(table.start, table.end) for table in found.tables if header_of(table)]
+    body = find_body(regular(text), found.main or (0, len(text)), work)
     if body.start == body.end:
         raise ReadingError("there is no text in it")
     return Document(
@@ -66,11 +70,14 @@ def _document(data: bytes, decoded: Decoded, body: Body, name: str, source: str,
         source=source,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
-        encoding=decoded.encoding,
+        encoding=found.encoding,
         text=text,
         body=span_of(text, body.start, body.end),
         title=span_of(text, *body.title) if body.title else None,
         labelled=tuple((key, span_of(text, start, end)) for key, start, end in body.labelled),
-        problems=decoded.problems,
+        title_hint=found.title,
+        tables=found.tables,
+        origins=found.origins,
+        problems=found.problems,
         around=tuple(Segment(role, span_of(text, start, end)) for role, start, end in body.around),
     )

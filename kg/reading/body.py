@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,15 +38,19 @@ class Body:
     around: tuple[tuple[TextRole, int, int], ...] = ()
 
 
-def find_body(text: str, main: tuple[int, int]) -> Body:
-    """The body of the document, which lies in ``text[main[0]:main[1]]``; all of that where nothing tells it apart."""
+def find_body(text: str, main: tuple[int, int], tables: Sequence[tuple[int, int]] = ()) -> Body:
+    """The body of the document, which lies in ``text[main[0]:main[1]]``; all of that where nothing tells it apart.
+
+    What lies in ``tables`` belongs to it.
+    """
     lines = list(lined(text, main))
     within = [i for i, line in enumerate(lines) if main[0] <= line.start < main[1]]
     if not within:
         return Body(main[0], main[0], None, ())
     inside = range(within[0], within[-1] + 1)
-    first = next((i for i in inside if _is_content(lines[i].text)), inside.start)
-    found = kinds(lines, inside, first)
+    rows = _rows(lines, tables)
+    first = next((i for i in inside if i in rows or _is_content(lines[i].text)), inside.start)
+    found = kinds(lines, inside, first, max([first, *rows]))
     last = end(lines, found, inside, first)
     labelled = tuple(pair for line in (*lines[:first], *lines[last + 1 :]) for pair in _pairs(line))
     stated = " ".join(text[s:e] for key, s, e in labelled if key in _title_labels())
@@ -53,6 +58,12 @@ def find_body(text: str, main: tuple[int, int]) -> Body:
     margins = Margins(lines, found, inside, range(head, last + 1), text[slice(*title)] if title else stated)
     around = tuple((role, line.start, line.end) for role, line in surroundings(margins))
     return Body(lines[head].start, lines[last].end, title, labelled, around)
+
+
+def _rows(lines: Sequence[Line], tables: Sequence[tuple[int, int]]) -> set[int]:
+    """The lines that begin in one of the tables."""
+    starts = [line.start for line in lines]
+    return {i for start, end in tables for i in range(bisect_left(starts, start), bisect_left(starts, end))}
 
 
 def _opening(

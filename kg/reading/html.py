@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yaodian.model import Problem
 from yaodian.reading.encoding import decode
+from yaodian.reading.extracted import Extracted
 from yaodian.reading.html_layout import Layout, lay_out
 from yaodian.reading.html_main import find_main, prose
+from yaodian.reading.table_headers import header_of
+from yaodian.reading.tables import tables_in_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -21,22 +23,7 @@ _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[
 _TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlText:
-    """The page's text; ``main`` is the document's range in it, title line included, None where there is no prose.
-
-    ``title`` is what the page states as its title in its head; ``heading`` the range of the line that shows it.
-    """
-
-    text: str
-    main: tuple[int, int] | None
-    title: str | None
-    heading: tuple[int, int] | None
-    encoding: str
-    problems: tuple[Problem, ...] = ()
-
-
-def html_to_text(data: bytes) -> HtmlText:
+def read_html(data: bytes) -> Extracted:
     """Read a page: blocks and ``<br>`` end lines, table cells are parted by tabs, hidden text is left out."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -44,10 +31,12 @@ def html_to_text(data: bytes) -> HtmlText:
     tree = LexborHTMLParser(decoded.text)
     layout, problem = _visible(tree)
     title = _title(tree)
-    main, heading = find_main(layout, title)
+    tables = tables_in_page(layout.text, layout.elements)
+    cells = [cell.span.start for table in tables if header_of(table) for cell in table.cells]
+    main = find_main(layout, title, cells)
     # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
     problems = tuple(Problem(p.code, p.message) for p in decoded.problems)
-    return HtmlText(layout.text, main, title, heading, decoded.encoding, problems + problem)
+    return Extracted(layout.text, decoded.encoding, main, title, tables, problems=problems + problem)
 
 
 def _declared(data: bytes) -> str | None:

@@ -20,6 +20,8 @@ UNSEEN = tags(
     " title video"
 )
 
+MOST_MERGED = 100
+
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0+(?:\.0+)?(?:px|pt|em|%)?(?:;|!|$)"
     r"|(?:text-indent|left|top|right|margin-left|margin-top):-\d{3,}"
@@ -35,13 +37,18 @@ _NONE, _SOFT, _GAP, _TAB, _LINE = range(5)
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element that shows text: its range, and the index of its parent (-1 for the root)."""
+    """An element: its range, the index of its parent (-1 for the root), how many rows and columns a cell covers.
+
+    An element that shows no text has an empty range.
+    """
 
     tag: str
     names: str
     start: int
     end: int
     parent: int
+    rows: int = 1
+    columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class _Page:
     survey: Survey
     lines: _Lines = field(default_factory=_Lines)
     elements: list[tuple[str, str, int, int, int]] = field(default_factory=list)
+    merged: dict[int, tuple[int, int]] = field(default_factory=dict)
     open: list[int] = field(default_factory=list)
     flat: int = 0
     preformatted: int = 0
@@ -122,6 +130,8 @@ class _Page:
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
         self.elements.append((tag, names, len(self.lines.parts), -1, self.open[-1] if self.open else -1))
         self.open.append(len(self.elements) - 1)
+        if tag in ("td", "th"):
+            self.merged[len(self.elements) - 1] = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
         if tag == "a":
             self.lines.part()
         self._begin(node, tag)
@@ -156,10 +166,11 @@ class _Page:
     def _element(self, index: int) -> Element:
         tag, names, first, last, parent = self.elements[index]
         starts, length = self.lines.starts, self.lines.length
+        merged = self.merged.get(index, (1, 1))
         if first == last:
-            return Element(tag, names, 0, 0, parent)
+            return Element(tag, names, 0, 0, parent, *merged)
         end = starts[last - 1] + len(self.lines.parts[last - 1].lstrip())
-        return Element(tag, names, starts[first], min(end, length), parent)
+        return Element(tag, names, starts[first], min(end, length), parent, *merged)
 
     def _hides(self, node: LexborNode, tag: str) -> bool:
         if self.hidden_too or tag in ("html", "body") or not _is_hidden(node):
@@ -209,6 +220,11 @@ def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
             stack.append((node, True))
             stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
     return page.layout()
+
+
+def _count(attribute: str | None) -> int:
+    """How many rows or columns a cell says that it covers; more than a real table has are not believed."""
+    return min(int(attribute), MOST_MERGED) or 1 if (attribute or "").isdecimal() and attribute else 1
 
 
 def _collapsed(text: str) -> str:

@@ -41,29 +41,31 @@ def prose(text: str) -> int:
     return sum(1 for _ in _marks(text))
 
 
-def find_main(layout: Layout, title: str | None) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """The document's range, from its title line on, and that line's range; None each where there is no prose."""
+def find_main(layout: Layout, title: str | None, cells: Sequence[int] = ()) -> tuple[int, int] | None:
+    """The document's range, from its title line on; None where there is no prose.
+
+    ``cells`` are where the cells of tables that list work begin: each counts as a sentence does.
+    """
     if not layout.elements:
-        return None, None
-    measure = _Measure(layout)
+        return None
+    measure = _Measure(layout, cells)
     if not measure.marks(0, len(layout.text)):
-        return None, None
+        return None
     element = _descend(layout.elements, measure)
     heading = _heading(layout, element.start, title)
-    start = element.start if heading is None else min(heading[0], element.start)
-    return (start, element.end), heading
+    return (element.start if heading is None else min(heading[0], element.start)), element.end
 
 
 class _Measure:
     """Counts of prose marks and of linked characters, for any range at once."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, cells: Sequence[int]) -> None:
         links = [(e.start, e.end) for e in layout.elements if e.tag == "a" and e.start < e.end]
         linked = bytearray(len(layout.text))
         for start, end in links:
             linked[start:end] = b"\x01" * (end - start)
         self._linked = [0, *accumulate(linked)]
-        self._marks = [offset for offset in _marks(layout.text) if not linked[offset]]
+        self._marks = sorted(offset for offset in (*_marks(layout.text), *cells) if not linked[offset])
 
     def marks(self, start: int, end: int) -> int:
         return bisect_left(self._marks, end) - bisect_left(self._marks, start)

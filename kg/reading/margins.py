@@ -57,14 +57,14 @@ class _Open(Enum):
 _NOT_TEXT = (Kind.FURNITURE, Kind.METADATA)
 
 
-def kinds(lines: Sequence[Line], inside: range, first: int) -> list[Kind]:
-    """The kind of each line; the document's first paragraph is line ``first``.
+def kinds(lines: Sequence[Line], inside: range, first: int, last: int) -> list[Kind]:
+    """The kind of each line; line ``first`` is the document's, and so is all from there to line ``last``.
 
     Between that and the last line of text all is the document's, whatever it is: nothing there is looked at.
     """
     found: list[Kind | _Open] = [Kind.TEXT] * len(lines)
     found[:first] = [_kind(line.text) for line in lines[:first]]
-    for i in range(len(lines) - 1, first - 1, -1):
+    for i in range(len(lines) - 1, last, -1):
         found[i] = _kind(lines[i].text)
         if found[i] is Kind.TEXT and i < inside.stop:
             break

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from jinja2 import Environment
 
+from yaodian.filenames import readable
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline
 from yaodian.reports.chapter import Chapter, Entry, Names, anchor, named, read
@@ -60,8 +61,8 @@ def _head(writer: _Writer, script: str) -> str:
         words=writer.words,
         lead=writer.words["lead"].format(plans=len(manifest.plans), findings=findings, **totals),
         rows=[_overview(writer, row) for row in manifest.plans],
-        failed=manifest.failed,
-        duplicates=manifest.duplicates,
+        failed=[(readable(one.source), readable(one.error)) for one in manifest.failed],
+        duplicates=[(readable(one.source), readable(one.duplicate_of)) for one in manifest.duplicates],
     )
 
 
@@ -72,7 +73,7 @@ def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:
         "province": row.province,
         "year": row.year,
         "title": row.title,
-        "name": row.name,
+        "name": readable(row.name),
         "kind": named(writer.names, f"{ID}kind/{row.kind.replace('+', '-')}", writer.lang),
         "counts": [
             row.items,
@@ -89,7 +90,7 @@ def _chapter(writer: _Writer, row: PlanRow) -> str:
     return writer.templates.get_template("chapter.html").render(
         words=writer.words,
         chapter=chapter,
-        title=row.title or row.name,
+        title=row.title or readable(row.name),
         facts=list(_facts(writer, chapter)),
         problems=row.problems,
         notes={finding.entry.name: finding for finding in chapter.findings},

@@ -16,11 +16,6 @@ def _heading() -> re.Pattern[str]:
     return re.compile(lexicon("outline")["attachment"], re.MULTILINE)
 
 
-def attachment_starts(text: str, start: int, end: int) -> list[int]:
-    """Where in ``text[start:end]`` a line heads an attachment or a list of them."""
-    return [match.start() for match in _heading().finditer(text, start, end)]
-
-
 def heads_attachment(line: str) -> bool:
     """Whether a line heads an attachment or a list of them."""
     return _heading().fullmatch(line) is not None

@@ -15,8 +15,10 @@ SHORT_HEADING = 25
 SHORTEST_RUN_IN = 4
 
 _STOP = re.compile(r"[。！？；!?;]")
-_SPACED = re.compile(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
+_SPACED = re.compile(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
+_SPACED_CLAUSES = re.compile(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _COLON = re.compile(r"[:：]")
+_FIRST_MEASURE = re.compile(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
 _GAP = re.compile(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
 
 
@@ -36,6 +38,12 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     line_end = limit if line_end < 0 else line_end
     sentence = _STOP.search(text, start, line_end)
     stop = sentence.start() if sentence else line_end
+    first = _FIRST_MEASURE.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
+    if first and not re.search("[，,]", text[start : first.start()]):
+        return Heading(start, first.start(), bool(first[1]), False)
+    spaced = _SPACED.match(text, start, stop)
+    if spaced and _part_heading().search(spaced[1]):
+        return Heading(start, spaced.end(1), True, False)
     gap = _GAP.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
     if gap and text[gap.end() : line_end].strip():
         return Heading(start, gap.start(), True, False)
@@ -45,6 +53,13 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     end = start + len(text[start:stop].rstrip(" \t\r\u3000\xa0:：。"))
     own_line = not text[stop + (1 if sentence else 0) : line_end].strip()
     return Heading(start, end, end - start <= LONGEST_SENTENCE_HEADING or own_line, own_line)
+
+
+@cache
+def _part_heading() -> re.Pattern[str]:
+    """What a heading says that opens a part (2022年主要工作, 存在的问题): a space is enough to end it."""
+    words = lexicon("outline")
+    return re.compile(f"{words['summary']}|{words['plan']}|(?:主要工作|工作)$")
 
 
 def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
@@ -60,7 +75,12 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
         return [_first_clause(text, h) for h in headings]
     usual = median(lengths)
     longest = _longest(lengths, usual)
-    return [_cut(text, h, usual) if h.end - h.start > longest else h for h in headings]
+    commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
+    return [_cut(text, h, usual, commas) if h.end - h.start > longest else h for h in headings]
+
+
+def _commas(words: str) -> int:
+    return words.count("，") + words.count(",")
 
 
 def _cut_at_spaces(text: str, headings: Sequence[Heading]) -> list[Heading]:
@@ -85,12 +105,16 @@ def _first_clause(text: str, heading: Heading) -> Heading:
     return Heading(heading.start, end, comma is not None, False)
 
 
-def _cut(text: str, heading: Heading, usual: float) -> Heading:
+def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
+    """The heading up to a space or to where a clause begins; it has as many ``commas`` as its siblings at most."""
     start = heading.start
+    spaced = _SPACED_CLAUSES.match(text, start, heading.end)
+    if spaced and _closed(spaced[1], commas) and abs(spaced.end(1) - start - usual) <= usual / 2:
+        return Heading(start, spaced.end(1), True, False)
     ends = [
         start + match.start()
         for match in _clause_verb().finditer(text[start : start + 2 * SHORT_HEADING])
-        if SHORTEST_RUN_IN <= match.start() <= SHORT_HEADING and _closed(text[start : start + match.start()])
+        if SHORTEST_RUN_IN <= match.start() <= SHORT_HEADING and _closed(text[start : start + match.start()], commas)
     ]
     if not ends:
         return heading
@@ -104,8 +128,13 @@ def _clause_verb() -> re.Pattern[str]:
     return re.compile("|".join(f"(?={re.escape(v)})" for v in verbs))
 
 
-def _closed(words: str) -> bool:
-    """Whether the words may end a heading: quotes paired, no clause left open, no comma inside."""
-    if words.endswith(tuple(lexicon("outline")["open_endings"])) or re.search("[，,：:]", words):
+def _closed(words: str, commas: int) -> bool:
+    """Whether the words may end a heading: quotes paired, no clause left open, no more commas than allowed."""
+    predicate = re.search(rf"[\u4e00-\u9fff]{{2}}(?:{lexicon('outline')['degrees']})[\u4e00-\u9fff]{{2}}$", words)
+    if words.endswith((*lexicon("outline")["open_endings"], "，", ",")) and not predicate:
+        return False
+    if re.search("[：:]", words):
+        return False
+    if _commas(words) > commas:
         return False
     return words.count("“") == words.count("”") and words.count("《") == words.count("》")

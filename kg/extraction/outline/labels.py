@@ -1,4 +1,4 @@
-"""The labels that number headings and measures: 一、 （一） 1. 1、 （1） ① 第一， 一是 第一章.
+"""The labels that number headings and measures, or stand for a number: 一、 （一） 1. （1） ① 第一， 一是 第一章 ——.
 
 The order of levels is that of GB/T 9704-2012 §7.3.3: 一、 （一） 1. （1).
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from yaodian.extraction.numerals import HAN, parse
+from yaodian.extraction.scanning import matches_from
 
 
 class Style(IntEnum):
@@ -24,6 +25,7 @@ class Style(IntEnum):
     CIRCLED = 6
     ORDINAL = 7
     SHI = 8
+    DASH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,24 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
+    (Style.DASH, r"(?P<{}>[—–─－―-]{{2,6}})(?=[\u4e00-\u9fff“])"),
 )
 _ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
-_FIRST = rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿]"
-_LABEL = re.compile(
-    rf"(?m)(?:^{_BLANK}*|(?<=[。；;！？!?：:，,”）)\s])|(?=[（(]{_HAN}{{1,3}}[)）])|(?<=[\u4e00-\u9fff])(?=[1-9]\d?[.．、][\u4e00-\u9fff“]))(?={_FIRST})(?:{_ANY}){_BLANK}*"
+# At the start of a line or behind punctuation; a Chinese numeral in brackets anywhere, an Arabic one between words.
+_FIRST = re.compile(
+    rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿–─－―-]"
+    r"(?:(?<![^。；;！？!?：:，,”）)\s].)"
+    rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
+    r"|(?<=[\u4e00-\u9fff][1-9])(?=\d?[.．、][\u4e00-\u9fff“]))"
 )
+_LABEL = re.compile(f"(?:{_ANY}){_BLANK}*")
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 
 
 def labels_in(text: str, start: int, end: int) -> list[Label]:
     """Every label-like string of ``text[start:end]`` in order, at line starts and after punctuation."""
-    return [_label(match, text) for match in _LABEL.finditer(text, start, end)]
+    return [_label(match, text) for match in matches_from(_FIRST, _LABEL, text, start, end)]
 
 
 def _label(match: re.Match[str], text: str) -> Label:
@@ -97,6 +104,8 @@ def _ordinal(name: str, style: Style) -> int | None:
         return ord(name) - (0x2460 if "①" <= name <= "⑳" else 0x2776) + 1
     if name in _SEQUENCE_WORDS:
         return _SEQUENCE_WORDS[name]
+    if style is Style.DASH:
+        return None
     if name in ("—", "－"):
         return 1
     value = parse(name.removeprefix("第"))

@@ -17,6 +17,7 @@ from yaodian.model import Document, Facts, PlaceMention, Span
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
 
+_TITLE = re.compile(r"《[^《》\n]{2,60}》")
 _LIST_GAP = re.compile(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
 
 
@@ -42,6 +43,7 @@ class _Origin:
 
     city: str | None
     province: str | None
+    county: str | None = None
 
     def is_city(self, place: Division) -> bool:
         return self.city is not None and self.city in (place.code, place.parent)
@@ -53,10 +55,12 @@ class _Origin:
 def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> list[PlaceMention]:
     """The places that the body names, in text order, outside the ``excluded`` spans (titles, foreign text)."""
     body = document.body
-    origin = _Origin(facts.city_code, facts.province_code)
-    divisions = [*_readings(body.quote, origin), *_letters(body.quote, origin)]
-    readings = [*divisions, *_towns(body.quote, divisions)]
-    taken = Intervals((span.start - body.start, span.end - body.start) for span in excluded)
+    origin = _Origin(facts.city_code, facts.province_code, facts.county_code)
+    found = list(hits(body.quote))
+    divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin)]
+    readings = [*divisions, *_towns(body.quote, found, divisions)]
+    titles = (match.span() for match in _TITLE.finditer(body.quote))
+    taken = Intervals([*((span.start - body.start, span.end - body.start) for span in excluded), *titles])
     return [
         _mention(document, reading, body.start, facts.home)
         for reading in _chosen(readings, body.quote)
@@ -78,24 +82,23 @@ def _mention(document: Document, reading: _Reading, offset: int, home: str | Non
     )
 
 
-def _towns(text: str, divisions: Sequence[_Reading]) -> Iterator[_Reading]:
+def _towns(text: str, names: Sequence[Hit], divisions: Sequence[_Reading]) -> Iterator[_Reading]:
     """The towns; one that is named without its county lies where the same name stands with one, and only one."""
     above = {r.end: r.divisions[0].code for r in divisions if r.divisions[0].level in ("city", "county")}
-    found = list(towns(text, list(hits(text)), above.keys()))
+    found = list(towns(text, names, above.keys()))
     known: dict[str, set[str]] = defaultdict(set)
-    for start, end, _ in found:
+    for start, _, _, name in found:
         if start in above:
-            known[text[start:end]].add(above[start])
-    for start, end, certain in found:
-        name = text[start:end]
+            known[name].add(above[start])
+    for start, end, certain, name in found:
         only = next(iter(known[name])) if len(known[name]) == 1 else None
         yield _Reading(start, end, (), certain, "name of a town", name, above.get(start, only))
 
 
-def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
+def _readings(text: str, found: Sequence[Hit], origin: _Origin) -> Iterator[_Reading]:
     """The hits that read as places; what lies within an office's or a school's name is left out."""
-    found = list(hits(text))
     full_starts = {hit.start for hit in found if hit.form == "full"}
+    in_names = _starts_in_names(text, found)
     named_until = 0
     for hit in found:
         if hit.start < named_until:
@@ -103,10 +106,27 @@ def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
         reading = _read(text, hit, origin, full_starts)
         if reading is None:
             continue
-        if hit.form != "compound" and context.begins_longer_name(text, hit.start, hit.end):
+        if hit.start in in_names and hit.form != "compound":
             named_until = hit.end
         else:
             yield reading
+
+
+def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:
+    """Where the hits begin that belong to longer names: also the places named right before such a one."""
+    starts: set[int] = set()
+    longest = {hit.start: hit.end for hit in sorted(found, key=lambda hit: hit.end)}
+    for hit in reversed(found):
+        whole = hit.form != "compound" and hit.end == longest[hit.start]
+        if whole and (hit.end in starts or _is_part_of_name(text, hit)):
+            starts.add(hit.start)
+    return starts
+
+
+def _is_part_of_name(text: str, hit: Hit) -> bool:
+    if context.begins_longer_name(text, hit.start, hit.end):
+        return True
+    return hit.form == "short" and (context.names_school(text, hit.end) or context.is_quoted(text, hit.start, hit.end))
 
 
 def _chosen(readings: list[_Reading], text: str) -> list[_Reading]:
@@ -155,7 +175,11 @@ def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Readi
 
 def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     place = _nearest(hit.divisions, origin, text, hit.start)
-    if place is None or _is_split(text, hit.end) or context.precedes(text, hit.start + 1, "full", "not_after"):
+    if (
+        place is None
+        or (_is_split(text, hit.end) and "自治" not in hit.name)
+        or context.precedes(text, hit.start + 1, "full", "not_after")
+    ):
         return None
     if hit.name in context.words("full", "generic"):
         return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None
@@ -185,10 +209,15 @@ def _nearest(places: Sequence[Division], origin: _Origin, text: str, start: int)
         if found:
             return found[0]
     for place in places:
-        above = division(place.parent) if place.parent else None
-        if above and any(name and text.endswith(name, 0, start) for name in (above.name, above.short)):
+        if _stands_below(place, text, start):
             return place
     return places[0] if len({place.code for place in places}) == 1 else None
+
+
+def _stands_below(place: Division, text: str, start: int) -> bool:
+    """Whether the division that the place lies in is named right before it (新疆博乐)."""
+    above = [division(code) for code in (place.parent, place.province) if code and code != place.code]
+    return any(name and text.endswith(name, 0, start) for other in above if other for name in (other.name, other.short))
 
 
 def _read_short(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
@@ -201,7 +230,7 @@ def _read_short(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
         return None
     certain_by = _Certainty(text, hit, crossed=left or right)
     for place in _by_nearness(hit.divisions, origin):
-        certain = certain_by.of(place, origin)
+        certain = True if _stands_below(place, text, hit.start) and not right else certain_by.of(place, origin)
         if certain is not None:
             return _Reading(hit.start, hit.end, (place,), certain, _short_rule(place, origin))
     return None
@@ -272,19 +301,35 @@ class _Certainty:
 
 
 def _letters(text: str, origin: _Origin) -> Iterator[_Reading]:
-    """One-character forms of the plan's own city: 在昌召开, 留昌率."""
-    city = division(origin.city) if origin.city else None
-    if city is None:
-        return
-    for match in _letter_pattern(city).finditer(text):
-        start, end = match.span("letter")
-        if not context.begins_longer_name(text, start, end):
-            yield _Reading(start, end, (city,), True, "one-character form of the home city")
+    """One-character forms: of the plan's county and city (在昌召开, 留昌率), of provinces (赴渝研学, 川籍学生)."""
+    pattern, codes = _letter_pattern(origin)
+    for match in pattern.finditer(text):
+        start, end = match.span(match.lastgroup or 0)
+        place = division(codes[text[start]])
+        if place and not context.begins_longer_name(text, start, end):
+            home = place.code in (origin.city, origin.county)
+            rule = "one-character form of the home city" if home else "one-character form of a province"
+            yield _Reading(start, end, (place,), True, rule)
 
 
 @cache
-def _letter_pattern(city: Division) -> re.Pattern[str]:
+def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the characters, and the code that each stands for."""
     forms = context.places_lexicon("home")
-    letters = forms["letters"].get(city.code, city.name[0])
-    verbs, followers = ("|".join(forms[key].split()) for key in ("verbs", "followers"))
-    return re.compile(f"(?:{verbs})(?P<letter>[{letters}])(?={followers}|[，。；、,;和及]|$)")
+    codes = {letter: code for code, letters in forms["provinces"].items() for letter in letters}
+    home = {letter: code for letter, code in codes.items() if code == origin.province}
+    for code in (origin.city, origin.county):
+        place = division(code) if code else None
+        if place:
+            own = forms["letters"].get(place.code) or place.name[0].translate(
+                dict.fromkeys(map(ord, forms["ambiguous"]))
+            )
+            home |= dict.fromkeys(own, place.code)
+    followers, verbs, away = ("|".join(forms[key].split()) for key in ("followers", "verbs", "away"))
+    behind = f"(?={followers}|[，。；、,;和及]|$)"
+    ways = [
+        f"(?:{verbs})(?P<home>[{''.join(home)}]){behind}" if home else "(?!)",
+        f"(?:{away})(?P<away>[{''.join(codes)}]){behind}",
+        f"(?P<native>[{''.join(codes | home)}])(?=籍(?:学生|大?学?生|教师|人才|考生|人士|企业))",
+    ]
+    return re.compile("|".join(ways)), codes | home

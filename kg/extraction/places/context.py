@@ -10,6 +10,7 @@ from yaodian.ontology import lexicon
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME_REACH = 40
+_QUOTED_REST = re.compile("[^“”，。；、\n]{2,8}”")
 _BOUNDARY_REACH = 4
 
 
@@ -63,7 +64,12 @@ def follows(text: str, end: int, section: str, key: str) -> bool:
 
 def precedes(text: str, start: int, section: str, key: str) -> bool:
     """Whether a word of the list ends at ``start``."""
-    return any(text.endswith(word, 0, start) for word in words(section, key))
+    return text.endswith(_endings(section, key), 0, start)
+
+
+@cache
+def _endings(section: str, key: str) -> tuple[str, ...]:
+    return tuple(words(section, key))
 
 
 @cache
@@ -77,10 +83,33 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 1] in ("）", ")") and _owned_bracket(text, start):
         return True
+    if text[end - 1] in "省市县区州盟旗镇乡道" and _acts().match(text, end):
+        return False
     around = text[end : end + _NAME_REACH]
     if _direct().match(around):
         return True
     return _has_proper_head(around)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, lexicon("outline")["clause_verbs"]))
+    return re.compile(f"{places_lexicon('names')['acts']}|{verbs}")
+
+
+def names_school(text: str, end: int) -> bool:
+    """Whether a kind of school follows right behind a short name: with that it names one (大冶中学)."""
+    return _school().match(text, end) is not None
+
+
+@cache
+def _school() -> re.Pattern[str]:
+    return re.compile(places_lexicon("names")["school"])
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks make a name of the place and the word behind it (“大冶课堂”)."""
+    return text[start - 1 : start] == "“" and _QUOTED_REST.match(text, end) is not None
 
 
 def _has_proper_head(around: str) -> bool:

@@ -286,6 +286,8 @@ def _stands(own: _Support, least_share: float, least_score: float) -> bool:
     return own.score >= least_score and (own.heading > 0 or present)
 
 
+# One section has many items.
+@lru_cache(maxsize=64)
 def _of_section(heading: str | None, path: Path | None) -> list[str]:
     named = _heading(_find(heading or "", path))
     return sorted(named, key=lambda code: -named[code])[:1]

@@ -1,0 +1,39 @@
+"""A heading of the outline in the making."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from yaodian.extraction.outline.headings import Heading
+from yaodian.extraction.outline.labels import Style
+
+
+@dataclass(eq=False)
+class Node:
+    """A numbered heading in the making: its label, heading, and the nodes below it.
+
+    ``closed`` is true of a table's row: its cells say where it ends; ``measures`` are its cells of measures.
+    ``guides`` says, once that is known, whether it states principles instead of work.
+    """
+
+    style: Style
+    name: str
+    printed: str
+    ordinal: int | None
+    start: int
+    text_start: int
+    heading: Heading
+    end: int = 0
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    closed: bool = False
+    measures: tuple[tuple[int, int], ...] = ()
+    guides: bool | None = None
+
+    def ancestors(self) -> Iterator[Node]:
+        """The nodes above this one, nearest first."""
+        node = self.parent
+        while node:
+            yield node
+            node = node.parent

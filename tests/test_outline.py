@@ -1,8 +1,11 @@
 """Numbering practices: sections, items, measures, headings and parts."""
 
+import time
+
 import pytest
 
 from yaodian.extraction import extract
+from yaodian.extraction.outline import outline
 from yaodian.model import Plan
 from yaodian.reading import read_bytes
 
@@ -151,6 +154,77 @@ def test_headings_set_off_by_a_single_space() -> None:
         "3、加强队伍建设 新招聘教师220人,其中小学110人。\n4、抓好校园安全 投入350万元用于监控升级。\n"
     )
     assert [i.heading for i in plan.items] == ["加快项目建设", "提高教育质量", "加强队伍建设", "抓好校园安全"]
+
+
+ATTACHED = "1.办好高中。新建学校2所。\n2.办好高职。新建校区1个。\n"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "附件：1.重点任务清单\n　　　2.责任分工表",
+        "附件：\n1.重点任务清单\n2.责任分工表（2024年）",
+        "附件1：重点任务清单",
+        "附 件\n重点任务清单\n序号\t任务\n1\t新建学校3所",
+    ],
+)
+def test_attachments_end_the_last_item_and_number_none(listed: str) -> None:
+    plan = plan_of(f"一、重点任务\n{ATTACHED}\n{listed}\n\n青岚市教育局\n2024年3月1日\n")
+    assert [item.text for item in plan.items] == ["1.办好高中。新建学校2所。", "2.办好高职。新建校区1个。"]
+
+
+def test_work_in_an_attachment_is_work() -> None:
+    plan = plan_of(f"一、重点任务\n{ATTACHED}附件：年度任务\n1.新建学校3所\n2.招聘教师30人\n3.改造食堂5个\n")
+    assert "3.改造食堂5个" in plan.items[-1].text
+    assert len(plan.items) == 5
+
+
+def test_circled_numbers_are_items_where_there_are_no_others() -> None:
+    text = "一、{}\n①建好学校。新建学校2所。\n②配好教师。招聘教师30人。\n"
+    plan = plan_of(text.format("资源供给") + text.format("队伍建设").replace("一", "二"))
+    assert [item.heading for item in plan.items] == ["建好学校", "配好教师"] * 2
+    plan = plan_of("1.建好学校。要做到：\n①新建学校2所。\n②改建学校3所。\n2.配好教师。招聘教师30人。\n")
+    assert [(item.heading, len(item.measures)) for item in plan.items] == [("建好学校", 2), ("配好教师", 0)]
+
+
+def test_statements_in_one_line_are_items() -> None:
+    lines = ["1.建好学校。新建学校2所。", "2.办好运动会", "3.配好教师。招聘教师30人。", "4.守好安全"]
+    assert [item.text for item in plan_of("\n".join(lines)).items] == lines
+    bare = ["1.新建学校2所", "2.招聘教师30人", "3.改造食堂5个"]
+    assert [item.text for item in plan_of("\n".join(bare)).items] == bare
+    assert [item.text for item in plan_of("一、重点任务\n" + "\n".join(bare)).items] == bare
+
+
+def test_a_section_without_texts_follows_the_habit_of_the_others() -> None:
+    plan = plan_of(
+        "一、重点任务\n(1)建好学校\n二、主要任务\n(1)配好教师\n三、资源供给\n(1)办好高中\n(2)办好高职。新建校区1个。\n"
+    )
+    assert [item.heading for item in plan.items] == ["建好学校", "配好教师", "办好高中", "办好高职"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "：\n"])
+def test_a_paragraph_below_its_heading_belongs_to_it(gap: str) -> None:
+    items = [
+        f"{n}是{words}{gap}新建学校{i}所。"
+        for i, (n, words) in enumerate(zip("一二三", ["建校", "扩班", "改薄"], strict=True))
+    ]
+    plan = plan_of(
+        "一、工作要点\n" + "\n".join(items) + "\n二、工作计划\n一是招聘。招聘教师30人。\n二是培训。\n三是轮岗。\n"
+    )
+    assert [item.text for item in plan.items][:3] == items
+
+
+def test_many_items_cost_no_more_than_their_number() -> None:
+    def seconds(count: int) -> float:
+        document = read_bytes(("一、任务\n" + "1.建好学校。\n①新建。\n" * count).encode(), "plan.txt")
+        begins = []
+        for _ in range(2):
+            began = time.process_time()
+            assert len(outline(document).nodes) == count + 1
+            begins.append(time.process_time() - began)
+        return min(begins)
+
+    assert seconds(4000) < 10 * seconds(1000)
 
 
 def test_dashes_head_the_work_of_a_report() -> None:

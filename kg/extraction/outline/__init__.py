@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from yaodian.extraction.lines import Lines, is_no_statement
 from yaodian.extraction.numerals import numeral
+from yaodian.extraction.outline.attachments import attachment_lists
 from yaodian.extraction.outline.headings import heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
@@ -45,6 +46,7 @@ _HEADING_STYLES = frozenset(
         Style.DASH,
     }
 )
+_NUMBERING_WORK = frozenset({Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET})
 _INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
 
 
@@ -66,7 +68,8 @@ def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
     text = document.text
     start = document.title.end if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
-    labels = labels_in(text, start, end)
+    lists = attachment_lists(text, start, end)
+    labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
     running = outside(labels, tables)
     numbering = _with_reported(text, running, heading_labels(text, running), start, end)
     numbering = _with_listed(text, running, numbering, end)
@@ -85,8 +88,10 @@ def _appendix_start(text: str, start: int, end: int) -> int:
 
 
 def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
-    """Those of the labels that number headings."""
-    labels = [label for label in labels if label.style in _HEADING_STYLES]
+    """Those of the labels that number headings: ①, too, where no other label is left for the work items."""
+    opening = {label.style for label in labels if label.at_line_start}
+    styles = _HEADING_STYLES if opening & _NUMBERING_WORK else {*_HEADING_STYLES, Style.CIRCLED}
+    labels = [label for label in labels if label.style in styles]
     lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
     inline = _flat_labels(text, labels) | _inline_firsts(text, labels)
     kept = {label.start for label in lines} | inline
@@ -324,7 +329,11 @@ def _guidance() -> re.Pattern[str]:
 def is_guidance(text: str, node: Node) -> bool:
     """Whether the node, or one above it, states principles or aims instead of work."""
     if node.guides is None:
-        heading = text[node.heading.start : node.heading.end].strip("。： ")
         above = node.parent is not None and is_guidance(text, node.parent)
-        node.guides = above or _guidance().search(heading) is not None
+        node.guides = above or names_guidance(text[node.heading.start : node.heading.end])
     return node.guides
+
+
+def names_guidance(heading: str) -> bool:
+    """Whether a heading announces principles or aims instead of work."""
+    return _guidance().search(heading.strip("。： ")) is not None

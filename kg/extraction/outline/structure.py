@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from yaodian.extraction.outline import Outline, is_guidance
+from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
@@ -26,7 +27,15 @@ from yaodian.reading.body import closes_document, is_furniture, is_title
 HEADED_SHARE = 0.6
 LONGEST_HEADING = 60
 SHORTEST_STATEMENT = 4
-_ITEM_STYLES = (Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.SECTION, Style.HAN_COMMA, Style.CHAPTER)
+_ITEM_STYLES = (
+    Style.ARABIC,
+    Style.HAN_BRACKET,
+    Style.ARABIC_BRACKET,
+    Style.CIRCLED,
+    Style.SECTION,
+    Style.HAN_COMMA,
+    Style.CHAPTER,
+)
 _LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.DASH)
 _LINE = re.compile(r"\S[^\n]*")
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
@@ -59,9 +68,21 @@ def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
     for root in roots:
         chosen.update(n.start for n in _items_below(text, root, habit))
     above_rows = {above.start for row in rows for above in row.ancestors()}
-    chosen.update(n.start for n in _leaf_roots(text, roots, chosen | above_rows))
+    chosen.update(n.start for n in _leaf_roots(text, roots, chosen | above_rows, bare=not (chosen or rows)))
+    chosen.update([n.start for n in _left_over(text, nodes, roots, chosen)])
     chosen -= above_rows
     return merge((n for n in nodes if n.start in chosen), rows, key=lambda node: node.start)
+
+
+def _left_over(text: str, nodes: Sequence[Node], roots: Sequence[Node], chosen: Set[int]) -> Iterator[Node]:
+    """Below top headings that have neither become items nor got any: what has the style of the items elsewhere."""
+    used = {n.style for n in nodes if n.start in chosen}
+    for root in roots:
+        below = [n for n in _descendants(root) if not is_guidance(text, n)]
+        if root.start not in chosen and not any(n.start in chosen for n in below):
+            styles = {n.style for n in below} & used
+            style = next((style for style in _ITEM_STYLES if style in styles), None)
+            yield from (n for n in below if n.style is style)
 
 
 class _Habit(NamedTuple):
@@ -98,7 +119,9 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
     for style in habit.styles:
         if any(n.style is style for n in below) and (habit.most or _names_part(text, root)):
             return style
-    return None
+    # A heading that only names the part cannot be the item itself: bare statements below it are.
+    bare = (style for style in _ITEM_STYLES if _names_part(text, root) and any(n.style is style for n in below))
+    return next(bare, None)
 
 
 def _most_list(text: str, roots: Sequence[Node]) -> bool:
@@ -108,13 +131,19 @@ def _most_list(text: str, roots: Sequence[Node]) -> bool:
     return 2 * sum(map(bool, listing)) > len(working) and any(styles & set(_LIST_STYLES) for styles in listing)
 
 
-def _leaf_roots(text: str, roots: Sequence[Node], chosen: set[int]) -> list[Node]:
-    """Top headings without items below that are work items themselves, because such is this document's habit."""
-    working = [r for r in roots if not is_guidance(text, r) and not _names_part(text, r)]
-    leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r))) and _headed(r)]
+def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: bool) -> list[Node]:
+    """Top headings without items below that are work items themselves, because such is this document's habit.
+
+    The bare ones among them are items too: a statement in one line. With ``bare`` all may be such.
+    """
+    working = [r for r in roots if not is_guidance(text, r) and (r.style >= Style.ARABIC or not _names_part(text, r))]
+    leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r)))]
     by_style = Counter(r.style for r in roots if not is_guidance(text, r))
-    leaves_by_style = Counter(r.style for r in leaves)
-    return [r for r in leaves if 3 * leaves_by_style[r.style] > by_style[r.style]]
+    headed = Counter(r.style for r in leaves if _headed(r))
+    usual = [r for r in leaves if 3 * headed[r.style] > by_style[r.style] and (_headed(r) or not r.children)]
+    if usual or not bare:
+        return usual
+    return [r for r in leaves if r.style > Style.SECTION and not r.children]
 
 
 def _descendants(node: Node) -> Iterator[Node]:
@@ -229,7 +258,8 @@ def _letters(n: int) -> str:
 def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
     """Where each item ends: before the next heading, the next part, or the matter that closes the document."""
     ends = []
-    turns = sorted([*parts.starts, *(start for start, line in _lines(text, nodes) if is_title(line))])
+    breaks = set(_breaks(text, nodes))
+    turns = sorted([*parts.starts, *breaks])
     one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in {n.style for n in nodes}}
     for i, node in enumerate(nodes):
         if node.closed:
@@ -237,21 +267,31 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
             continue
         turn = bisect_right(turns, node.start)
         end = min(node.end, turns[turn]) if turn < len(turns) else node.end
-        closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
-        if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
-            line_end = text.find("\n", node.heading.end + 1, end)
-            end = min(end, line_end if line_end >= 0 else end)
         following = nodes[i + 1] if i + 1 < len(nodes) else None
         closes_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
-        end = _before_problems(text, node, end) if closes_part else end
+        closes_part = closes_part or end in breaks
+        closes_series = following is None or following.parent is not node.parent
+        if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
+            end = min(end, _paragraph_end(text, node, end))
+        if closes_part:
+            end = _before_problems(text, node, end)
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
 
 
-def _lines(text: str, nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
-    """The lines from the first item on, without outer blanks."""
+def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:
+    """Where below the first item another document begins: at its title, or at the heading of an attachment."""
     for match in _LINE.finditer(text, nodes[0].start if nodes else len(text)):
-        yield match.start(), match[0].strip()
+        line = match[0].strip()
+        if is_title(line) or heads_attachment(line):
+            yield match.start()
+
+
+def _paragraph_end(text: str, node: Node, end: int) -> int:
+    """Where the paragraph ends that the heading opens: that below it where the heading has a line to itself."""
+    gap = re.compile(r"[：:]?[^\S\n]*\n\s*").match(text, node.heading.end, end)
+    line_end = text.find("\n", gap.end() if gap else node.heading.end + 1, end)
+    return line_end if line_end >= 0 else end
 
 
 def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:

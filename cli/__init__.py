@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from yaodian.errors import YaodianError
+from yaodian.terminal import visible
 
 COMMANDS = {
     "build": "Read plans and build a corpus: graph files, store, report and map.",
@@ -119,8 +120,7 @@ def _invoked(arguments: list[str]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
-        return 2
+        return _shown(error)
     except (click.Abort, KeyboardInterrupt):
         return _told("interrupted", 130)
     except BrokenPipeError:
@@ -137,12 +137,22 @@ def _debugging(meta: dict[str, Any], arguments: list[str]) -> bool:
     return bool(meta.get("yaodian.debug")) or "--debug" in arguments
 
 
+def _shown(error: click.ClickException) -> int:
+    """What click says of a wrong command line: how the command is used, and the error."""
+    said = io.StringIO()
+    error.show(said)
+    for line in said.getvalue().splitlines():
+        click.echo(visible(line), err=True)
+    return 2
+
+
 def _told(message: str, code: int, *, debug: bool = False) -> int:
     if debug:
         import traceback
 
-        click.echo(traceback.format_exc(), err=True, nl=False)
-    click.echo(f"yaodian: {' '.join(message.split())}", err=True)
+        for line in traceback.format_exc().splitlines():
+            click.echo(visible(line), err=True)
+    click.echo(f"yaodian: {' '.join(visible(message).split())}", err=True)
     return code
 
 

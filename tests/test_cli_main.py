@@ -71,6 +71,9 @@ def test_unknown_command_gets_the_nearest(capsys: pytest.CaptureFixture[str]) ->
         (ValueError("x"), 3, "yaodian: unexpected ValueError: x (a defect of yaodian; --debug shows where)\n"),
         (KeyboardInterrupt(), 130, "yaodian: interrupted\n"),
         (click.BadParameter("no"), 2, "Error: Invalid value: no\n"),
+        (YaodianError("a\x1b]0;b\x07c\x9bd"), 2, "yaodian: a\ufffd]0;b\ufffdc\ufffdd\n"),
+        (KeyError("a\x1b]0;b\x07c"), 3, "where)\n"),
+        (click.BadParameter("a\x1b]0;b\x07c"), 2, "Error: Invalid value: a\ufffd]0;b\ufffdc\n"),
     ],
 )
 def test_errors_are_one_line(
@@ -78,7 +81,9 @@ def test_errors_are_one_line(
 ) -> None:
     _command(failing, error)
     assert run(["map"]) == code
-    assert capsys.readouterr().err.endswith(line)
+    err = capsys.readouterr().err
+    assert err.endswith(line)
+    assert not set("\x1b\x07\x9b") & set(err)
 
 
 @pytest.mark.parametrize("arguments", [["--debug", "map"], ["map", "--debug"]])
@@ -91,6 +96,16 @@ def test_debug_shows_where(
     err = capsys.readouterr().err
     assert err.startswith("Traceback")
     assert str(error) in err.splitlines()[-1]
+
+
+def test_a_traceback_does_not_act_on_the_terminal(
+    failing: types.ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _command(failing, ValueError("a\x1b]0;b\x07c\x9bd"))
+    run(["map", "--debug"])
+    err = capsys.readouterr().err
+    assert err.startswith("Traceback")
+    assert not set("\x1b\x07\x9b") & set(err)
 
 
 def test_exit_code_of_a_command_is_kept(failing: types.ModuleType) -> None:

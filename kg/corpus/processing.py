@@ -11,6 +11,7 @@ from yaodian.corpus.manifest import Failure, PlanRow
 from yaodian.corpus.rows import Filed, plan_row
 from yaodian.corpus.sources import Source
 from yaodian.errors import YaodianError
+from yaodian.reading.files import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def process(task: Task) -> PlanRow | Broken:
 
 
 def _broken(source: Source, message: str, cause: Exception) -> Broken:
-    reason = " ".join(message.removeprefix(f"{source.path}: ").split())
+    reason = " ".join(message.removeprefix(f"{shown(str(source.path))}: ").split())
     return Broken(Failure(source.shown, source.sha256(), reason), cause)
 
 

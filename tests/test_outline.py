@@ -321,3 +321,28 @@ def test_the_parts_of_a_document_on_one_line_are_told_by_headings_that_a_space_e
     assert plan.facts.kind == "summary+plan"
     assert [item.id for item in plan.items] == ["s一", "s二", "p1", "p2", "p3a", "p3b", "p4"]
     assert [target.status for target in plan.targets] == ["achieved"] * 2 + ["planned"] * 5
+
+
+def test_what_is_still_lacking_is_no_part_of_the_last_item() -> None:
+    text = (
+        "一、2023年工作回顾\n（一）扩大资源。新建学校3所。\n（二）提升质量。培训教师200人次。在看到成绩的同时，我们也清醒地认识到，"
+        "优质资源还不够均衡：一是学位偏紧，二是教师缺额117名。\n二、2024年工作思路\n（一）扩大资源。新建学校2所。\n"
+        "（二）提升质量。培训教师300人次。\n"
+    )
+    items = plan_of(text, "青岚市教育局2023年工作总结及2024年工作思路").items
+    assert [item.text.rpartition("。")[0][-8:] for item in items] == [
+        "。新建学校3所",
+        "训教师200人次",
+        "。新建学校2所",
+        "训教师300人次",
+    ]
+
+
+def test_top_headings_without_work_among_those_that_list_it_are_no_items() -> None:
+    plan = plan_of(
+        "一、总结成绩，增强信心\n过去的一年，教育事业取得新进展。\n第一，办学条件改善。投入建设资金18亿元。\n"
+        "第二，育人质量提升。培训教师200人次。\n二、正视问题，把握形势\n在肯定成绩的同时，我们必须清醒看到，教育工作还有差距。\n"
+        "三、突出重点，奋力开创新局面\n（一）坚持不懈抓党建。举办读书班两期。\n（二）集中力量抓项目。新建学校六所以上。\n",
+        "在2023年全市教育工作会议上的讲话",
+    )
+    assert [item.heading for item in plan.items] == ["办学条件改善", "育人质量提升", "坚持不懈抓党建", "集中力量抓项目"]

@@ -125,9 +125,10 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
 
 
 def _most_list(text: str, roots: Sequence[Node]) -> bool:
-    """Whether most top headings of work list it without numbers of the usual styles, each in its own way."""
+    """Whether most top headings of work list it, each in its own way, and some without the usual numbers."""
     working = [r for r in roots if not is_guidance(text, r)]
-    return 2 * sum(any(c.style in _LIST_STYLES for c in r.children) for r in working) > len(working)
+    listing = [{child.style for child in r.children if child.style is not Style.DASH} for r in working]
+    return 2 * sum(map(bool, listing)) > len(working) and any(styles & set(_LIST_STYLES) for styles in listing)
 
 
 def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: bool) -> list[Node]:
@@ -267,11 +268,12 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         turn = bisect_right(turns, node.start)
         end = min(node.end, turns[turn]) if turn < len(turns) else node.end
         following = nodes[i + 1] if i + 1 < len(nodes) else None
-        closes_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
-        closes_part = closes_part or end in breaks
+        ends_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
+        closes_part = ends_part or end in breaks
         closes_series = following is None or following.parent is not node.parent
         if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
             end = min(end, _paragraph_end(text, node, end))
+        end = _before_problems(text, node, end) if closes_part else end
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
 
@@ -296,6 +298,17 @@ def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:
     pairs = pairwise(nodes)
     inner = [n for n, after in pairs if n.style is style and after.parent is n.parent]
     return len(inner) >= 3 and all("\n" not in text[n.start : n.end] for n in inner)
+
+
+def _before_problems(text: str, node: Node, end: int) -> int:
+    """The end before the sentences that turn, behind a part's last item, from the work to what it still lacks."""
+    match = _problems().search(text, node.heading.end, end)
+    return match.start() if match else end
+
+
+@cache
+def _problems() -> re.Pattern[str]:
+    return re.compile(lexicon("outline")["problems"])
 
 
 def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:

@@ -268,13 +268,12 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         turn = bisect_right(turns, node.start)
         end = min(node.end, turns[turn]) if turn < len(turns) else node.end
         following = nodes[i + 1] if i + 1 < len(nodes) else None
-        closes_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
-        closes_part = closes_part or end in breaks
+        ends_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
+        closes_part = ends_part or end in breaks
         closes_series = following is None or following.parent is not node.parent
         if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
             end = min(end, _paragraph_end(text, node, end))
-        if closes_part:
-            end = _before_problems(text, node, end)
+        end = _before_problems(text, node, end) if closes_part else end
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
 

@@ -118,6 +118,27 @@ def test_output_is_utf8_in_any_locale(environment: dict[str, str]) -> None:
     assert "工作要点" in result.stdout.decode("utf-8")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract", ""],
+        ["extract", "x.txt", "--out", ""],
+        ["extract", "x.txt", "--themes", ""],
+        ["build", "x.txt", "--out", ""],
+        ["build", ""],
+        ["map", "--out", ""],
+        ["map", "-d", ""],
+        ["query", "targets", "-d", ""],
+    ],
+)
+def test_an_empty_name_is_no_name(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    assert "empty" in capsys.readouterr().err
+
+
 QUERY = "query -d build -e 'SELECT ?n WHERE { VALUES ?n { 1 } }'"
 
 

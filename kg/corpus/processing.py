@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.manifest import Failure, PlanRow
@@ -14,11 +15,11 @@ from yaodian.errors import YaodianError
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to process, whether its short name needs a suffix, and where its plan file is staged."""
+    """A source to process, where its plan file is staged, and the user's theme scheme."""
 
     source: Source
-    distinct: bool
     folder: Folder
+    themes: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ def _described(task: Task) -> tuple[PlanRow, str]:
     from yaodian.rdf.serialise import serialise
     from yaodian.reading import read
 
-    plan = extract(read(task.source.path))
+    plan = extract(read(task.source.path), themes=task.themes)
     findings = tuple(check(plan))
-    name = slug(plan, distinct=task.distinct)
+    name = slug(plan)
     iri = plan_iri(plan, name)
     statements = list(quads(plan, name))
     described = {subject for subject, _, _, _ in statements}
     text = serialise([*statements, *finding_quads(iri, findings, described)])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    filed = Filed(iri, segment(name), segment(slug(plan)), digest, text.count("\n"))
+    filed = Filed(iri, segment(name), segment(name), digest, text.count("\n"))
     return plan_row(task.source.shown, plan, filed, findings), text

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from yaodian.errors import ReadingError
-from yaodian.model import Document, span_of
+from yaodian.model import Document, Segment, span_of
 from yaodian.reading.body import find_body
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
@@ -83,4 +83,5 @@ def _document(found: Extracted, data: bytes, name: str, source: str, media_type:
         tables=found.tables,
         origins=found.origins,
         problems=found.problems,
+        around=tuple(Segment(role, span_of(text, start, end)) for role, start, end in body.around),
     )

@@ -13,7 +13,7 @@ from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.files import bytes_of, shown, standard_input
 from yaodian.reading.regular import regular
-from yaodian.reading.sniffing import HTML, refuse, sniff
+from yaodian.reading.sniffing import DOCX, HTML, refuse, sniff
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_text
 
@@ -35,7 +35,6 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
     """The document in ``data``; ``name`` is its file name, ``source`` where it came from."""
     media_type = sniff(data, name)
     try:
-        refuse(media_type)
         if not data.strip():
             raise ReadingError("the file is empty")
         return _document(_reader(media_type)(data), data, name, source or name, media_type)
@@ -44,11 +43,16 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
 
 
 def _reader(media_type: str) -> Callable[[bytes], Extracted]:
-    """What reads a media type. A format's reader is loaded when the first such file comes."""
+    """What reads a media type, loaded when the first such file comes; ``ReadingError`` where nothing does."""
     if media_type == HTML:
         from yaodian.reading.html import read_html
 
         return read_html
+    if media_type == DOCX:
+        from yaodian.reading.docx import read_docx
+
+        return read_docx
+    refuse(media_type)
     return _read_text
 
 

@@ -23,7 +23,7 @@ from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.targets.scope import with_places
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span
-from yaodian.reading.regular import as_printed, regularised
+from yaodian.reading.regular import as_printed, regularised, unmarked
 
 __all__ = ["extract"]
 
@@ -45,7 +45,7 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
 
     ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
     """
-    return as_printed(_extract(regularised(document), document, themes), document)
+    return as_printed(_extract(regularised(document), unmarked(document), themes), document)
 
 
 def _extract(document: Document, printed: Document, themes: Path | None) -> Plan:

@@ -15,7 +15,7 @@ from yaodian.reading.extracted import Extracted
 from yaodian.reading.files import bytes_of, shown, standard_input
 from yaodian.reading.markdown import stated_title, without_marks
 from yaodian.reading.regular import regular, requoted
-from yaodian.reading.sniffing import HTML, MARKDOWN, refuse, sniff
+from yaodian.reading.sniffing import HTML, MARKDOWN, PDF, refuse, sniff
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_text
 
@@ -37,7 +37,6 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
     """The document in ``data``; ``name`` is its file name, ``source`` where it came from."""
     media_type = sniff(data, name)
     try:
-        refuse(media_type)
         if not data.strip():
             raise ReadingError("the file is empty")
         return _document(_reader(media_type)(data), data, name, source or name, media_type)
@@ -46,11 +45,16 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
 
 
 def _reader(media_type: str) -> Callable[[bytes], Extracted]:
-    """What reads a media type. A format's reader is loaded when the first such file comes."""
+    """What reads a media type; an error where nothing does. A reader is loaded when its first file comes."""
     if media_type == HTML:
         from yaodian.reading.html import read_html
 
         return read_html
+    if media_type == PDF:
+        from yaodian.reading.pdf import read_pdf
+
+        return read_pdf
+    refuse(media_type)
     return _read_markdown if media_type == MARKDOWN else _read_text
 
 

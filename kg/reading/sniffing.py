@@ -12,13 +12,14 @@ from yaodian.errors import NotYetSupportedError, ReadingError
 TEXT = "text/plain"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
+PDF = "application/pdf"
 BINARY = "application/octet-stream"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -46,7 +47,7 @@ _OLE_STREAMS = (
 )
 
 _NAMES = {
-    "application/pdf": "a PDF",
+    PDF: "a PDF",
     "application/rtf": "an RTF document",
     _OFFICE + "wordprocessingml.document": "a Word document (docx)",
     _OFFICE + "spreadsheetml.sheet": "an Excel workbook (xlsx)",
@@ -84,7 +85,7 @@ def sniff(data: bytes, name: str = "") -> str:
 
 
 def refuse(media_type: str) -> None:
-    """Raise the error that says in one line why a file of this media type is not read; nothing for text."""
+    """Raise the error that says in one line why a file of this media type is not read as text; nothing for text."""
     if media_type.startswith("text/"):
         return
     if media_type.startswith("image/"):
@@ -131,6 +132,8 @@ def _binary(data: bytes) -> str | None:
     for magic, media in _MAGIC:
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
             return media
+    if b"%PDF-" in data[:1024] and b"endobj" in data:
+        return PDF
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in data:
         return None
     if nul_encoding(data) or _has_stray_nuls(data):

@@ -1,0 +1,28 @@
+"""How much a file may ask for: every limit of the readers, each with what it guards.
+
+A file beyond one of them is refused with an error that names the limit, or what is beyond it is left out and reported.
+They are far above what documents have.
+"""
+
+from __future__ import annotations
+
+PDF_MOST_PAGES = 2000
+"""The pages of a PDF."""
+PDF_MOST_CHARACTERS = 5_000_000
+"""The characters of a PDF: its layout is worked out in memory."""
+PDF_MOST_RUNS = 300_000
+"""The separate stretches of text in a PDF."""
+PDF_MOST_OBJECTS = 50_000
+"""The objects of a page that are searched for the lines of tables."""
+PDF_MOST_RULES = 5_000
+"""The lines drawn on a page that are taken for those of tables."""
+PDF_SECONDS = 4.0
+"""How long a PDF may keep its reader waiting, …"""
+PDF_SECONDS_A_PAGE = 0.02
+"""… and so much longer for each of its pages."""
+PDF_MEGABYTES = 700
+"""The memory that reading a PDF may take, where the system can limit it."""
+PDF_MOST_CROSSINGS = 400_000
+"""The pairs of a level and an upright line on a page; beyond it the page's lines make no tables."""
+PDF_MOST_CELLS = 20_000
+"""The places of a grid; a larger one is no table."""

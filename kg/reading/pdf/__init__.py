@@ -48,7 +48,8 @@ def extracted(pages: Sequence[Page], title: str = "") -> Extracted:
     problems = (
         *_on_pages("broken-page", "cannot be read: damaged", [p.number for p in pages if p.broken]),
         *_on_pages("no-text-layer", "no text layer, only pictures: not read", without_text),
-        *_left_out("running-heads", "running heads and page numbers left out", [*found.furniture, *written.repeated]),
+        *_left_out("running-heads", "running heads and page numbers left out", found.furniture),
+        *_left_out("repeated-head", "heads of tables that are printed again left out", written.repeated),
         *_aside("turned-text", "text that runs in another direction left out", [t for p in pages for t in p.aside]),
         *_aside("hidden-text", "text beyond the pages' edges left out", [t for p in pages for t in p.hidden]),
         *_unknown(pages, written.text),

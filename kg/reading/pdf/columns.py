@@ -21,6 +21,8 @@ INNER = (0.25, 0.75)
 CROSSING = 0.4
 """The share of the lines that may cross a gutter: headings, and paragraphs over the whole width."""
 FEWEST_LINES = 3
+HANGING = 0.7
+"""The part of an em by which a sign at a line's end may hang into the gutter."""
 NARROWEST_COLUMN = 7.0
 """The ems that a column of prose is wide at least."""
 FILLED = 0.7
@@ -35,23 +37,35 @@ class Block:
     column: int = 0
 
 
-def blocks_of(page: int, runs: Sequence[Run]) -> list[Block]:
-    """The blocks of a page in reading order."""
-    rows = lines_of(page, runs)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The blocks of a page in reading order, and where its gutter lies, None where it has none."""
+
+    blocks: tuple[Block, ...]
+    gutter: float | None = None
+
+
+def columns_of(rows: Sequence[Line], known: float | None = None) -> Columns:
+    """The columns of a page with these rows; ``known`` is the gutter of the page before, which short columns share."""
     gutter = _gutter(rows)
+    zones = _zones(rows, gutter) if gutter is not None else []
+    prose = [gutter is not None and _are_columns(zone, gutter) for zone in zones]
+    if not any(prose):
+        gutter, zones = known, _zones(rows, known) if known is not None else []
+        prose = [False] * len(zones)
     if gutter is None:
-        return [Block(tuple(rows))] if rows else []
+        return Columns((Block(tuple(rows)),) if rows else ())
     found: list[Block] = []
     waiting: list[Line] = []
-    for zone in _zones(rows, gutter):
-        columns = _columns(page, zone, gutter)
-        if columns:
+    for zone, is_prose in zip(zones, prose, strict=True):
+        if is_prose or all(_sides(zone, gutter)):
             found += [Block(tuple(waiting))] if waiting else []
-            found += columns
+            found += _columns(zone, gutter)
             waiting = []
         else:
             waiting += zone
-    return [*found, Block(tuple(waiting))] if waiting else found
+    found += [Block(tuple(waiting))] if waiting else []
+    return Columns(tuple(found), gutter if any(block.column for block in found) else None)
 
 
 def _gutter(rows: Sequence[Line]) -> float | None:
@@ -93,7 +107,7 @@ def _zones(rows: Sequence[Line], gutter: float) -> list[list[Line]]:
     zones: list[list[Line]] = []
     before: bool | None = None
     for row in rows:
-        crosses = any(run.x0 < gutter < run.x1 for run in row.runs)
+        crosses = any(_crosses(run, gutter) for run in row.runs)
         if crosses == before:
             zones[-1].append(row)
         else:
@@ -102,17 +116,29 @@ def _zones(rows: Sequence[Line], gutter: float) -> list[list[Line]]:
     return zones
 
 
-def _columns(page: int, zone: Sequence[Line], gutter: float) -> list[Block]:
-    """The columns that a stretch is set in, none where it is not."""
+def _crosses(run: Run, gutter: float) -> bool:
+    """Whether a run reaches over a gutter, by more than a sign that hangs into it."""
+    return run.x0 < gutter - HANGING * run.size and run.x1 > gutter + HANGING * run.size
+
+
+def _sides(zone: Sequence[Line], gutter: float) -> tuple[list[Run], list[Run]]:
+    """The runs on either side of a gutter; none where any crosses it."""
     runs = [run for row in zone for run in row.runs]
-    if any(run.x0 < gutter < run.x1 for run in runs):
-        return []
-    sides = [run for run in runs if run.x1 <= gutter], [run for run in runs if run.x0 >= gutter]
-    if not all(map(_is_prose, (lines_of(page, side) for side in sides))):
-        return []
+    if any(_crosses(run, gutter) for run in runs):
+        return [], []
+    left = [run for run in runs if run.x0 + run.x1 < 2 * gutter]
+    return left, [run for run in runs if run.x0 + run.x1 >= 2 * gutter]
+
+
+def _are_columns(zone: Sequence[Line], gutter: float) -> bool:
+    return all(_is_prose(lines_of(zone[0].page, side)) for side in _sides(zone, gutter))
+
+
+def _columns(zone: Sequence[Line], gutter: float) -> list[Block]:
+    """The columns on either side, which may be set in columns themselves."""
     found: list[Block] = []
-    for side in sides:
-        for block in blocks_of(page, side):
+    for side in _sides(zone, gutter):
+        for block in columns_of(lines_of(zone[0].page, side)).blocks:
             found.append(Block(block.lines, len(found) + 1))
     return found
 

@@ -284,7 +284,7 @@ def _page(glyphs: _Glyphs, number: int, pieces: list[_Piece], turn: int) -> Page
 
 def _extent(page: Any, turn: int) -> tuple[float, float, float, float]:
     """The left and top of a page that is turned, its width and height."""
-    x0, y0, x1, y1 = page.get_bbox()
+    x0, y0, x1, y1 = page.get_cropbox()
     (a, b), (c, d) = _level(x0, y0, turn), _level(x1, y1, turn)
     return min(a, c), max(b, d), abs(c - a), abs(d - b)
 

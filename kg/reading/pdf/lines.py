@@ -113,6 +113,7 @@ def separator(one: Run, other: Run) -> str:
 
 def between_lines(one: str, other: str) -> str:
     """What stands for the line's end between two lines of a paragraph: a blank between words in letters."""
-    if one.endswith("-") and one[-2:-1].isalpha() and other[:1].islower():
+    last, first = one[-1:], other[:1]
+    if (last == "-" and one[-2:-1].isalpha() and first.islower()) or (last.isdigit() and first.isdigit()):
         return ""
     return "" if _ENDS_WIDE.search(one) or _STARTS_WIDE.match(other) or not (one and other) else " "

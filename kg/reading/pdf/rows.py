@@ -24,12 +24,16 @@ WIDEST_PADDING = 9.0
 
 @dataclass(frozen=True, slots=True)
 class RowCell:
-    """A cell with words: its column, the rows and columns it covers, and its lines with what stands before each."""
+    """A cell with words: its column, the rows and columns it covers, its lines with what stands before each.
+
+    ``room`` is how wide a line in it may be.
+    """
 
     column: int
     rows: int
     columns: int
     lines: tuple[tuple[str, Line], ...]
+    room: float
 
     @property
     def text(self) -> str:
@@ -87,7 +91,7 @@ def _rows(grid: Grid) -> list[Row]:
     for cell, own in lines.items():
         height = sum(cell.row <= row < cell.row + cell.rows for row in kept)
         room = cell.x1 - cell.x0 - 2 * padding
-        found[cell.row].append(RowCell(cell.column, height, cell.columns, tuple(_wrapped(own, room))))
+        found[cell.row].append(RowCell(cell.column, height, cell.columns, tuple(_wrapped(own, room)), room))
     return [Row(tuple(sorted(found[row], key=lambda cell: cell.column))) for row in kept]
 
 
@@ -101,8 +105,11 @@ def _wrapped(lines: Sequence[Line], room: float) -> Iterator[tuple[str, Line]]:
     """The lines of a cell, each with what stands before it: a blank where the line above was ended on purpose."""
     yield "", lines[0]
     for one, other in pairwise(lines):
-        would_fit = one.x1 - one.x0 + first_width(other) <= room - 0.2 * one.size
-        yield " " if would_fit else between_lines(one.text, other.text), other
+        yield between_lines(one.text, other.text) if _is_full(one, other, room) else " ", other
+
+
+def _is_full(line: Line, following: Line, room: float) -> bool:
+    return line.x1 - line.x0 + first_width(following) > room - 0.2 * line.size
 
 
 def _continued(table: Tabular, rows: Sequence[Row]) -> Tabular:
@@ -129,15 +136,18 @@ def _said(row: Row) -> list[tuple[int, str]]:
 
 
 def _is_broken(above: Row, below: Row) -> bool:
-    """Whether a row goes on with the one above: it begins with an empty cell, and fewer of its cells have words."""
-    columns = {cell.column for cell in above.cells}
+    """Whether a row goes on with the one above it.
+
+    It begins with an empty cell; and few of its cells have words, or all of them go on from full lines.
+    """
+    columns = {cell.column: cell for cell in above.cells}
     going_on = [cell.column for cell in below.cells]
-    return (
-        min(columns) not in going_on
-        and columns.issuperset(going_on)
-        and 2 * len(going_on) <= len(columns)
-        and all(cell.rows == 1 for cell in above.cells)
-    )
+    if min(columns) in going_on or not columns.keys() >= set(going_on) or any(cell.rows > 1 for cell in above.cells):
+        return False
+    if 2 * len(going_on) <= len(columns):
+        return True
+    pairs = [(columns[cell.column], cell) for cell in below.cells]
+    return all(_is_full(one.lines[-1][1], other.lines[0][1], one.room) for one, other in pairs)
 
 
 def _joined(above: Row, below: Row) -> Row:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yaodian.reading.pdf.aligned import with_aligned_tables
-from yaodian.reading.pdf.columns import blocks_of
+from yaodian.reading.pdf.columns import columns_of
 from yaodian.reading.pdf.furniture import furniture_of
 from yaodian.reading.pdf.grids import Grid, grids_of
 from yaodian.reading.pdf.lines import Line, lines_of
@@ -15,12 +15,13 @@ from yaodian.reading.pdf.page import Page, Run
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What is read in one go, lines and tables; ``column`` numbers columns, 0 for a page's whole width."""
+    """What is read in one go: lines, or a table; ``column`` numbers columns, 0 for a page's whole width."""
 
     page: int
     width: float
-    column: int
-    parts: tuple[Line | Grid, ...]
+    column: int = 0
+    lines: tuple[Line, ...] = ()
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +41,32 @@ def sheets(pages: Sequence[Page], check: Callable[[], None]) -> Sheets:
     furniture = furniture_of([lines_of(page.number, runs) for page, _, runs in drawn])
     gone = {(line.page, run) for line in furniture for run in line.runs}
     stretches: list[Stretch] = []
+    gutter: float | None = None
     for page, grids, runs in drawn:
         check()
         left = [run for run in runs if (page.number, run) not in gone]
-        stretches += _stretches(page, grids, left)
+        for part in _parts(page.number, grids, left):
+            if isinstance(part, Grid):
+                stretches.append(Stretch(page.number, page.width, grid=part))
+                continue
+            columns = columns_of(part, gutter)
+            gutter = columns.gutter
+            stretches += (Stretch(page.number, page.width, block.column, block.lines) for block in columns.blocks)
     return Sheets(tuple(stretches), tuple(furniture))
 
 
-def _stretches(page: Page, grids: Sequence[Grid], runs: list[Run]) -> Iterator[Stretch]:
-    """The text above, between and below the tables of a page, and these."""
+def _parts(page: int, grids: Sequence[Grid], runs: list[Run]) -> Iterator[list[Line] | Grid]:
+    """The tables of a page, those without ruled lines too, and the lines above, between and below them."""
     for grid in (*grids, None):
         above = [run for run in runs if grid is None or run.y < grid.top]
         runs = [run for run in runs if grid is not None and run.y >= grid.top]
-        for block in blocks_of(page.number, above):
-            yield Stretch(page.number, page.width, block.column, tuple(with_aligned_tables(block.lines)))
-        if grid:
-            yield Stretch(page.number, page.width, 0, (grid,))
+        between: list[Line] = []
+        for part in with_aligned_tables(lines_of(page, above)):
+            if isinstance(part, Grid):
+                yield from ([between] if between else [])
+                yield part
+                between = []
+            else:
+                between.append(part)
+        yield from ([between] if between else [])
+        yield from ([grid] if grid else [])

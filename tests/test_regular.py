@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import name
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,7 +49,25 @@ def test_backslashes_of_paths_and_formulas_stay() -> None:
     assert regular(r"D:\new\readme.txt") == r"D:\new\readme.txt"
 
 
-@given(st.text(alphabet="\\rn\r\n\u2028 新建&nbsp;一、"))
+def test_radicals_of_a_copied_pdf_are_read_as_the_characters_they_stand_for() -> None:
+    printed = "\n".join(LINES).translate(str.maketrans("工一二立力", "⼯⼀⼆⽴⼒"))
+    printed = printed.replace("年", "\uf98e")
+    plan = _plan(printed)
+    assert plan.facts.title == LINES[0]
+    assert [item.label for item in plan.items] == ["一", "二", "三"]
+    assert plan.items[0].span.quote.startswith("（⼀）扩大资源")
+
+
+def test_every_radical_that_has_an_ideograph_is_known() -> None:
+    kangxi = [chr(code) for code in range(0x2F00, 0x2FD6)]
+    supplement = [chr(code) for code in range(0x2E80, 0x2EF4) if name(chr(code), "")]
+    assert len(supplement) == 115
+    unknown = [radical for radical in (*kangxi, *supplement) if regular(radical) == radical]
+    assert unknown == ["\u2e80"]
+    assert regular("⽬⽯⻩⻝⺠⻓豈\U0002f800") == "目石黄食民长豈丽"
+
+
+@given(st.text(alphabet="\\rn\r\n\u2028 新建&nbsp;一、⽬⻩\uf900\U0002fa1d"))
 def test_offsets_hold(text: str) -> None:
     assert len(regular(text)) == len(text)
     assert regular(regular(text)) == regular(text)

@@ -24,7 +24,7 @@ from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.targets.scope import with_places
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span
-from yaodian.reading.regular import as_printed, regularised
+from yaodian.reading.regular import as_printed, regularised, unmarked
 
 __all__ = ["extract"]
 
@@ -46,7 +46,7 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
 
     ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
     """
-    plan = _extract(regularised(document), document, themes)
+    plan = _extract(regularised(document), unmarked(document), themes)
     return as_printed(replace(plan, problems=(*document.problems, *lost_text(plan))), document)
 
 

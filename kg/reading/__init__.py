@@ -9,11 +9,13 @@ from pathlib import Path
 from yaodian.errors import ReadingError
 from yaodian.model import Document, Segment, span_of
 from yaodian.reading.body import find_body
+from yaodian.reading.cutting import cut
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.files import bytes_of, shown, standard_input
-from yaodian.reading.regular import regular
-from yaodian.reading.sniffing import DOCX, HTML, refuse, sniff
+from yaodian.reading.markdown import stated_title, without_marks
+from yaodian.reading.regular import regular, requoted
+from yaodian.reading.sniffing import DOCX, HTML, MARKDOWN, PDF, refuse, sniff
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_text
 
@@ -52,8 +54,12 @@ def _reader(media_type: str) -> Callable[[bytes], Extracted]:
         from yaodian.reading.docx import read_docx
 
         return read_docx
+    if media_type == PDF:
+        from yaodian.reading.pdf import read_pdf
+
+        return read_pdf
     refuse(media_type)
-    return _read_text
+    return _read_markdown if media_type == MARKDOWN else _read_text
 
 
 def _read_text(data: bytes) -> Extracted:
@@ -62,11 +68,20 @@ def _read_text(data: bytes) -> Extracted:
     return Extracted(decoded.text, decoded.encoding, tables=tables, problems=decoded.problems)
 
 
+def _read_markdown(data: bytes) -> Extracted:
+    """Read Markdown: the text is the file's; its tables are found in the text without marks."""
+    decoded = decode(data)
+    text, left = decoded.text, without_marks(decoded.text)
+    tables = requoted(tables_in_text(regular(left.text)), left.quoting(text))
+    return Extracted(text, decoded.encoding, title=stated_title(text), tables=tables, problems=decoded.problems)
+
+
 def _document(found: Extracted, data: bytes, name: str, source: str, media_type: str) -> Document:
     text = found.text
+    left = without_marks(text) if media_type == MARKDOWN else cut(text, ())
     # No line of a table that lists work is furniture.
-    work = [(table.start, table.end) for table in found.tables if header_of(table)]
-    body = find_body(regular(text), found.main or (0, len(text)), work)
+    work = [left.left_of(table.start, table.end) for table in found.tables if header_of(table)]
+    body = find_body(regular(left.text), left.left_of(*(found.main or (0, len(text)))), work)
     if body.start == body.end:
         raise ReadingError("there is no text in it")
     return Document(
@@ -76,9 +91,9 @@ def _document(found: Extracted, data: bytes, name: str, source: str, media_type:
         media_type=media_type,
         encoding=found.encoding,
         text=text,
-        body=span_of(text, body.start, body.end),
-        title=span_of(text, *body.title) if body.title else None,
-        labelled=tuple((key, span_of(text, start, end)) for key, start, end in body.labelled),
+        body=span_of(text, *left.as_printed(body.start, body.end)),
+        title=span_of(text, *left.as_printed(*body.title)) if body.title else None,
+        labelled=tuple((key, span_of(text, *left.as_printed(*at))) for key, *at in body.labelled),
         title_hint=found.title,
         tables=found.tables,
         origins=found.origins,

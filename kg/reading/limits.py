@@ -28,3 +28,23 @@ WORD_LONGEST_LABEL = 60
 """The characters of an automatic number that are kept: one definition can number every paragraph."""
 WORD_LONGEST_CHAIN = 50
 """How many styles may be based on one another, and lists linked to one another."""
+PDF_MOST_PAGES = 2000
+"""The pages of a PDF."""
+PDF_MOST_CHARACTERS = 5_000_000
+"""The characters of a PDF: its layout is worked out in memory."""
+PDF_MOST_RUNS = 300_000
+"""The separate stretches of text in a PDF."""
+PDF_MOST_OBJECTS = 50_000
+"""The objects of a page that are searched for the lines of tables."""
+PDF_MOST_RULES = 5_000
+"""The lines drawn on a page that are taken for those of tables."""
+PDF_SECONDS = 4.0
+"""How long a PDF may keep its reader waiting, …"""
+PDF_SECONDS_A_PAGE = 0.02
+"""… and so much longer for each of its pages."""
+PDF_MEGABYTES = 700
+"""The memory that reading a PDF may take, where the system can limit it."""
+PDF_MOST_CROSSINGS = 400_000
+"""The pairs of a level and an upright line on a page; beyond it the page's lines make no tables."""
+PDF_MOST_CELLS = 20_000
+"""The places of a grid; a larger one is no table."""

@@ -1,25 +1,39 @@
-"""The text as it is meant to be read: what stands for a line's end or a blank is one, at the same offsets.
+"""The text as it is meant to be read: each line end, blank and ideograph as what it stands for, at the same offsets.
 
 Pages that were saved by programs print ``\\r\\n`` or ``&nbsp;`` as letters; others end lines with a lone carriage
-return or a Unicode separator. Extraction reads the regular text; what it finds is quoted from the printed one.
+return or a Unicode separator. Copies from PDFs print radicals (⽬ ⻩) and compatibility ideographs for the unified
+ideographs that share their glyphs. Extraction reads the regular text, of Markdown without its marks; what it finds is
+quoted from the printed one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, cast
+from functools import cache
+from typing import Any, TypeVar, cast
+from unicodedata import normalize
 
 from yaodian.lines import ODD_END
-from yaodian.model import Document, Plan, Span
+from yaodian.model import Document, Plan, Span, span_of
+from yaodian.ontology import lexicon
+from yaodian.reading.markdown import without_marks
+from yaodian.reading.sniffing import MARKDOWN
+
+Quoting = Callable[[Span], Span]
+ThingT = TypeVar("ThingT")
 
 _IRREGULAR = re.compile(r"\\|&nbsp;|\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 _ESCAPED_LINE_END = re.compile(r"\\r\\n|\\[rn](?![A-Za-z\\/:])")
 _BLANK_ENTITY = re.compile("&nbsp;")
+# CJK Radicals Supplement, Kangxi Radicals, CJK Compatibility Ideographs and their Supplement.
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 def regular(text: str) -> str:
-    """The text with line ends and blanks as such; of the same length, so that offsets hold in both."""
+    """The text with line ends, blanks and ideographs as such; of the same length, so that offsets hold in both."""
+    text = _LOOKALIKE.sub(_unified, text)
     if not _IRREGULAR.search(text):
         return text
     text = _ESCAPED_LINE_END.sub(lambda match: " " * (len(match[0]) - 1) + "\n", text)
@@ -27,32 +41,60 @@ def regular(text: str) -> str:
     return ODD_END.sub("\n", text)
 
 
+def _unified(match: re.Match[str]) -> str:
+    """The unified ideograph that a radical or compatibility ideograph stands for; itself where it stands for none."""
+    return _radicals().get(match[0]) or normalize("NFKC", match[0])
+
+
+@cache
+def _radicals() -> dict[str, str]:
+    return dict(lexicon("radicals")["radicals"])
+
+
+def unmarked(document: Document) -> Document:
+    """The document without the marks of its markup language: shorter where that is Markdown, else itself."""
+    if document.media_type != MARKDOWN:
+        return document
+    left = without_marks(document.text)
+    return _with_text(document, left.text, lambda span: span_of(left.text, *left.left_of(span.start, span.end)))
+
+
 def regularised(document: Document) -> Document:
-    """The document with its text regular."""
-    text = regular(document.text)
-    return document if text == document.text else _requoted(document, replace(document, text=text))
+    """The document without marks, its text regular."""
+    plain = unmarked(document)
+    text = regular(plain.text)
+    if text == plain.text:
+        return plain
+    return _with_text(plain, text, lambda span: span_of(text, span.start, span.end))
 
 
 def as_printed(plan: Plan, document: Document) -> Plan:
-    """The plan that was found in the regular text of ``document``, with its quotes as printed."""
+    """The plan that was found in the regular text of ``document``, with its places and quotes as printed."""
     if plan.document is document:
         return plan
-    return cast("Plan", _rebound(replace(plan, document=document), document))
+    printed = replace(plan, document=document)
+    if document.media_type != MARKDOWN:
+        return requoted(printed, lambda span: document.span(span.start, span.end))
+    return requoted(printed, without_marks(document.text).quoting(document.text))
 
 
-def _requoted(document: Document, into: Document) -> Document:
-    changed = {field.name: _rebound(getattr(document, field.name), into) for field in fields(document)}
-    return replace(into, **{name: value for name, value in changed.items() if name != "text"})
+def requoted(thing: ThingT, quoted: Quoting) -> ThingT:
+    """The dataclass, or the tuple of such, with every span in it quoted anew."""
+    return cast("ThingT", _rebound(thing, quoted))
 
 
-def _rebound(thing: Any, document: Document) -> Any:
-    """The thing with every span in it quoted from the document."""
+def _with_text(document: Document, text: str, quoted: Quoting) -> Document:
+    changed = {field.name: _rebound(getattr(document, field.name), quoted) for field in fields(document)}
+    return replace(document, **(changed | {"text": text}))
+
+
+def _rebound(thing: Any, quoted: Quoting) -> Any:
     if isinstance(thing, Span):
-        return document.span(thing.start, thing.end)
+        return quoted(thing)
     if isinstance(thing, tuple):
-        return tuple(_rebound(member, document) for member in thing)
+        return tuple(_rebound(member, quoted) for member in thing)
     if is_dataclass(thing) and not isinstance(thing, type | Document):
         values = {field.name: getattr(thing, field.name) for field in fields(thing)}
-        changed = {name: _rebound(value, document) for name, value in values.items()}
+        changed = {name: _rebound(value, quoted) for name, value in values.items()}
         return replace(thing, **{name: value for name, value in changed.items() if value is not values[name]})
     return thing

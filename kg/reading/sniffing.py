@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePath
 
 from yaodian.errors import NotYetSupportedError, ReadingError
 
 TEXT = "text/plain"
 HTML = "text/html"
+MARKDOWN = "text/markdown"
+PDF = "application/pdf"
 BINARY = "application/octet-stream"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -16,7 +20,7 @@ DOCX = _OFFICE + "wordprocessingml.document"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC = (
-    (b"%PDF-", "application/pdf"),
+    (b"%PDF-", PDF),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -45,7 +49,7 @@ _OLE_STREAMS = (
 )
 
 _NAMES = {
-    "application/pdf": "a PDF",
+    PDF: "a PDF",
     "application/rtf": "an RTF document",
     DOCX: "a Word document (docx)",
     _OFFICE + "spreadsheetml.sheet": "an Excel workbook (xlsx)",
@@ -65,6 +69,10 @@ _NAMES = {
 _HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".asp", ".aspx", ".jsp", ".php"}
 _HTML_HEAD = re.compile(rb"<(!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _HTML_FRAGMENT = re.compile(rb"\s*<(div|p|table|section|article|h[1-6]|meta|title|span|ul|ol)[\s>]", re.IGNORECASE)
+_MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd"}
+_MARKDOWN_HEADING = re.compile(rb"(?m)^ {0,3}#{1,6}[ \t]+\S")
+FEWEST_HEADINGS = 2
+"""So many lines that are marked as headings make a text Markdown, whatever its name."""
 _ORDINARY = re.compile(r"[\t\n\r\x20-\x7e\xa0\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 LARGEST_NUL_SHARE = 0.05
 """The share of NUL characters that a text may have besides which it is text: more are a binary file's."""
@@ -74,12 +82,12 @@ _MHT_HEAD = re.compile(rb"\A[\w-]+:[\s\S]{0,2000}?content-type:\s*multipart/rela
 
 
 def sniff(data: bytes, name: str = "") -> str:
-    """The media type of ``data``; ``name`` only tells HTML from plain text where the content leaves it open."""
+    """The media type of ``data``; ``name`` only tells between kinds of text where the content leaves it open."""
     return _binary(data) or _textual(data, name)
 
 
 def refuse(media_type: str) -> None:
-    """Raise the error that says in one line why a file of this media type is not read; nothing for text."""
+    """Raise the error that says in one line why a file of this media type is not read as text; nothing for text."""
     if media_type.startswith("text/"):
         return
     if media_type.startswith("image/"):
@@ -126,6 +134,8 @@ def _binary(data: bytes) -> str | None:
     for magic, media in _MAGIC:
         if head.startswith(magic) and (len(magic) > 2 or b"\x00" in data[:64]):
             return media
+    if b"%PDF-" in data[:1024] and b"endobj" in data:
+        return PDF
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in data:
         return None
     if nul_encoding(data) or _has_stray_nuls(data):
@@ -140,4 +150,13 @@ def _textual(data: bytes, name: str) -> str:
         return "multipart/related"
     if _HTML_HEAD.search(head) or _HTML_FRAGMENT.match(head):
         return HTML
-    return HTML if PurePath(name).suffix.lower() in _HTML_NAMES and b"<" in head else TEXT
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _HTML_NAMES and b"<" in head:
+        return HTML
+    headings = _MARKDOWN_HEADING.finditer(data[:65536].replace(b"\x00", b""))
+    return MARKDOWN if suffix in _MARKDOWN_NAMES or _reach(headings, FEWEST_HEADINGS) else TEXT
+
+
+def _reach(found: Iterator[object], number: int) -> bool:
+    """Whether there are so many."""
+    return len(list(islice(found, number))) == number

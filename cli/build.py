@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   yaodian build plans/ --out build               a folder of plans
-  yaodian build 2023/*.txt 2024/*.html -o build
+  yaodian build 2023/*.pdf 2024/*.docx -o build
 """
 
 
@@ -43,9 +43,9 @@ Examples:
 def command(ctx: click.Context, sources: tuple[str, ...], out: Path, themes: Path | None) -> None:
     """Read plans and build a corpus.
 
-    SOURCE is a plan (.txt, .html), a folder (all documents in it, at any depth) or a pattern like '2024/*.txt'. The
-    sources of one run ARE the corpus: a plan whose source is no longer among them is removed from it. Documents that
-    have not changed are not read again.
+    SOURCE is a plan (.txt, .md, .html, .docx, .pdf), a folder (all documents in it, at any depth) or a pattern like
+    '2024/*.docx'. The sources of one run ARE the corpus: a plan whose source is no longer among them is removed from
+    it. Documents that have not changed are not read again.
 
     The folder gets a file of N-Quads for each plan (plans/), manifest.json, the index for queries (store/),
     report.html and map.html. Killed at any moment, it has its former state or the new one.

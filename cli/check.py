@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 Examples:
-  yaodian check draft.txt                           all findings, in text order
+  yaodian check draft.docx                          all findings, in text order
   yaodian check drafts/*.txt --fail-on violation    exit 1 only for what is certainly wrong
   yaodian check draft.txt --ignore YD-C --format json
   yaodian explain YD-N04                            what a code means
@@ -70,8 +70,8 @@ def command(
 ) -> None:
     """Check drafts and list their defects with place, reason and advice.
 
-    FILE is a plan as .txt or .html; - reads standard input. Exit status: 0 nothing found of the --fail-on severity
-    or above, 1 something found, 2 a FILE cannot be read.
+    FILE is a plan as .txt, .md, .html, .docx or .pdf; - reads standard input. Exit status: 0 nothing found of the
+    --fail-on severity or above, 1 something found, 2 a FILE cannot be read.
     """
     language = lang or preferred()
     rules = default_rules().select(_known(only), _known(ignore))

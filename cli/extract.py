@@ -95,8 +95,9 @@ def command(
 ) -> None:
     """Show what is found in one plan.
 
-    FILE is a plan as .txt or .html; - reads standard input. The result is UTF-8 everywhere. What could not be
-    read or understood is told on the error stream, one line each. Exit status: 0 done, 2 FILE cannot be read.
+    FILE is a plan as .txt, .md, .html, .docx or .pdf; - reads standard input. The result is UTF-8 everywhere. What
+    could not be read or understood is told on the error stream, one line each. Exit status: 0 done, 2 FILE cannot be
+    read.
     """
     writer = _writer(format_, left_aside, explain, lang)
     if out:

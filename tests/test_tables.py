@@ -211,3 +211,13 @@ def test_each_row_is_one_item_with_its_units(rows: list[tuple[str, str]], form: 
     assert [item.heading for item in plan.items] == [task for task, _ in rows]
     assert [item.label for item in plan.items] == [str(n) for n in range(1, len(rows) + 1)]
     assert [_units(item)[-1] for item in plan.items] == [f"{unit}科" for _, unit in rows]
+
+
+def test_an_item_right_above_a_table_keeps_its_words() -> None:
+    text = (
+        "云岭市教育局2024年工作要点\n1.扩大资源。新建学校3所。\n2.提升质量。培训教师200人次。\n"
+        "序号\t重点任务\t责任单位\n1\t新建幼儿园2所\t学前科\n2\t招聘教师90名\t人事科\n"
+    )
+    plan = _plan(text, "plan.txt")
+    assert [item.heading for item in plan.items] == ["扩大资源", "提升质量", "新建幼儿园2所", "招聘教师90名"]
+    assert account(plan).share == 1

@@ -81,6 +81,9 @@ _LEAST_ORDINARY = 0.9
 _MHT_HEAD = re.compile(rb"\A[\w-]+:[\s\S]{0,2000}?content-type:\s*multipart/related", re.IGNORECASE)
 
 
+_READ = ".txt, .md, .html, .docx or .pdf"
+
+
 def sniff(data: bytes, name: str = "") -> str:
     """The media type of ``data``; ``name`` only tells between kinds of text where the content leaves it open."""
     return _binary(data) or _textual(data, name)
@@ -91,10 +94,10 @@ def refuse(media_type: str) -> None:
     if media_type.startswith("text/"):
         return
     if media_type.startswith("image/"):
-        raise NotYetSupportedError("this is an image: text in pictures is not read; give the plan as .txt or .html")
+        raise NotYetSupportedError(f"this is an image: text in pictures is not read; give the plan as {_READ}")
     if named := _NAMES.get(media_type):
-        raise NotYetSupportedError(f"this is {named}: the format is not read yet; save the plan as .txt or .html")
-    raise ReadingError("this is a binary file, not text: give the plan as .txt or .html")
+        raise NotYetSupportedError(f"this is {named}: the format is not read yet; save the plan as {_READ}")
+    raise ReadingError(f"this is a binary file, not text: give the plan as {_READ}")
 
 
 def nul_encoding(data: bytes) -> str | None:

@@ -14,6 +14,7 @@ from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.tables import TaskRow, TaskTable
 from yaodian.model import Cell
 
+_LEADS_IN = re.compile("[下附]表|如下|见表")
 LONGEST_LEAD_IN = 80
 """How many characters of its own a heading may have above the table that it heads."""
 
@@ -23,7 +24,7 @@ def row_nodes(text: str, tables: Sequence[TaskTable], nodes: Sequence[Node]) -> 
     categories: list[Node] = []
     rows: list[Node] = []
     for table in tables:
-        parent = _heading_above(nodes, table.start)
+        parent = _heading_above(text, nodes, table.start)
         around = [parent, *parent.ancestors()] if parent else []
         for node in nodes:
             if node.start < table.start < node.end and node not in around:
@@ -39,10 +40,12 @@ def row_nodes(text: str, tables: Sequence[TaskTable], nodes: Sequence[Node]) -> 
     return categories, rows
 
 
-def _heading_above(nodes: Sequence[Node], start: int) -> Node | None:
-    """The heading whose whole text the table is: the last before it, with next to nothing in between."""
+def _heading_above(text: str, nodes: Sequence[Node], start: int) -> Node | None:
+    """The heading whose whole text the table is: the last before it, with no more in between than 具体任务见下表."""
     last = next((node for node in reversed(nodes) if node.start < start), None)
-    return last if last and start < last.end and start - last.heading.end <= LONGEST_LEAD_IN else None
+    if last is None or start >= last.end or start - last.heading.end > LONGEST_LEAD_IN:
+        return None
+    return last if last.heading.own_line or _LEADS_IN.search(text, last.heading.end, start) else None
 
 
 def _category(text: str, cell: Cell, parent: Node | None, number: int) -> Node:

@@ -6,6 +6,7 @@ yaodian itself; 130 interrupted; 141 whoever read the output stopped reading.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -15,6 +16,7 @@ import click
 
 from yaodian.cli.streams import OutputError, force_utf8, open_streams
 from yaodian.errors import YaodianError
+from yaodian.terminal import visible
 
 COMMANDS = {
     "build": "Read plans and build a corpus: graph files, store, report and map.",
@@ -124,8 +126,7 @@ def _invoked(arguments: list[str]) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
-        return 2
+        return _shown(error)
     except (click.Abort, KeyboardInterrupt):
         return _told("interrupted", 130)
     except (BrokenPipeError, OutputError):
@@ -142,14 +143,24 @@ def _debugging(meta: dict[str, Any], arguments: list[str]) -> bool:
     return bool(meta.get("yaodian.debug")) or "--debug" in arguments
 
 
+def _shown(error: click.ClickException) -> int:
+    """What click says of a wrong command line: how the command is used, and the error."""
+    said = io.StringIO()
+    error.show(said)
+    for line in said.getvalue().splitlines():
+        click.echo(visible(line), err=True)
+    return 2
+
+
 def _told(message: str, code: int, *, debug: bool = False) -> int:
     if debug:
         import traceback
 
-        click.echo(traceback.format_exc(), err=True, nl=False)
+        for line in traceback.format_exc().splitlines():
+            click.echo(visible(line), err=True)
     from yaodian.filenames import readable
 
-    click.echo(f"yaodian: {readable(' '.join(message.split()))}", err=True)
+    click.echo(f"yaodian: {' '.join(visible(readable(message)).split())}", err=True)
     return code
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yaodian.cli.paths import NamedPath
+from yaodian.errors import listed
 from yaodian.filenames import readable
 
 if TYPE_CHECKING:
@@ -27,13 +29,18 @@ Examples:
 @click.option(
     "--out",
     "-o",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False, path_type=Path),
     default=Path("build"),
     show_default=True,
     help="The folder of the corpus.",
 )
+@click.option(
+    "--themes",
+    type=NamedPath(exists=True, dir_okay=False, path_type=Path),
+    help="A SKOS scheme (Turtle) to index items by, in place of the built-in themes.",
+)
 @click.pass_context
-def command(ctx: click.Context, sources: tuple[str, ...], out: Path) -> None:
+def command(ctx: click.Context, sources: tuple[str, ...], out: Path, themes: Path | None) -> None:
     """Read plans and build a corpus.
 
     SOURCE is a plan (.txt, .html), a folder (all documents in it, at any depth) or a pattern like '2024/*.txt'. The
@@ -48,7 +55,7 @@ def command(ctx: click.Context, sources: tuple[str, ...], out: Path) -> None:
     from yaodian.corpus import build
 
     with _progress_bar() as progress:
-        report = build(sources, out, progress=progress)
+        report = build(sources, out, themes=themes, progress=progress)
     for failure in report.failed:
         click.echo(readable(f"{failure.source}: {failure.error}"), err=True)
     _show_causes(ctx, report)
@@ -80,18 +87,23 @@ def _show_causes(ctx: click.Context, report: BuildReport) -> None:
 
 
 def _summary(report: BuildReport) -> str:
-    return "".join((_plans(report.plans), *(f"{line}\n" for line in _changes(report))))
+    from yaodian.corpus.remarks import remarks
+
+    notes = (f"note: {remark}" for remark in remarks(report.plans))
+    lines = (*notes, *_changes(report), *_copies(report), *_skipped(report), _state(report))
+    return _plans(report.plans) + "".join(f"{line}\n" for line in lines)
 
 
 def _plans(rows: tuple[PlanRow, ...]) -> str:
     from yaodian.cli.tables import screen, table
+    from yaodian.corpus.remarks import is_odd
 
     if not rows:
         return ""
     header = ("plan", "city", "year", "kind", "items", "targets", "results", "policies", "findings")
     cells = [
         (
-            row.slug,
+            f"{row.slug} {readable(row.name)}" if is_odd(row) else row.slug,
             row.city or row.province or "-",
             str(row.year or "-"),
             row.kind,
@@ -107,13 +119,32 @@ def _changes(report: BuildReport) -> Iterator[str]:
         yield f"built: {len(report.built)}"
     if report.unchanged:
         yield f"unchanged: {len(report.unchanged)}"
+    if report.renamed:
+        pairs = [f"{old} → {new}" for old, new in report.renamed]
+        yield f"renamed: {len(pairs)} ({listed(pairs, ', ')})"
     if report.removed:
-        yield f"removed: {len(report.removed)} ({', '.join(report.removed)})"
+        yield f"removed: {len(report.removed)} ({listed(report.removed, ', ')})"
     if report.failed:
         yield f"failed: {len(report.failed)}"
-    for duplicate in report.duplicates:
-        yield f"duplicate: {duplicate.source} has the same content as {duplicate.duplicate_of}"
+
+
+def _copies(report: BuildReport) -> Iterator[str]:
+    contents = {row.source: row.sha256 for row in report.plans}
+    for copy in report.duplicates:
+        in_other_bytes = contents.get(copy.duplicate_of, copy.sha256) != copy.sha256
+        same = "text as {}, in other bytes: counted once" if in_other_bytes else "content as {}"
+        yield f"duplicate: {copy.source} has the same {same.format(copy.duplicate_of)}"
+
+
+def _skipped(report: BuildReport) -> Iterator[str]:
     if report.skipped:
         endings = sorted({Path(name).suffix or "no ending" for name in report.skipped})
         yield f"not documents: {len(report.skipped)} ({', '.join(endings)})"
-    yield f"{'corpus' if report.changed else 'nothing to do'}: {report.out}"
+
+
+def _state(report: BuildReport) -> str:
+    if not report.plans:
+        return f"corpus without plans: {report.out}"
+    if report.changed:
+        return f"corpus: {report.out}"
+    return f"{'no other changes' if report.failed else 'nothing to do'}: {report.out}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check, default
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import as_data, plain, text_report
 from yaodian.errors import YaodianError
+from yaodian.terminal import visible, wants_colour
 
 if TYPE_CHECKING:
     from yaodian.checking.engine import EngineName
@@ -82,6 +84,8 @@ def command(
 
 def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
     for code in codes:
+        if not code.strip():
+            raise click.BadParameter("an empty code names no rule; yaodian rules lists them all")
         if not default_rules().select([code]).rules:
             raise click.BadParameter(f"no rule begins with {code}; yaodian rules lists them all")
     return codes
@@ -97,14 +101,14 @@ def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreada
             plan = extract(read(file))
         except YaodianError as error:
             unreadable.append(file)
-            click.echo(f"yaodian: {error}", err=True)
+            click.echo(f"yaodian: {visible(str(error))}", err=True)
         else:
             yield plan.document, check(plan, engine=engine, rules=rules)
 
 
 def _print_text(checked: Iterator[Checked], language: Language) -> list[Finding]:
     width = min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
-    paint: Painter = _coloured if sys.stdout.isatty() else plain
+    paint: Painter = _coloured if sys.stdout.isatty() and wants_colour(os.environ) else plain
     shown: list[Finding] = []
     for document, findings in checked:
         for line in text_report(document, findings, language, width, paint):

@@ -30,6 +30,6 @@ def command(code: str, lang: Language | None) -> None:
     rule = rules.get(code)
     if rule is None:
         said, near = words(language), similar(rules, code)
-        hint = said["similar"].format(codes=", ".join(near)) if near else ""
+        hint = said["similar"].format(codes=", ".join(near)) if near else said["nothing_similar"]
         raise YaodianError(said["unknown"].format(code=code) + hint + said["all_rules"])
     click.echo("\n".join(explanation(rule, language)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 import yaodian
+from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
 from yaodian.filenames import readable
 from yaodian.interchange import to_json
@@ -63,7 +64,7 @@ WRITERS: dict[str, Callable[[Plan], str]] = {"json": _json, "nq": _nquads, "ttl"
 
 
 @click.command("extract", epilog=EXAMPLES)
-@click.argument("file")
+@click.argument("file", type=NamedPath())
 @click.option(
     "--format",
     "format_",
@@ -79,10 +80,10 @@ WRITERS: dict[str, Callable[[Plan], str]] = {"json": _json, "nq": _nquads, "ttl"
 )
 @click.option(
     "--themes",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     help="A SKOS scheme (Turtle) to index items by, in place of the built-in themes.",
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the screen.")
+@click.option("--out", type=NamedPath(dir_okay=False, path_type=Path), help="Write to this file, not to the screen.")
 def command(
     file: str,
     format_: str,

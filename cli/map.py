@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
 from yaodian.filenames import readable
 
@@ -21,7 +22,7 @@ Examples:
 @click.option(
     "--corpus",
     "-d",
-    type=click.Path(path_type=Path),
+    type=NamedPath(path_type=Path),
     default=Path("build"),
     show_default=True,
     help="The folder of the corpus.",
@@ -29,7 +30,7 @@ Examples:
 @click.option(
     "--out",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False, path_type=Path),
     default=Path("map.html"),
     show_default=True,
     help="The HTML file to write.",

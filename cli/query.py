@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -11,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from yaodian.cli.paths import NamedPath
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, ask_in_worker
+from yaodian.corpus.writing import has_no_rows
 from yaodian.errors import CorpusError, QueryError
 from yaodian.filenames import readable
 
 if TYPE_CHECKING:
-    from yaodian.corpus import NamedQuery
+    from yaodian.corpus import Corpus, NamedQuery
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "excel")
 DEFAULT_CORPUS = Path("build")
@@ -32,10 +36,10 @@ Examples:
 
 
 @click.command("query", epilog=EXAMPLES)
-@click.argument("question", metavar="[QUERY.rq | NAME]", required=False)
+@click.argument("question", metavar="[QUERY.rq | NAME | -]", required=False)
 @click.option("--expression", "-e", metavar="SPARQL", help="The query itself.")
 @click.option(
-    "--corpus", "-d", type=click.Path(path_type=Path), help="The folder of the corpus.  [default: build, if it is here]"
+    "--corpus", "-d", type=NamedPath(path_type=Path), help="The folder of the corpus.  [default: build, if it is here]"
 )
 @click.option(
     "--format",
@@ -68,6 +72,8 @@ def command(
 ) -> None:
     """Ask a corpus: with a file of SPARQL, with -e and the SPARQL itself, or by the name of a ready-made question.
 
+    What has a / in it or ends in .rq or .sparql is a file, - is standard input, all else is a name.
+
     The usual prefixes (yd:, dcterms:, skos:, prov:, theme: …) need no declaring, and the default graph is the union
     of all graphs. A query only reads: SERVICE, other people's graphs and updates are refused.
 
@@ -76,37 +82,68 @@ def command(
     if list_:
         click.echo(_listed(lang), nl=False)
         return
+    from yaodian.corpus.opening import open_corpus
     from yaodian.corpus.questions import bind
 
-    text = bind(_query_text(question, expression), _parsed(parameters))
-    _answer(Question(text, format_, timeout, memory), corpus or _corpus_here())
+    given = _parsed(parameters)
+    asked = Question(bind(_query_text(question, expression), given), format_, timeout, memory)
+    opened = open_corpus(corpus or _corpus_here())
+    if not _answer(asked, opened) and question and _is_name(question):
+        _hint(opened, given, timeout)
 
 
 def _query_text(question: str | None, expression: str | None) -> str:
-    """The SPARQL, or the name of a ready-made question."""
+    """The SPARQL itself, or of a file, of the standard input, or of a ready-made question."""
     if (question is None) == (expression is None):
         raise click.UsageError("give one question: a file, a name (see --list), or -e and the SPARQL itself")
-    if expression is not None:
-        return readable(expression)
-    assert question is not None
-    path = Path(question)
-    if path.suffix.lower() not in (".rq", ".sparql") and not path.is_file():
-        from yaodian.corpus.questions import named
-
-        return named(question).text
+    if question is None:
+        return readable(expression or "")
+    if question == "-":
+        return _decoded("standard input", sys.stdin.buffer.read())
+    if _is_name(question):
+        return _named(question).text
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise QueryError(f"{path}: cannot be read: {reason}") from error
+        return _decoded(question, Path(question).read_bytes())
+    except OSError as error:
+        raise QueryError(f"{question}: cannot be read: {error.strerror}") from error
+
+
+def _is_name(question: str) -> bool:
+    """Whether that is the name of a ready-made question, whatever files are called so, and not a path."""
+    separators = (os.sep, os.altsep or os.sep)
+    is_path = any(each in question for each in separators) or question.lower().endswith((".rq", ".sparql"))
+    return question != "-" and not is_path
+
+
+def _named(question: str) -> NamedQuery:
+    from yaodian.corpus.questions import named
+
+    try:
+        return named(question)
+    except QueryError as error:
+        if not Path(question).is_file():
+            raise
+        raise QueryError(f"{error}; to ask what stands in the file, write ./{question}") from error
+
+
+def _decoded(name: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{name}: cannot be read: it is not UTF-8 text") from error
 
 
 def _parsed(parameters: Iterable[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in parameters]
-    for name, equals, _ in pairs:
+    parsed: dict[str, str] = {}
+    for text in parameters:
+        key, equals, value = readable(text).partition("=")
+        name = key.strip()
         if not equals or not name:
             raise click.UsageError(f"-p {name}: write a parameter as NAME=VALUE")
-    return {name.strip(): readable(value) for name, _, value in pairs}
+        if name in parsed:
+            raise click.UsageError(f"-p {name} is given twice; a parameter has one value")
+        parsed[name] = value
+    return parsed
 
 
 def _corpus_here() -> Path:
@@ -115,19 +152,27 @@ def _corpus_here() -> Path:
     raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")
 
 
-def _answer(question: Question, folder: Path) -> None:
-    from yaodian.corpus.opening import open_corpus
-
+def _answer(question: Question, corpus: Corpus) -> bool:
+    """Print the answer; whether there is anything in it."""
     if question.format == "table":
         # The width tables take a while to load: while the worker answers, nothing else is done here.
         Thread(target=import_module, args=("yaodian.cli.tables",)).start()
-    reply = ask_in_worker(open_corpus(folder), question)
-    if question.format != "table" or reply.kind == "triples":
-        click.echo(reply.content, nl=False)
-    elif reply.kind == "boolean":
+    reply = ask_in_worker(corpus, question)
+    if reply.kind == "rows" and question.format == "table":
+        click.echo(_table(json.loads(reply.content)), nl=False)
+    elif reply.kind == "boolean" and question.format == "table":
         click.echo("true" if json.loads(reply.content)["boolean"] else "false")
     else:
-        click.echo(_table(json.loads(reply.content)), nl=False)
+        click.echo(reply.content, nl=False)
+    return not (reply.kind == "rows" and has_no_rows(reply.content, question.format))
+
+
+def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:
+    """Say why a ready-made question finds nothing, where that is a value which the corpus has not."""
+    from yaodian.corpus.hints import hints
+
+    for line in hints(corpus, parameters, timeout):
+        click.echo(f"yaodian: {line}", err=True)
 
 
 def _table(answer: dict[str, Any]) -> str:
@@ -140,17 +185,19 @@ def _table(answer: dict[str, Any]) -> str:
     return (table(variables, rows, right=numeric, room=screen()) if variables else "") + count
 
 
-def _is_numeric(name: str, solutions: list[dict[str, dict[str, str]]]) -> bool:
+def _is_numeric(name: str, solutions: list[dict[str, dict[str, Any]]]) -> bool:
     terms = [solution[name] for solution in solutions if name in solution]
     return bool(terms) and all(term.get("datatype", "").endswith(("#integer", "#decimal", "#double")) for term in terms)
 
 
-def _shown(term: dict[str, str] | None) -> str:
-    """A term for reading: an IRI by its prefix, a literal by its words."""
+def _shown(term: dict[str, Any] | None) -> str:
+    """A term for reading: an IRI by its prefix, a literal by its words, a triple by its terms."""
     if term is None:
         return ""
+    if term["type"] == "triple":
+        return f"<<( {' '.join(_shown(term['value'][part]) for part in ('subject', 'predicate', 'object'))} )>>"
     if term["type"] != "uri":
-        return term["value"]
+        return str(term["value"])
     from yaodian.corpus.prefixes import shortened
 
     return shortened(term["value"])

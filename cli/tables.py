@@ -14,7 +14,8 @@ _UNPRINTABLE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-_]"
     r"|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-_NARROWEST = 12
+_READABLE, _LEAST = 12, 4
+"""Cells of a column: to that it is cut before another one loses more, and to that at most."""
 
 
 def printable(text: str) -> str:
@@ -52,9 +53,9 @@ def table(
     """The lines of a table. Columns numbered in ``right`` are aligned right; ``room`` is the width of the screen."""
     cells = [[printable(cell) for cell in row] for row in (header, *rows)]
     widths = [max(width(row[column]) for row in cells) for column in range(len(header))]
-    if room is not None:
-        widths = _fitted(widths, room)
     aligned_right = frozenset(right)
+    if room is not None:
+        widths = _fitted(widths, room, aligned_right)
     lines = [
         "  ".join(
             pad(cut(cell, cells_), cells_, right=column in aligned_right)
@@ -62,8 +63,8 @@ def table(
         ).rstrip()
         for row in cells
     ]
-    rule = "  ".join("─" * cells_ for cells_ in widths)
-    return "\n".join([lines[0], rule, *lines[1:]]) + "\n"
+    lines.insert(1, "  ".join("─" * cells_ for cells_ in widths))
+    return "".join(f"{line if room is None else cut(line, room)}\n" for line in lines)
 
 
 def screen() -> int | None:
@@ -71,13 +72,18 @@ def screen() -> int | None:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def _fitted(widths: list[int], room: int) -> list[int]:
-    """The widths with the widest columns made narrower until all fit, none below a readable least."""
-    fitted = list(widths)
+def _fitted(widths: list[int], room: int, numbers: frozenset[int]) -> list[int]:
+    """The widths with the widest columns made narrower until all fit: words first, numbers where nothing else helps.
+
+    Below the least widths the lines are cut instead.
+    """
+    fitted = [min(cells, room) for cells in widths]
     spare = room - 2 * (len(fitted) - 1)
-    while sum(fitted) > spare:
-        widest = max(range(len(fitted)), key=fitted.__getitem__)
-        if fitted[widest] <= _NARROWEST:
-            break
-        fitted[widest] -= 1
+    words = [column for column in range(len(fitted)) if column not in numbers]
+    for columns, least in ((words, _READABLE), (words, _LEAST), (range(len(fitted)), _LEAST)):
+        while sum(fitted) > spare and columns:
+            widest = max(columns, key=fitted.__getitem__)
+            if fitted[widest] <= least:
+                break
+            fitted[widest] -= 1
     return fitted

@@ -105,8 +105,8 @@ class _Teller:
         return self._derivation(unit.span, "unit", self._name("role", unit.role), self._decided(unit))
 
     def theme(self, item: Item, theme: ThemeAssignment) -> Derivation:
-        known = scheme().get(theme.code)
-        name = getattr(known, self.language) if known else theme.code
+        known = theme.concept or scheme().get(theme.code)
+        name = (getattr(known, self.language) or known.zh) if known else theme.code
         reasons = [("item", item.id), ("rule", self._rule(_rule_of_theme(item, theme)))]
         if theme.evidence:
             reasons.append(("evidence", self._quoted(theme.evidence)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class YaodianError(Exception):
     """Base of every error that yaodian raises on purpose."""
@@ -25,3 +27,12 @@ class CorpusError(YaodianError):
 
 class QueryError(YaodianError):
     """A query does not parse, is not allowed, or names something that does not exist."""
+
+
+_MOST = 40
+
+
+def listed(values: Sequence[str], separator: str = "、") -> str:
+    """The values that there are, for an error to end with: the first ones where they are many."""
+    more = len(values) - _MOST
+    return separator.join(values[:_MOST]) + (f"… (and {more} more)" if more > 0 else "")

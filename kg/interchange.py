@@ -2,8 +2,8 @@
 
 Offsets are Unicode code points into the document's text, ``text[start:end] == quote``; ``line`` and ``column``
 count from 1. A target's ``part_of`` and ``baseline`` are indexes into ``targets``: of its total, of the value it
-starts from; its ``places`` are indexes into ``places``: where it holds. ``coverage`` is the share of the body's
-characters that have a place in the outline, and what has none.
+starts from; its ``places`` are indexes into ``places``: where it holds. ``segments`` say of each line of the document
+what it is; ``coverage`` is the share of its characters that have a place, and what has none.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from yaodian.extraction.accounting import account
+from yaodian.extraction.accounting import Accounting, account
 from yaodian.extraction.targets.concepts import normalised
 from yaodian.filenames import readable
 from yaodian.model import (
@@ -26,6 +26,7 @@ from yaodian.model import (
     Problem,
     Responsibility,
     Section,
+    Segment,
     Span,
     Target,
     TextMark,
@@ -38,6 +39,7 @@ def to_json(plan: Plan, *, left_aside: bool = False) -> Json:
     """The plan as dictionaries, lists, strings and numbers; with the numbers that are no targets where asked."""
     document = plan.document
     labels = {section.id: section.label for section in plan.sections}
+    accounting = account(plan)
     indexes = {target.id: index for index, target in enumerate(plan.targets)}
     mentions = {mention.id: index for index, mention in enumerate(plan.places)}
     aside = {"left_aside": [_left_aside(number, document) for number in plan.left_aside]} if left_aside else {}
@@ -56,7 +58,8 @@ def to_json(plan: Plan, *, left_aside: bool = False) -> Json:
         "responsible": [_responsible(unit, document) for unit in plan.responsible],
         "marks": [_mark(mark, document) for mark in plan.marks],
         **aside,
-        "coverage": _coverage(plan),
+        "segments": [_segment(segment) for segment in accounting.segments],
+        "coverage": _coverage(accounting),
         "problems": [_problem(problem, document) for problem in plan.problems],
     }
 
@@ -177,8 +180,11 @@ def _left_aside(number: LeftAside, document: Document) -> Json:
     return {"quote": number.span.quote, "reason": number.reason, **_where(number.span, document)}
 
 
-def _coverage(plan: Plan) -> Json:
-    accounting = account(plan)
+def _segment(segment: Segment) -> Json:
+    return {"role": segment.role, "start": segment.span.start, "end": segment.span.end}
+
+
+def _coverage(accounting: Accounting) -> Json:
     return {"share": round(accounting.share, 4), "unaccounted": [_at(span) for span in accounting.unaccounted]}
 
 

@@ -29,6 +29,19 @@ Action = Literal["issue", "draft", "revise", "implement", "cite", "achieved-issu
 NATIONWIDE = "000000"
 AdminLevel = Literal["province", "city", "county", "town"]
 Role = Literal["lead", "support", "responsible"]
+TextRole = Literal[
+    "title",
+    "heading",
+    "item",
+    "introduction",
+    "table",
+    "contents",
+    "closing",
+    "attachment",
+    "metadata",
+    "furniture",
+    "unaccounted",
+]
 InstitutionKind = Literal["school", "kindergarten", "university", "institute", "hospital"]
 
 
@@ -119,13 +132,21 @@ class Table:
         return max(cell.span.end for cell in self.cells)
 
 
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the text and what it is."""
+
+    role: TextRole
+    span: Span
+
+
 @dataclass(frozen=True)
 class Document:
     """What was read: the text, where its body lies, and what the page says about it.
 
     ``title`` is the title block as printed (it may run over lines); ``labelled`` holds label/value pairs printed
     around the body (发布机构:…, 生成日期:…), keyed by the label as printed without inner spaces; ``title_hint`` is a
-    title that the format itself states (HTML ``<title>``).
+    title that the format itself states (HTML ``<title>``); ``around`` says of each line around the body what it is.
     """
 
     name: str
@@ -141,6 +162,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     origins: tuple[Origin, ...] = ()
     problems: tuple[Problem, ...] = ()
+    around: tuple[Segment, ...] = ()
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -367,11 +389,25 @@ class Responsibility:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeConcept:
+    """A concept of a theme scheme that is not the built-in one."""
+
+    iri: str
+    code: str
+    zh: str
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeAssignment:
-    """A theme an item is about, with the spans of the terms that decided it."""
+    """A theme an item is about, with the spans of the terms that decided it.
+
+    ``concept`` is the theme's own where a user's scheme replaces the built-in one.
+    """
 
     code: str
     evidence: tuple[Span, ...] = ()
+    concept: ThemeConcept | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 """Where the body lies in a text copied from the web or a sharing site."""
 
+import pytest
+
 from yaodian.reading import read_bytes
+from yaodian.reading.furniture import is_furniture
 
 BODY = """青岚市教育局2024年工作要点
 
@@ -58,3 +61,113 @@ def test_every_line_end_stays_where_it_is() -> None:
     document = read_bytes(BODY.replace("\n", "\r\n").encode(), "plan.txt")
     assert document.text == BODY.replace("\n", "\r\n")
     assert str(document.place(document.text.index("1.加快"))) == "7:1"
+
+
+def _body(text: str) -> str:
+    return read_bytes(text.encode(), "plan.txt").body.quote
+
+
+def _around(text: str) -> dict[str, str]:
+    """What the lines around the body are."""
+    return {segment.span.quote: segment.role for segment in read_bytes(text.encode(), "plan.txt").around}
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "3.抓好安全。做好安全工作,新建警务室3个(责任单位:安全科)",
+        "3.抓好安全。做好安全工作,新建警务室3个；",
+        "3、抓好安全",
+        "３．抓好安全",
+        "(3)抓好安全",
+        "③抓好安全",
+        "第三,抓好安全",
+        "三是抓好安全",
+        "(三)抓好安全",
+        "3.抓好安全\n新建警务室3个",
+        "3.抓好安全\n承办单位:安全科",
+        "3.抓好安全\n时间:12月底前",
+        "3.抓好安全\n责任部门:安全科",
+        "3.加强家校联系,保护学生隐私",
+        "3.扫码入校全面推行",
+        "序号\t任务\t单位\n1\t警务室3个\t安全科",
+    ],
+)
+def test_the_last_lines_of_a_plan_are_never_cut(last: str) -> None:
+    foot = "\n\n打印本页\n上一篇:会议通知\n备案号:鄂ICP备00000000号"
+    assert _body(f"{BODY}\n\n{last}") == f"{BODY}\n\n{last}"
+    assert _body(f"{BODY}\n\n{last}{foot}") == f"{BODY}\n\n{last}"
+
+
+def test_the_first_lines_of_a_text_without_title_are_never_cut() -> None:
+    speech = "各位代表:\n\n现在,我代表市教育局报告工作。\n\n一、任务\n\n1.建好学校。新建学校3所。"
+    assert _body(speech) == speech
+    assert _body(f"首页 > 讲话 > 正文\n{speech}") == speech
+    preface = "前 言\n教育是民生之首\n要办好人民满意的教育。\n一、任务\n1.建好学校。新建学校3所。"
+    assert _body(f"目 录\n一、任务............1\n1\n{preface}") == preface
+
+
+def test_a_title_above_preface_and_contents_is_found() -> None:
+    cover = "青岚市教育标准体系建设指南\n(征求意见稿)\n2024年5月\n目 录\n一、任务............1\n"
+    document = read_bytes(f"{cover}前 言\n要办好人民满意的教育。\n一、任务\n1.建好学校。\n".encode(), "plan.txt")
+    assert document.title is not None
+    assert document.title.quote == "青岚市教育标准体系建设指南"
+
+
+def test_lines_around_the_body_are_named() -> None:
+    head = "您当前的位置: 首页 >> 正文\n总结计划\n索引号:0142/2024-7\npublisher: 青岚市教育局\n青岚市教育局文件\n"
+    foot = "\n7\n来源:青岚市教育局\n上一篇:会议通知\n相关文章\n青岚市教育局2023年工作要点\nfalse"
+    assert _around(head + BODY + foot) == {
+        "您当前的位置: 首页 >> 正文": "furniture",
+        "总结计划": "furniture",
+        "索引号:0142/2024-7": "metadata",
+        "publisher: 青岚市教育局": "metadata",
+        "青岚市教育局文件": "closing",
+        "7": "furniture",
+        "来源:青岚市教育局": "metadata",
+        "上一篇:会议通知": "furniture",
+        "相关文章": "furniture",
+        "青岚市教育局2023年工作要点": "furniture",
+        "false": "furniture",
+    }
+
+
+def test_what_nothing_tells_apart_is_unaccounted_for() -> None:
+    assert _around(f"本期内容\n来源:青岚市教育局\n{BODY}\nPublic domain") == {
+        "本期内容": "unaccounted",
+        "来源:青岚市教育局": "metadata",
+        "Public domain": "unaccounted",
+    }
+
+
+def test_a_clause_behind_a_sites_foot_is_reported_not_read() -> None:
+    around = _around(f"{BODY}\n分享到:\n新建学校3所,招生30人")
+    assert around == {"分享到:": "furniture", "新建学校3所,招生30人": "unaccounted"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3.规范二维码使用。扫一扫即可查询。",
+        "(三)保护学生隐私,规范会员充值",
+        "欢迎社会各界参与,提升热线客服水平。",
+        "下一个阶段,抓好落实。",
+        "阅读:开展全民阅读活动。",
+        "相关文件精神要传达到校,",
+        "用字大中小学一体化。",
+        "推进校外培训机构备案号公示。",
+        "审核:严格材料审核,逐级把关",
+    ],
+)
+def test_words_of_sites_do_not_make_a_sentence_furniture(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_a_document_in_a_cell_keeps_its_first_line() -> None:
+    text = "".join(f"<p>{line}</p>" for line in BODY.split("\n\n"))
+    page = f"<table><tr><td>导航</td><td>{text}</td></tr></table>"
+    document = read_bytes(f"<html><body>{page}</body></html>".encode(), "a.html")
+    assert document.title is not None
+    assert document.title.quote == "青岚市教育局2024年工作要点"
+    one = "<table><tr><td>导航</td><td>一、建好学校,新建学校3所;招聘教师20人,全部到岗。</td></tr></table>"
+    assert read_bytes(one.encode(), "a.html").body.quote.startswith("一、建好学校")

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpus_texts import contents, three_plans, write_plans
+from corpus_texts import contents, plan_text, three_plans, write_plans
 
 from yaodian.cli import run
 
@@ -46,6 +46,41 @@ def test_broken_document_is_one_line_and_exit_1(work: Path, capsys: pytest.Captu
     assert "built: 3\nfailed: 2\n" in told.out
     assert "duplicate: source/luoyang.txt has the same content as source/copy.txt" in told.out
     assert "not documents: 1 (.png)" in told.out
+
+
+def test_what_is_odd_is_remarked_on_with_the_names_of_the_files(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_plans(work / "source", notice="关于开会的通知。\n请准时参加。\n", revised=plan_text(number=13))
+    (work / "source/gbk.txt").write_bytes(plan_text("泉州市", 2023, "晋江市", 20).encode("gbk"))
+    assert run(["build", "source", "--out", "out"]) == 0
+    out = capsys.readouterr().out
+    assert "duplicate: source/quanzhou.txt has the same text as source/gbk.txt, in other bytes: counted once" in out
+    assert "note: 2 plans are 330600-2024, so each has a suffix: source/revised.txt, source/shaoxing.txt\n" in out
+    assert "note: no city and no year and no work items found in source/notice.txt\n" in out
+    named = {line.split()[1] for line in out.splitlines()[2:] if line.split()[1:2]}
+    assert {"notice.txt", "revised.txt", "shaoxing.txt"} <= named
+    assert "luoyang.txt" not in named
+
+
+def test_plans_that_get_other_names_are_neither_new_nor_removed(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["build", "source", "--out", "out"])
+    write_plans(work / "source", revised=plan_text(number=13))
+    capsys.readouterr()
+    run(["build", "source", "--out", "out"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "built: 1" in lines
+    assert "unchanged: 2" in lines
+    assert any(line.startswith("renamed: 1 (330600-2024 → 330600-2024-") for line in lines)
+    assert not any(line.startswith("removed") for line in lines)
+
+
+def test_build_in_which_all_failed_says_so(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "empty.txt").write_text("")
+    for _ in range(2):
+        assert run(["build", "empty.txt", "--out", "none"]) == 1
+        assert capsys.readouterr().out.splitlines() == ["failed: 1", "corpus without plans: none"]
+    run(["build", "source", "--out", "out"])
+    run(["build", "source", "empty.txt", "--out", "out"])
+    assert capsys.readouterr().out.splitlines()[-3:] == ["unchanged: 3", "failed: 1", "no other changes: out"]
 
 
 def test_removed_plan_is_named(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,3 +153,34 @@ def _without_privilege() -> list[str]:
         pytest.skip("setpriv is not installed, and root may write anywhere")
     rights = "-dac_override,-dac_read_search"
     return [setpriv, f"--bounding-set={rights}", f"--inh-caps={rights}"]
+
+
+SCHEME = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix yd: <https://w3id.org/yaodian/ns#> .
+<https://example.org/t/growth> a yd:Theme, skos:Concept ; skos:prefLabel "资源供给"@zh, "supply"@en ;
+  skos:altLabel "学位"@zh, "新建"@zh, "学校"@zh .
+"""
+
+
+def test_a_theme_scheme_of_ones_own(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "my.ttl").write_text(SCHEME, encoding="utf-8")
+    assert run(["build", "source", "--out", "out", "--themes", "my.ttl"]) == 0
+    assert run(["build", "source", "--out", "out", "--themes", "my.ttl"]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+    asked = (
+        "SELECT DISTINCT ?theme ?name { ?item a yd:PlanItem ; dcterms:subject ?theme . ?theme skos:prefLabel ?name }"
+    )
+    assert run(["query", "-e", asked, "-d", "out", "--format", "csv"]) == 0
+    rows = set(capsys.readouterr().out.split()[1:])
+    assert rows == {"https://example.org/t/growth,资源供给", "https://example.org/t/growth,supply"}
+    assert "资源供给" in (work / "out/map.html").read_text("utf-8")
+    assert run(["build", "source", "--out", "out"]) == 0
+    assert "built: 3" in capsys.readouterr().out
+
+
+def test_a_broken_theme_scheme_leaves_the_corpus_alone(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "my.ttl").write_text("no Turtle", encoding="utf-8")
+    assert run(["build", "source", "--out", "out"]) == 0
+    before = contents(work / "out")
+    assert run(["build", "source", "--out", "out", "--themes", "my.ttl"]) == 2
+    assert "my.ttl" in capsys.readouterr().err
+    assert contents(work / "out") == before

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from yaodian.checking import default_rules
+import yaodian
+from yaodian.checking import Rule, default_rules
 from yaodian.checking.language import preferred
 from yaodian.checking.snippet import columns, snippet
 from yaodian.cli.check import command as check
@@ -89,6 +92,57 @@ def test_there_is_no_colour_off_the_terminal(folder: Path) -> None:
     assert "\x1b" not in run([folder / "broken.txt"]).stdout
 
 
+@pytest.mark.parametrize(
+    ("setting", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colour_is_for_terminals_that_want_it(setting: dict[str, str], coloured: bool, folder: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    shown = on_a_terminal(["check", folder / "broken.txt"], kept | {"TERM": "xterm"} | setting)
+    assert b"YD-X01" in shown
+    assert (b"\x1b[" in shown) == coloured
+
+
+def on_a_terminal(arguments: list[object], environment: dict[str, str]) -> bytes:
+    """What the program writes to a terminal, output and errors."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    program = "from yaodian.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)], env=environment, stdout=theirs, stderr=theirs
+    ):
+        os.close(theirs)
+        return b"".join(_read_until_closed(ours))
+
+
+def _read_until_closed(terminal: int) -> Iterator[bytes]:
+    try:
+        while block := os.read(terminal, 4096):
+            yield block
+    except OSError:  # so Linux tells that the other side has closed
+        pass
+    finally:
+        os.close(terminal)
+
+
+HOSTILE = "\x1b]0;名\x07\x1b[31m\x9b2J\u202e"
+
+
+def test_nothing_in_a_finding_acts_on_the_terminal(folder: Path) -> None:
+    file = folder / f"稿{HOSTILE}.txt"
+    file.write_text(CLEAN.replace("改造食堂5个", f"改造“食{HOSTILE}堂5个"), "utf-8")
+    shown = on_a_terminal(["check", file, "--lang", "zh"], {**os.environ, "NO_COLOR": "1"}).decode()
+    assert "YD-X04" in shown
+    assert not set(shown.replace("\r\n", "")) & set(HOSTILE.replace("名", "") + "\r\n") - set("]0;[31m2J")
+
+
+def test_a_finding_takes_the_same_number_of_lines_whatever_it_quotes(folder: Path) -> None:
+    file = folder / "lines.txt"
+    file.write_text(CLEAN.replace("改造食堂5个", "按照“十四五\u2028规划\x85改造食堂5个"), "utf-8")
+    lines = run([file, "--lang", "zh", "--rule", "YD-X04"]).stdout.splitlines()
+    assert len(lines) == 6
+
+
 def test_json_has_everything(folder: Path) -> None:
     data = json.loads(run([folder / "broken.txt", folder / "clean.txt", "--format", "json", "--lang", "zh"]).stdout)
     assert [f["findings"] for f in data["files"]] == [2, 0]
@@ -116,6 +170,21 @@ def test_a_rule_that_does_not_exist_is_refused(folder: Path) -> None:
     result = run([folder / "clean.txt", "--rule", "YD-Z01"])
     assert result.exit_code == 2
     assert "YD-Z01" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--rule", "--ignore"])
+@pytest.mark.parametrize("code", ["", " "])
+def test_an_empty_code_is_refused(option: str, code: str, folder: Path) -> None:
+    """It begins every code: --rule would choose all of them, and --ignore would leave out all."""
+    result = run([folder / "broken.txt", option, code])
+    assert result.exit_code == 2
+    assert "empty" in result.stderr
+
+
+def test_an_engine_that_does_not_exist_is_refused() -> None:
+    plan = yaodian.extract(read_bytes(CLEAN.encode(), "例.txt"))
+    with pytest.raises(YaodianError, match=r"no engine 'x'.*auto, shacl, pyshacl"):
+        yaodian.check(plan, engine="x")  # type: ignore[arg-type]
 
 
 def test_both_engines_print_the_same(folder: Path) -> None:
@@ -184,6 +253,31 @@ def test_explain_knows_what_was_meant() -> None:
         CliRunner().invoke(explain, ["N04", "--lang", "en"], catch_exceptions=False)
     with pytest.raises(YaodianError, match="yaodian rules"):
         CliRunner().invoke(explain, ["nonsense", "--lang", "en"], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "没有规则 xx。全部规则见 yaodian rules。"),
+        ("en", "there is no rule xx; yaodian rules lists them all."),
+    ],
+)
+def test_explain_of_an_unknown_rule_is_well_put(language: str, told: str) -> None:
+    with pytest.raises(YaodianError) as caught:
+        CliRunner().invoke(explain, ["xx", "--lang", language], catch_exceptions=False)
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("rule", default_rules().rules, ids=lambda rule: rule.code)
+def test_explain_shows_no_template(rule: Rule, language: str) -> None:
+    told = CliRunner().invoke(explain, [rule.code, "--lang", language]).stdout
+    assert not re.search(r"\{\w+\}|\[\[|\]\]", told)
+
+
+def test_explain_leaves_out_what_depends_on_the_case() -> None:
+    told = CliRunner().invoke(explain, ["YD-X03", "--lang", "zh"]).stdout
+    assert "说明: 「…」缺少前一半，应为「…」，前一半可能在「…」的开头" in told
 
 
 def test_a_check_loads_no_heavy_library(folder: Path) -> None:

@@ -71,6 +71,9 @@ def test_unknown_command_gets_the_nearest(capsys: pytest.CaptureFixture[str]) ->
         (ValueError("x"), 3, "yaodian: unexpected ValueError: x (a defect of yaodian; --debug shows where)\n"),
         (KeyboardInterrupt(), 130, "yaodian: interrupted\n"),
         (click.BadParameter("no"), 2, "Error: Invalid value: no\n"),
+        (YaodianError("a\x1b]0;b\x07c\x9bd"), 2, "yaodian: a\ufffd]0;b\ufffdc\ufffdd\n"),
+        (KeyError("a\x1b]0;b\x07c"), 3, "where)\n"),
+        (click.BadParameter("a\x1b]0;b\x07c"), 2, "Error: Invalid value: a\ufffd]0;b\ufffdc\n"),
     ],
 )
 def test_errors_are_one_line(
@@ -78,7 +81,9 @@ def test_errors_are_one_line(
 ) -> None:
     _command(failing, error)
     assert run(["map"]) == code
-    assert capsys.readouterr().err.endswith(line)
+    err = capsys.readouterr().err
+    assert err.endswith(line)
+    assert not set("\x1b\x07\x9b") & set(err)
 
 
 @pytest.mark.parametrize("arguments", [["--debug", "map"], ["map", "--debug"]])
@@ -91,6 +96,16 @@ def test_debug_shows_where(
     err = capsys.readouterr().err
     assert err.startswith("Traceback")
     assert str(error) in err.splitlines()[-1]
+
+
+def test_a_traceback_does_not_act_on_the_terminal(
+    failing: types.ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _command(failing, ValueError("a\x1b]0;b\x07c\x9bd"))
+    run(["map", "--debug"])
+    err = capsys.readouterr().err
+    assert err.startswith("Traceback")
+    assert not set("\x1b\x07\x9b") & set(err)
 
 
 def test_exit_code_of_a_command_is_kept(failing: types.ModuleType) -> None:
@@ -116,6 +131,27 @@ def test_reader_that_stops_is_no_error() -> None:
 def test_output_is_utf8_in_any_locale(environment: dict[str, str]) -> None:
     result = subprocess.run([*MAIN, "--help"], capture_output=True, env={**os.environ, **environment}, check=True)
     assert "工作要点" in result.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract", ""],
+        ["extract", "x.txt", "--out", ""],
+        ["extract", "x.txt", "--themes", ""],
+        ["build", "x.txt", "--out", ""],
+        ["build", ""],
+        ["map", "--out", ""],
+        ["map", "-d", ""],
+        ["query", "targets", "-d", ""],
+    ],
+)
+def test_an_empty_name_is_no_name(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    assert "empty" in capsys.readouterr().err
 
 
 QUERY = "query -d build -e 'SELECT ?n WHERE { VALUES ?n { 1 } }'"

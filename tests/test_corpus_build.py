@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from corpus_texts import contents, plan_text, three_plans, write_plans
 
+import yaodian
 from yaodian.corpus import BuildReport, build, open_corpus
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.index import index_path
 from yaodian.corpus.indexing import in_memory
 from yaodian.errors import CorpusError, ReadingError
+from yaodian.rdf import nquads
 
 SLUGS = ("330600-2024", "350500-2023", "410300-2024")
 
@@ -76,6 +81,46 @@ def test_unchanged_sources_cost_nothing(work: Path) -> None:
     assert report.unchanged == SLUGS
     assert not report.changed
     assert all(path.stat().st_mtime_ns == time for path, time in before.items())
+
+
+SMALL = """
+import resource, sys
+from yaodian.cli import run
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+sys.exit(run(["build", "source", "--out", sys.argv[2]]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of files cannot be limited there")
+@pytest.mark.parametrize("size", [20_000, 200_000, 400_000])
+@pytest.mark.parametrize("out", ["out", "new"])
+def test_build_that_cannot_write_leaves_the_former_state_and_nothing_else(work: Path, size: int, out: str) -> None:
+    before = _files(work / out)
+    write_plans(work / "source", shaoxing=plan_text(number=13), jinhua=plan_text("金华市", 2024, "义乌市", 9))
+    done = subprocess.run([sys.executable, "-c", SMALL, str(size), out], capture_output=True, check=False)
+    assert done.returncode == 2
+    (told,) = done.stderr.decode().splitlines()
+    assert told.startswith(f"yaodian: {out}: ")
+    assert "File too large" in told
+    assert _files(work / out) - {".lock"} == before - {".lock"}
+    assert build("source", out).changed
+    assert len(open_corpus(out).plans) == 4
+
+
+def _files(out: Path) -> set[str]:
+    return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+
+
+def test_interrupted_build_leaves_nothing_behind(work: Path) -> None:
+    def interrupt(done: int, total: int, upcoming: str) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    before = _files(work / "out")
+    write_plans(work / "source", shaoxing=plan_text(number=13), luoyang=plan_text("洛阳市", 2025))
+    with pytest.raises(KeyboardInterrupt):
+        build("source", "out", progress=interrupt)
+    assert _files(work / "out") == before
 
 
 def test_changed_source_is_replaced(work: Path) -> None:
@@ -146,9 +191,81 @@ def test_plans_that_want_one_name_all_get_a_suffix(work: Path) -> None:
     first = _rebuilt(work)
     rivals = [row for row in first.plans if row.city == "绍兴市"]
     assert [row.slug for row in rivals] == sorted(f"330600-2024-{row.sha256[:8]}" for row in rivals)
-    assert first.removed == (SLUGS[0],)
+    old, new = sorted(rivals, key=lambda row: row.source)
+    assert first.renamed == ((SLUGS[0], old.slug),)
+    assert (first.built, first.removed, first.unchanged) == ((new.slug,), (), SLUGS[1:])
+    assert {path.stem for path in (work / "out/plans").iterdir()} == {old.slug, new.slug, *SLUGS[1:]}
     (work / "source/shaoxing.txt").unlink()
-    assert [row.slug for row in _rebuilt_in(work, "third").plans] == list(SLUGS)
+    last = _rebuilt_in(work, "third")
+    assert [row.slug for row in last.plans] == list(SLUGS)
+    assert (last.renamed, last.removed, last.built) == (((new.slug, SLUGS[0]),), (old.slug,), ())
+
+
+def test_a_plan_is_read_once_whatever_others_are_called(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from yaodian.corpus import building
+
+    read: list[str] = []
+    process = building.process
+    monkeypatch.setattr(building, "process", lambda task: (read.append(task.source.name), process(task))[1])
+    write_plans(work / "source", shaoxing2=plan_text(number=50), shaoxing3=plan_text(number=51))
+    build("source", "fresh")
+    assert sorted(read) == sorted(path.name for path in (work / "source").iterdir())
+    read.clear()
+    build("source", "out")
+    assert sorted(read) == ["shaoxing2.txt", "shaoxing3.txt"]
+    read.clear()
+    build("source", "out")
+    assert read == []
+
+
+def test_another_name_changes_nothing_in_the_words_of_a_plan(tmp_path: Path) -> None:
+    iri = "https://w3id.org/yaodian/id/plan/330600-2024"
+    hostile = f'见<{iri}/item/p1> <{iri}> .\\" <{iri}>\u2028<{iri}> .'
+    source = write_plans(tmp_path / "source", a=plan_text(), b=plan_text().replace("抓好教师培训", f"抓好{hostile}"))
+    rows = build(source, tmp_path / "both").plans
+    for name in "ab":
+        (row,) = (row for row in rows if row.source.endswith(f"{name}.txt"))
+        plan = yaodian.read_plan(source / f"{name}.txt")
+        statements = set(nquads(plan, row.slug).splitlines(keepends=True))
+        written = open_corpus(tmp_path / "both").nquads(row).decode()
+        assert statements <= set(written.split("\n")) | set(written.splitlines(keepends=True))
+        lines = [f"{line}\n" for line in written.split("\n") if line]
+        assert lines == sorted(set(lines))
+        assert f"<{iri}/" not in "".join(line.partition('"')[0] for line in lines)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        plan_text().encode("gbk"),
+        plan_text().encode("utf-16"),
+        b"\xef\xbb\xbf" + plan_text().encode(),
+        plan_text().replace("\n", "\r\n").encode(),
+        plan_text().replace("\n\n", "\n\n\n").encode() + b"\n\n",
+    ],
+    ids=["gbk", "utf-16", "mark", "line ends", "blank lines"],
+)
+def test_same_words_in_other_bytes_are_one_plan(work: Path, data: bytes) -> None:
+    (work / "source/zz.txt").write_bytes(data)
+    report = _rebuilt(work)
+    assert report.unchanged == SLUGS
+    assert not report.changed
+    assert [(d.source, d.duplicate_of) for d in report.duplicates] == [("source/zz.txt", "source/shaoxing.txt")]
+    (work / "source/shaoxing.txt").unlink()
+    assert [row.source for row in _rebuilt_in(work, "third").plans] == [
+        "source/zz.txt",
+        "source/quanzhou.txt",
+        "source/luoyang.txt",
+    ]
+
+
+def test_words_in_other_bytes_are_not_read_again(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (work / "source/zz.txt").write_bytes(plan_text().encode("gbk"))
+    build("source", "out")
+    from yaodian.corpus import building
+
+    monkeypatch.setattr(building, "process", lambda task: pytest.fail(f"{task.source.shown} is read again"))
+    assert not build("source", "out").changed
 
 
 def test_plan_file_that_was_tampered_with_is_made_again(work: Path) -> None:
@@ -206,6 +323,43 @@ def test_index_with_rotten_data_is_made_again(work: Path, timeout: float | None)
     assert open_corpus("out").query("targets", timeout=timeout) == rows
 
 
+DAMAGE: dict[str, Callable[[bytes], bytes] | None] = {
+    "cut": lambda data: data[:-30],
+    "nonsense": lambda data: b"nonsense",
+    "another encoding": lambda data: data.replace("绍兴".encode(), "绍兴".encode("gbk")),
+    "lines lost": lambda data: b"\n".join(data.split(b"\n")[:50]) + b"\n",
+    "empty": lambda data: b"",
+    "missing": None,
+}
+
+
+@pytest.mark.parametrize("timeout", [None, 60])
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damaged_plan_file_is_named_where_an_index_has_to_be_made(
+    work: Path, damage: str, timeout: float | None
+) -> None:
+    shutil.rmtree(work / "out/store")
+    file, change = work / "out/plans/330600-2024.nq", DAMAGE[damage]
+    if change:
+        file.write_bytes(change(file.read_bytes()))
+    else:
+        file.unlink()
+    corpus = open_corpus("out")
+    with pytest.raises(CorpusError, match=r"330600-2024\.nq: .*build the corpus again"):
+        corpus.query("targets", timeout=timeout)
+    with pytest.raises(CorpusError, match=r"330600-2024\.nq"):
+        in_memory(Folder(work / "out"), corpus.manifest)
+    build("source", "out")
+    assert len(open_corpus("out").select("targets")) > 0
+
+
+def test_build_with_a_changed_source_and_a_damaged_plan_file(work: Path) -> None:
+    write_plans(work / "source", shaoxing=plan_text(county="嵊州市", number=99))
+    file = work / "out/plans/330600-2024.nq"
+    file.write_bytes(file.read_bytes()[:-300] + b"\xff")
+    _rebuilt(work)
+
+
 def test_index_in_memory_is_the_same(made: Path) -> None:
     corpus = open_corpus(made / "out")
     store = in_memory(Folder(made / "out"), corpus.manifest)
@@ -253,7 +407,7 @@ def test_name_of_a_place_cannot_lead_out_of_the_folder(tmp_path: Path, monkeypat
 
     monkeypatch.setattr("yaodian.rdf.slug", lambda plan, *, distinct=False: "../../x/年 1")
     (source,) = find_sources([write_plans(tmp_path / "source", a=plan_text())], tmp_path / "out").sources
-    row = process(Task(source, False, Folder(tmp_path / "out")))
+    row = process(Task(source, Folder(tmp_path / "out")))
     assert isinstance(row, PlanRow)
     assert row.slug == "..%2F..%2Fx%2F年%201"
     assert row.plan.endswith(f"/plan/{row.slug}")

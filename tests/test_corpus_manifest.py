@@ -66,8 +66,9 @@ def test_manifest_of_another_format_is_told() -> None:
 
 def test_toolchain_names_code_vocabulary_and_rules() -> None:
     tools = toolchain()
-    assert tools == toolchain.__wrapped__()
+    assert tools == toolchain()
     assert len({tools.code, tools.ontology, tools.rules}) == 3
+    assert tools.themes == ""
 
 
 def test_second_build_is_refused_while_one_is_at_work(tmp_path: Path) -> None:

@@ -110,3 +110,15 @@ def test_a_speech_reports_on_the_year_before_its_plan() -> None:
         "第二，质量持续提升。培训教师两百名。\n二、2024年重点任务\n第一，扩大资源。新建学校六所。\n第二，提升质量。补充教师。\n",
     )
     assert (facts.plan_year, facts.summary_year, facts.kind) == (2024, 2023, "summary+plan")
+
+
+def test_a_report_of_the_government_reports_on_the_year_that_its_heading_names() -> None:
+    items = "一、2021年工作回顾\n（一）扩大资源。新建学校三所。\n（二）提升质量。补充紧缺学科教师。\n二、2022年工作安排\n（一）扩大资源。新建学校六所。\n（二）提升质量。补充教师。"
+    facts = facts_of("2022年宜昌市政府工作报告", items=items)
+    assert (facts.summary_year, facts.plan_year) == (2021, 2022)
+
+
+def test_the_signature_stands_before_the_annex() -> None:
+    foot = "\n\n宜昌市教育局\n2024年4月26日\n\n附件\n任务分工表\n序号\t重点任务\t责任单位\n1\t新建学校6所\t规划科\n2\t培训教师200人次\t人事科\n"
+    facts = facts_of("基础教育扩优提质行动实施方案", foot)
+    assert (facts.issuers, facts.published) == (("宜昌市教育局",), "2024-04-26")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from yaodian.checking import check
 from yaodian.checking.snippet import snippet
 from yaodian.extraction import extract
+from yaodian.extraction.accounting import account
 from yaodian.model import Plan
 from yaodian.rdf import nquads
 from yaodian.reading import read_bytes
@@ -91,3 +92,11 @@ def test_every_offset_lies_in_a_line(text: str) -> None:
         assert place.column <= len(line) + 2
         if place.column <= len(line):
             assert line[place.column - 1] == document.text[offset]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_plan_is_accounted_for_alike(end: str) -> None:
+    told, plain = account(_plan(end)), account(_plan("\n"))
+    assert [(s.role, s.span.start, s.span.end) for s in told.segments] == [
+        (s.role, s.span.start, s.span.end) for s in plain.segments
+    ]

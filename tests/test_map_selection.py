@@ -48,3 +48,29 @@ def test_what_is_not_there_is_told_with_what_is(graph: nx.DiGraph[str]) -> None:
         narrow(graph, Selection(cities=("天云市",)))
     with pytest.raises(QueryError, match="no such theme"):
         narrow(graph, Selection(themes=("astronomy",)))
+
+
+@pytest.mark.parametrize(
+    ("selection", "told"),
+    [
+        (Selection(years=(1900,)), "no plan matches year 1900; there are: 2023、2024"),
+        (Selection(years=(2023, 1900)), "no plan matches year 1900; there are: 2023、2024"),
+        (Selection(cities=("天云市",)), "no plan matches city 天云市; there are: 常州市、杭州市"),
+        (Selection(cities=("常州", "")), "no plan matches city ''; there are: 常州市、杭州市"),
+        (
+            Selection(cities=("常州",), years=(2024,)),
+            "no plan matches city 常州 and year 2024 at once; years there: 2023",
+        ),
+        (Selection(themes=("astronomy",)), r"no such theme: astronomy; there are: equity \(.*\)、facilities \("),
+        (Selection(themes=("teachers", "astronomy")), "no such theme: astronomy"),
+        (
+            Selection(years=(2023,), themes=("preschool",)),
+            r"nothing in these plans is about preschool; there are: equity",
+        ),
+    ],
+)
+def test_each_part_that_is_not_there_is_told_with_what_is(
+    graph: nx.DiGraph[str], selection: Selection, told: str
+) -> None:
+    with pytest.raises(QueryError, match=told):
+        narrow(graph, selection)

@@ -27,6 +27,10 @@ def units(text: str) -> list[tuple[str, str]]:
             [("市教育局", "lead"), ("市财政局", "support"), ("市人力资源和社会保障局", "support")],
         ),
         (
+            "做好招生。〔市教育局、市委编办按职责分工落实〕",
+            [("市教育局", "responsible"), ("市委编办", "responsible")],
+        ),
+        (
             "做好招生。(招生科牵头,基教科、职成科配合)",
             [("招生科", "lead"), ("基教科", "support"), ("职成科", "support")],
         ),

@@ -1,8 +1,11 @@
 """Numbering practices: sections, items, measures, headings and parts."""
 
+import time
+
 import pytest
 
 from yaodian.extraction import extract
+from yaodian.extraction.outline import outline
 from yaodian.model import Plan
 from yaodian.reading import read_bytes
 
@@ -153,6 +156,77 @@ def test_headings_set_off_by_a_single_space() -> None:
     assert [i.heading for i in plan.items] == ["加快项目建设", "提高教育质量", "加强队伍建设", "抓好校园安全"]
 
 
+ATTACHED = "1.办好高中。新建学校2所。\n2.办好高职。新建校区1个。\n"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "附件：1.重点任务清单\n　　　2.责任分工表",
+        "附件：\n1.重点任务清单\n2.责任分工表（2024年）",
+        "附件1：重点任务清单",
+        "附 件\n重点任务清单\n序号\t任务\n1\t新建学校3所",
+    ],
+)
+def test_attachments_end_the_last_item_and_number_none(listed: str) -> None:
+    plan = plan_of(f"一、重点任务\n{ATTACHED}\n{listed}\n\n青岚市教育局\n2024年3月1日\n")
+    assert [item.text for item in plan.items] == ["1.办好高中。新建学校2所。", "2.办好高职。新建校区1个。"]
+
+
+def test_work_in_an_attachment_is_work() -> None:
+    plan = plan_of(f"一、重点任务\n{ATTACHED}附件：年度任务\n1.新建学校3所\n2.招聘教师30人\n3.改造食堂5个\n")
+    assert "3.改造食堂5个" in plan.items[-1].text
+    assert len(plan.items) == 5
+
+
+def test_circled_numbers_are_items_where_there_are_no_others() -> None:
+    text = "一、{}\n①建好学校。新建学校2所。\n②配好教师。招聘教师30人。\n"
+    plan = plan_of(text.format("资源供给") + text.format("队伍建设").replace("一", "二"))
+    assert [item.heading for item in plan.items] == ["建好学校", "配好教师"] * 2
+    plan = plan_of("1.建好学校。要做到：\n①新建学校2所。\n②改建学校3所。\n2.配好教师。招聘教师30人。\n")
+    assert [(item.heading, len(item.measures)) for item in plan.items] == [("建好学校", 2), ("配好教师", 0)]
+
+
+def test_statements_in_one_line_are_items() -> None:
+    lines = ["1.建好学校。新建学校2所。", "2.办好运动会", "3.配好教师。招聘教师30人。", "4.守好安全"]
+    assert [item.text for item in plan_of("\n".join(lines)).items] == lines
+    bare = ["1.新建学校2所", "2.招聘教师30人", "3.改造食堂5个"]
+    assert [item.text for item in plan_of("\n".join(bare)).items] == bare
+    assert [item.text for item in plan_of("一、重点任务\n" + "\n".join(bare)).items] == bare
+
+
+def test_a_section_without_texts_follows_the_habit_of_the_others() -> None:
+    plan = plan_of(
+        "一、重点任务\n(1)建好学校\n二、主要任务\n(1)配好教师\n三、资源供给\n(1)办好高中\n(2)办好高职。新建校区1个。\n"
+    )
+    assert [item.heading for item in plan.items] == ["建好学校", "配好教师", "办好高中", "办好高职"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "：\n"])
+def test_a_paragraph_below_its_heading_belongs_to_it(gap: str) -> None:
+    items = [
+        f"{n}是{words}{gap}新建学校{i}所。"
+        for i, (n, words) in enumerate(zip("一二三", ["建校", "扩班", "改薄"], strict=True))
+    ]
+    plan = plan_of(
+        "一、工作要点\n" + "\n".join(items) + "\n二、工作计划\n一是招聘。招聘教师30人。\n二是培训。\n三是轮岗。\n"
+    )
+    assert [item.text for item in plan.items][:3] == items
+
+
+def test_many_items_cost_no_more_than_their_number() -> None:
+    def seconds(count: int) -> float:
+        document = read_bytes(("一、任务\n" + "1.建好学校。\n①新建。\n" * count).encode(), "plan.txt")
+        begins = []
+        for _ in range(2):
+            began = time.process_time()
+            assert len(outline(document).nodes) == count + 1
+            begins.append(time.process_time() - began)
+        return min(begins)
+
+    assert seconds(4000) < 10 * seconds(1000)
+
+
 def test_dashes_head_the_work_of_a_report() -> None:
     text = (
         "一、2023年工作回顾\n过去的一年，全市教育系统攻坚克难，各项事业取得新进展。\n"
@@ -217,3 +291,56 @@ def test_supplementary_provisions_are_no_work() -> None:
         "二、附则\n（三）本意见自印发之日起施行，此前规定与本意见不一致的，以本意见为准。\n（四）本意见由市教育局负责解释。\n"
     )
     assert headings(plan) == [("p一", "扩大资源"), ("p二", "提升质量")]
+
+
+def test_a_speech_whose_headings_list_work_each_in_its_own_way() -> None:
+    plan = plan_of(
+        "一、肯定成绩，坚定信心\n过去的一年，教育事业取得新进展。\n——资源供给实现新扩容。投入建设资金18亿元。\n"
+        "——办学质量迈上新台阶。培训教师200人次。\n——民生福祉获得新提升。惠及学生6万人次。\n"
+        "二、突出重点，奋力开创新局面\n第一，坚定不移扩大资源。新建学校六所以上。\n第二，坚定不移提升质量。补充紧缺学科教师。\n"
+        "三、转变作风，确保落地见效\n一是领导带头抓。每人联系两所薄弱学校。\n二是清单管理抓。实行台账式推进。\n"
+    )
+    assert [heading for _, heading in headings(plan)] == [
+        "坚定不移扩大资源",
+        "坚定不移提升质量",
+        "领导带头抓",
+        "清单管理抓",
+    ]
+
+
+def test_the_parts_of_a_document_on_one_line_are_told_by_headings_that_a_space_ends() -> None:
+    text = (
+        "一年来的工作总结如下：一、2022年主要工作 （一）党建引领有力。开展谈话86人次。（二）资源供给充足。新建学校3所。"
+        "二、存在的问题 回顾一年来的工作，优质资源还不够。"
+        "三、2023年工作打算 2023年，我们将重点做好以下工作：1.强党建，筑牢根基。培训干部200人次。"
+        "2.补短板，扩大资源。新建学校2所。3.提质量，深化改革。新增学位500个。3.优师资，激发动力。招聘教师90名。"
+        "4.守底线，保障安全。开展整治4轮。"
+    )
+    text += "全区教育系统要凝心聚力、真抓实干，" * 60
+    plan = plan_of(text, "青岚市教育局2022年工作总结")
+    assert plan.facts.kind == "summary+plan"
+    assert [item.id for item in plan.items] == ["s一", "s二", "p1", "p2", "p3a", "p3b", "p4"]
+    assert [target.status for target in plan.targets] == ["achieved"] * 2 + ["planned"] * 5
+
+
+def test_what_is_still_lacking_is_no_part_of_the_last_item() -> None:
+    text = (
+        "一、2023年工作回顾\n（一）扩大资源。新建学校3所。\n（二）提升质量。培训教师200人次。在看到成绩的同时，我们也清醒地认识到，"
+        "优质资源还不够均衡：一是学位偏紧，二是教师缺额117名。\n二、2024年工作思路\n（一）扩大资源。新建学校2所。\n"
+        "（二）提升质量。培训教师300人次。\n"
+    )
+    items = plan_of(text, "青岚市教育局2023年工作总结及2024年工作思路").items
+    assert [item.text for item in items if item.label == "二"] == [
+        "（二）提升质量。培训教师200人次。",
+        "（二）提升质量。培训教师300人次。",
+    ]
+
+
+def test_top_headings_without_work_among_those_that_list_it_are_no_items() -> None:
+    plan = plan_of(
+        "一、总结成绩，增强信心\n过去的一年，教育事业取得新进展。\n第一，办学条件改善。投入建设资金18亿元。\n"
+        "第二，育人质量提升。培训教师200人次。\n二、正视问题，把握形势\n在肯定成绩的同时，我们必须清醒看到，教育工作还有差距。\n"
+        "三、突出重点，奋力开创新局面\n（一）坚持不懈抓党建。举办读书班两期。\n（二）集中力量抓项目。新建学校六所以上。\n",
+        "在2023年全市教育工作会议上的讲话",
+    )
+    assert [item.heading for item in plan.items] == ["办学条件改善", "育人质量提升", "坚持不懈抓党建", "集中力量抓项目"]

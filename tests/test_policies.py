@@ -322,3 +322,8 @@ def test_the_title_of_the_plan_itself_is_no_policy() -> None:
     )
     plan = extract(read_bytes(text.encode(), "plan.txt"))
     assert [policy.title for policy in plan.policies] == ["青岚市民办学校管理办法"]
+
+
+def test_years_in_brackets_belong_to_a_title_without_brackets() -> None:
+    text = "落实青岚市中小学布局专项规划（2024—2035年），推动学校建设。"
+    assert actions(text) == [("青岚市中小学布局专项规划（2024—2035年）", "implement")]

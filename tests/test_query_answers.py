@@ -125,6 +125,31 @@ def test_csv_for_excel_runs_no_formula() -> None:
     assert cells == ["t", '\'=HYPERLINK("http://x/")', "'+1+1", "-2.5", "'@SUM(A1)", "学位"]
 
 
+@pytest.mark.parametrize(
+    "start", [*"=+-@＝＋－＠﹢﹣﹦﹫−", "\t", "\r", "\n", " =", "\u3000＝", "\ufeff=", "\u200b@", "\x00=", "\r\n－"]
+)
+def test_what_a_spreadsheet_takes_for_a_formula_is_words(start: str) -> None:
+    store = ox.Store()
+    store.add(
+        ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:p"), ox.Literal(f"{start}SUM(1,2)|'x'!A0"), ox.NamedNode("a:g"))
+    )
+    content = _written("SELECT ?o WHERE { GRAPH ?g { ?s ?p ?o } }", "excel", store)
+    cell = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1][0]
+    assert cell == f"'{start}SUM(1,2)|'x'!A0"
+
+
+@pytest.mark.parametrize("text", ["-2.5", "+3", "-1.0E3", "-12", "学位=3", "3-5所", "1", "", "12%", "①", "《办法》"])
+def test_numbers_and_words_stay_as_they_are(text: str) -> None:
+    content = _written(f"SELECT ?t WHERE {{ VALUES ?t {{ {ox.Literal(text)} }} }}", "excel")
+    assert content.decode("utf-8-sig").splitlines()[1:] == ([text] if text else [""])
+
+
+@pytest.mark.parametrize("text", ["=5", "@1", "-1e5\n", "－2.5", "-٣", "--1", "-1.5.2", "+"])
+def test_what_only_looks_like_a_number_is_words(text: str) -> None:
+    content = _written(f"SELECT ?t WHERE {{ VALUES ?t {{ {ox.Literal(text)} }} }}", "excel")
+    assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))[1] == [f"'{text}"]
+
+
 def test_json_xml_and_tsv_hold_any_text() -> None:
     query = "SELECT ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert json.loads(_written(query, "json", _hostile()))["results"]["bindings"][0]["o"]["value"] == HOSTILE

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,36 @@ def test_file_expression_and_name_are_questions(work: Path, capsys: pytest.Captu
     assert "plan:330600-2024  绍兴市教育局2024年工作要点" in answers[0]
 
 
+@pytest.mark.parametrize("question", ["-", "/dev/stdin"])
+def test_standard_input_is_a_question(work: Path, question: str) -> None:
+    if question != "-" and not Path(question).exists():
+        pytest.skip("there is no such device")
+    text = f"\ufeff# 所有要点\n{PLANS}".encode()
+    assert _program("query", question, "--format", "csv", stdin=text).stdout.count(b"\r\n") == 3
+    assert b"not UTF-8" in _program("query", question, stdin="查询".encode("gbk"), code=2).stderr
+
+
+def test_a_name_is_a_name_whatever_files_there_are(
+    work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = work / "files"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("places-named", "mine", "Mine.RQ"):
+        (folder / name).write_text("SELECT ?ownFile WHERE { VALUES ?ownFile { 1 } }")
+    for question, own in (("places-named", False), ("./places-named", True), ("./mine", True), ("Mine.RQ", True)):
+        assert run(["query", "-d", "../build", question]) == 0
+        assert ("ownFile" in capsys.readouterr().out) is own
+    assert run(["query", "-d", "../build", "mine"]) == 2
+    assert "write ./mine" in capsys.readouterr().err
+
+
+def test_a_triple_as_a_value_is_shown(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = 'SELECT ?t WHERE { BIND(<<( plan:x a <<( plan:y a "云\\u001b[31m"@zh )>> )>> AS ?t) }'
+    assert run(["query", "-e", query]) == 0
+    assert "<<( plan:x rdf:type <<( plan:y rdf:type 云 )>> )>>" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "excel"])
 def test_formats(work: Path, form: str) -> None:
     content = _program("query", "-e", PLANS, "--format", form).stdout
@@ -93,6 +124,9 @@ def test_list_has_every_question_in_both_languages(capsys: pytest.CaptureFixture
         (["targets", "-p", "cty=x"], "did you mean city"),
         (["targets", "-p", "year=next"], "is no integer"),
         (["targets", "-p", "year"], "NAME=VALUE"),
+        (["targets", "-p", "year=2023", "-p", "year=2024"], "-p year is given twice"),
+        (["targets", "-p", "lang=fr"], "parameter lang: 'fr' is none of its values (zh, en)"),
+        (["findings", "-p", "severity=bad"], "violation, warning, info"),
         ([], "give one question"),
         (["targets", "-e", "ASK { }"], "give one question"),
         (["-d", "nowhere", "targets"], "nowhere: no such folder"),
@@ -109,6 +143,53 @@ def test_what_cannot_be_answered_is_exit_2_and_one_word_why(
     told = capsys.readouterr()
     assert words in told.err
     assert told.out == ""
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml", "excel"])
+def test_value_that_matches_nothing_is_told_with_those_that_would(
+    work: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["query", "targets", "-p", "theme=astronomy", "-p", "city=绍兴", "--format", form]) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("yaodian: nothing here matches theme=astronomy; there are: ")
+    assert "teachers (" in line
+    assert run(["query", "targets", "-p", "city=泉州", "--format", form]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "parameter", "told"),
+    [
+        ("targets", "city=常洲", "泉州市、绍兴市"),
+        ("places-named", "year=1999", "2023、2024"),
+        ("findings", "rule=YD-Q", "YD-"),
+        ("policy-cities", "policy=天文学", "新时代中小学教师职业行为十项准则"),
+        ("items-by-theme", "theme=教师 -p lang=en", "teachers (Teaching staff)"),
+    ],
+)
+def test_each_parameter_has_values(
+    work: Path, question: str, parameter: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["query", question, "-p", *parameter.split()]) == 0
+    assert told in capsys.readouterr().err
+
+
+def test_every_parameter_of_a_question_has_values_or_says_them() -> None:
+    from yaodian.corpus import named_queries
+    from yaodian.ontology import lexicon
+
+    for query in named_queries().values():
+        for parameter in query.parameters:
+            assert parameter.values or parameter.name in lexicon("parameters")
+
+
+def test_full_width_digits_are_digits(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "targets", "-p", "year=２０２３", "--format", "csv"]) == 0
+    full = capsys.readouterr()
+    assert run(["query", "targets", "-p", "year=2023", "--format", "csv"]) == 0
+    assert full.out == capsys.readouterr().out
+    assert full.out.count("泉州市") > 2
+    assert run(["query", "targets", "-p", "year=٢٠٢٣"]) == 2
 
 
 def test_without_a_corpus_it_says_what_to_do(
@@ -165,6 +246,74 @@ def test_table_shows_nothing_that_a_terminal_acts_on() -> None:
     assert "\x1b" not in table(["a"], [[hostile]])
 
 
+@pytest.mark.parametrize("room", [1, 7, 20, 40, 80, 100])
+def test_no_line_is_wider_than_the_screen(room: int) -> None:
+    header = ["cityName", "planYear", "themeName", "heading", "indicator", "comparator", "value", "unit", "quote"]
+    row = [
+        "云川市",
+        "2023",
+        "学校建设与办学条件",
+        "加快学校建设" * 3,
+        "新增学位",
+        "ge",
+        "3000",
+        "个",
+        "新增学位3000个以上",
+    ]
+    lines = table(header, [row, row], right=[6], room=room).splitlines()
+    assert all(width(line) <= room for line in lines)
+    assert len(lines) == 4
+    whole = table(header, [row, row], right=[6])
+    assert "…" not in whole
+
+
+def test_short_columns_are_left_whole_while_long_ones_can_give(tmp_path: Path) -> None:
+    header = ["plan", "city", "year", "kind", "items", "targets", "results", "policies", "findings"]
+    row = ["沅宁市-2023-summary-plan-3f2a91c0", "沅宁市", "2023", "summary+plan", "30", "45", "48", "14", "1"]
+    lines = table(header, [row], right=range(4, 9), room=80).splitlines()
+    assert all(width(line) <= 80 for line in lines)
+    assert lines[0].split()[2:] == header[2:]
+    assert lines[2].split()[2:3] + lines[2].split()[4:] == ["2023", "30", "45", "48", "14", "1"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals there")
+def test_tables_fit_the_terminal_and_are_whole_in_a_pipe(work: Path) -> None:
+    question = ["query", "targets"]
+    shown = _on_terminal(60, *question)
+    assert all(width(line) <= 60 for line in shown.splitlines())
+    assert "…" in shown
+    piped = _program(*question).stdout.decode()
+    assert "…" not in piped
+    assert max(map(width, piped.splitlines())) > 60
+
+
+def _on_terminal(columns: int, *arguments: str) -> str:
+    """What the program shows on a terminal of that width."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    command = [sys.executable, "-c", "from yaodian.cli import main; main()", *arguments]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment):
+        os.close(slave)
+        return b"".join(_read(master)).decode()
+
+
+def _read(terminal: int) -> Iterator[bytes]:
+    """Everything that is written to a terminal until its writer ends, which Linux tells by an error."""
+    try:
+        while piece := os.read(terminal, 4096):
+            yield piece
+    except OSError:
+        return
+    finally:
+        os.close(terminal)
+
+
 def test_wide_cells_are_cut_to_the_screen() -> None:
     assert cut("新增学位个数", 7) == "新增学…"
     assert width(cut("a新增学位", 4)) <= 4
@@ -174,6 +323,8 @@ def test_wide_cells_are_cut_to_the_screen() -> None:
     assert lines[3].endswith("22")
 
 
-def _program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def _program(*arguments: str, stdin: bytes = b"", code: int = 0) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", "from yaodian.cli import main; main()", *arguments]
-    return subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=True)
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    assert done.returncode == code
+    return done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from docx_files import cell, docx, row, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,16 +39,17 @@ def _markdown(rows: list[list[str]]) -> str:
     return f"# {TITLE}\n\n" + "\n".join(lines) + "\n"
 
 
-FORMS = {
+FORMS: dict[str, str | bytes] = {
     "tabs.txt": TITLE + "\n" + "\n".join("\t".join(row) for row in ROWS) + "\n",
     "bars.md": _markdown(ROWS),
     "page.html": _html(ROWS),
+    "table.docx": docx(TITLE, table(*ROWS)),
     "cells.txt": TITLE + "\n" + "\n".join(cell for row in ROWS for cell in row) + "\n",
 }
 
 
-def _plan(text: str, name: str) -> Plan:
-    plan = extract(read_bytes(text.encode(), name))
+def _plan(text: str | bytes, name: str) -> Plan:
+    plan = extract(read_bytes(text.encode() if isinstance(text, str) else text, name))
     assert all(plan.text[span.start : span.end] == span.quote for span in plan.spans())
     return plan
 
@@ -84,8 +86,38 @@ MERGED = f"""<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>
 <p>（二）加强督查。每季度通报一次进展情况，发现问题及时整改。</p></body></html>"""
 
 
-def test_merged_cells_hold_for_all_the_rows_they_cover() -> None:
-    plan = _plan(MERGED, "merged.html")
+def _merged(text: str, *, across: int = 1, down: bool | None = None) -> str:
+    """A Word table's cell that is merged: with cells to its right, and as the first of a column or as one below it."""
+    merge = "" if down is None else f'<w:vMerge w:val="{"restart" if down else "continue"}"/>'
+    return cell(text, properties=f'<w:gridSpan w:val="{across}"/>{merge}')
+
+
+MERGED_DOCX = docx(
+    *(TITLE, "一、总体要求", "落实立德树人根本任务，扩大优质教育资源，办好人民满意的教育。", "二、重点任务"),
+    table(
+        row(
+            *(_merged(name, down=True) for name in ("序号", "类别", "工作任务", "具体措施")),
+            *(_merged("责任单位", across=2), _merged("完成时限", down=True)),
+        ),
+        row(*(_merged("", down=False) for _ in range(4)), "牵头单位", "配合单位", _merged("", down=False)),
+        row(
+            *("1", _merged("资源扩容", down=True), _merged("扩大学位供给", down=True), "新建学校3所"),
+            *(_merged("规划科", down=True), "财务科", "6月底前"),
+        ),
+        row(
+            *("", _merged("", down=False), _merged("", down=False), "改扩建幼儿园5所", _merged("", down=False)),
+            *(cell("学前科", "基教科"), "11月底前"),
+        ),
+        row("2", "质量提升", "推进集团化办学", "组建教育集团10个", _merged("", down=False), "基教科", "持续推进"),
+    ),
+    *("三、保障措施", "（一）加强领导。各单位要压实责任，确保任务落实。"),
+    "（二）加强督查。每季度通报一次进展情况，发现问题及时整改。",
+)
+
+
+@pytest.mark.parametrize(("text", "name"), [(MERGED, "merged.html"), (MERGED_DOCX, "merged.docx")])
+def test_merged_cells_hold_for_all_the_rows_they_cover(text: str | bytes, name: str) -> None:
+    plan = _plan(text, name)
     sections = {section.id: (section.heading, section.level) for section in plan.sections}
     first, second, *others = plan.items
     assert (first.heading, sections[first.section or ""]) == ("扩大学位供给", ("资源扩容", 2))
@@ -165,16 +197,17 @@ def test_names_of_columns_tell_what_they_hold(name: str, kind: str | None) -> No
 WORDS = st.text("新建学校培训教师推进改革落实项目", min_size=4, max_size=12)
 
 
-@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=8), st.sampled_from(["tabs", "bars", "page"]))
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=8), st.sampled_from(["tabs", "bars", "page", "word"]))
 def test_each_row_is_one_item_with_its_units(rows: list[tuple[str, str]], form: str) -> None:
-    table = [["序号", "工作任务", "责任科室"]]
-    table += [[str(n), task, f"{unit}科"] for n, (task, unit) in enumerate(rows, 1)]
+    rows_of = [["序号", "工作任务", "责任科室"]]
+    rows_of += [[str(n), task, f"{unit}科"] for n, (task, unit) in enumerate(rows, 1)]
     text = {
-        "tabs": TITLE + "\n" + "\n".join("\t".join(row) for row in table),
-        "bars": _markdown(table),
-        "page": _html(table),
+        "tabs": TITLE + "\n" + "\n".join("\t".join(row) for row in rows_of),
+        "bars": _markdown(rows_of),
+        "page": _html(rows_of),
+        "word": docx(TITLE, table(*rows_of)),
     }[form]
-    plan = _plan(text, "page.html" if form == "page" else "plan.txt")
+    plan = _plan(text, {"page": "page.html", "word": "plan.docx"}.get(form, "plan.txt"))
     assert [item.heading for item in plan.items] == [task for task, _ in rows]
     assert [item.label for item in plan.items] == [str(n) for n in range(1, len(rows) + 1)]
     assert [_units(item)[-1] for item in plan.items] == [f"{unit}科" for _, unit in rows]

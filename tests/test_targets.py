@@ -117,6 +117,8 @@ def test_what_is_already_there_is_a_result() -> None:
         ("培养三五名骨干。", 3, 5),
         ("建设十七八个基地。", 17, 18),
         ("学生掌握一至两项艺术特长。", 1, 2),
+        ("投资8000万元至1亿元。", 80000000, 100000000),
+        ("建设10个到12个基地。", 10, 12),
         ("学生形成一两项艺术特长。", 1, 2),
     ],
 )
@@ -133,6 +135,17 @@ def test_neighbouring_numerals_are_ranges(sentence: str, low: int, high: int) ->
         ("更新课桌凳5300余件(套)。", [(5300, "件(套)")]),
         ("普惠率和入园率分别提高4.1个和2.3个百分点。", [(Decimal("4.1"), "个百分点"), (Decimal("2.3"), "个百分点")]),
         ("工程历时209天。", []),
+        ("艺术课程确保72学时。", [(72, "学时")]),
+        ("每周开设体育课4课时。", []),
+        ("新增学位1 350个。", [(1350, "个")]),
+        ("培训教师近万人次。", [(10000, "人次")]),
+        (
+            "三率分别提高0.6、0.3、1.1个百分点。",
+            [(Decimal("0.6"), "个百分点"), (Decimal("0.3"), "个百分点"), (Decimal("1.1"), "个百分点")],
+        ),
+        ("合格率九成二以上。", [(92, "%")]),
+        ("两个新建项目完工。", [(2, "个")]),
+        ("每名学生熟练掌握两项运动技能。", [(2, "项")]),
         ("满意度连续三次居全市前列。", []),
         ("二本以上上线率稳步提高。", []),
     ],
@@ -174,3 +187,14 @@ def test_a_bound_holds_over_the_words_it_is_said_of() -> None:
 )
 def test_indicators_are_understood_alone(sentence: str, indicators: list[str]) -> None:
     assert [target.indicator for target in targets_of(sentence)] == indicators
+
+
+def test_what_a_report_says_will_be_is_planned() -> None:
+    text = TEMPLATE.replace("2024年工作要点", "2024年工作总结").format("38所学校完成改制，其余3所将于明年3月底前到位。")
+    targets = extract(read_bytes(text.encode(), "plan.txt")).targets
+    assert [(target.span.quote, target.status) for target in targets] == [("38所", "achieved"), ("3所", "planned")]
+
+
+def test_from_one_value_to_another_is_no_range() -> None:
+    first, second = targets_of("培训机构由43家到6家。")
+    assert (first.value, second.value, second.baseline) == (43, 6, first.id)

@@ -15,7 +15,7 @@ def check(plan: Plan, *, engine: EngineName = "auto", rules: RuleSet | None = No
     """What the rules find in ``plan``, in text order.
 
     ``engine`` is ``shacl`` (compiled), ``pyshacl`` (the reference) or ``auto``; ``rules`` are those that come
-    with yaodian unless others are given.
+    with yaodian unless others are given. :class:`~yaodian.errors.YaodianError` where there is no such engine.
     """
     chosen = default_rules() if rules is None else rules
     graph = PlanGraph.of(plan)

@@ -29,7 +29,9 @@ class Result:
 
 
 def validator(shapes: str, engine: EngineName = "auto") -> Validator:
-    """A function that validates graphs (N-Triples) against ``shapes`` (N-Triples)."""
+    """A function that validates graphs (N-Triples) against ``shapes`` (N-Triples); YaodianError: no such engine."""
+    if engine not in ENGINES:
+        raise YaodianError(f"there is no engine {engine!r}; there are: {', '.join(ENGINES)}")
     if engine == "shacl" and not _has_compiled():
         raise YaodianError("the engine shacl is not installed; use pyshacl, or install shacl")
     return _compiled(shapes) if engine != "pyshacl" and _has_compiled() else _reference(shapes)

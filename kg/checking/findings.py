@@ -74,6 +74,11 @@ def filled(template: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda m: fields.get(m[1], ""), _OPTIONAL.sub(part, template))
 
 
+def sketched(template: str) -> str:
+    """A template as it reads whatever the case: all its parts, with … for its fields."""
+    return filled(template, dict.fromkeys(_FIELD.findall(template), "…"))
+
+
 def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
     """The findings that an engine's results stand for: one a rule and place, in text order."""
     found: dict[tuple[str, int, int], Finding] = {}

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
+from yaodian.checking.findings import sketched
 from yaodian.checking.language import Language, words
 from yaodian.checking.rules import Rule, RuleSet
 
@@ -87,10 +88,11 @@ def _by_family(rules: RuleSet) -> list[tuple[str, Sequence[Rule]]]:
 
 
 def _particulars(rule: Rule, language: Language) -> Iterator[tuple[str, str]]:
-    yield "about", rule.message[language]
+    """What is said of a rule; … stands for what a message or an advice takes from the case at hand."""
+    yield "about", sketched(rule.message[language])
     yield "rationale", rule.rationale[language]
     yield "source", rule.source[language]
-    yield "advice", rule.advice[language]
+    yield "advice", sketched(rule.advice[language])
 
 
 def _chapter(rule: Rule, language: Language) -> list[str]:

@@ -11,6 +11,7 @@ from yaodian.checking.language import Language, words
 from yaodian.checking.rules import Severity
 from yaodian.checking.snippet import snippet
 from yaodian.model import Document
+from yaodian.terminal import visible
 
 Painter = Callable[[str, Severity | None], str]
 _INDENT = "    "
@@ -25,27 +26,26 @@ def text_report(
     document: Document, findings: Sequence[Finding], language: Language, width: int, paint: Painter = plain
 ) -> Iterator[str]:
     """The lines of a report: each finding with its source line, carets and advice, then a summary."""
-    said = words(language)
+    said, file = words(language), visible(document.source)
     for finding in findings:
         severity = paint(said[finding.severity.word], finding.severity)
-        head = f"{document.source}:{finding.place} {finding.code} {severity} "
-        yield head + finding.message(language)
+        yield f"{file}:{finding.place} {finding.code} {severity} {visible(finding.message(language))}"
         line, carets = snippet(document, finding.span, width - len(_INDENT))
         yield _INDENT + line
         yield _INDENT + paint(carets, finding.severity)
-        yield f"{_INDENT}{said['advice']}: {finding.advice(language)}"
+        yield f"{_INDENT}{said['advice']}: {visible(finding.advice(language))}"
         yield ""
     yield summary(document.source, findings, language)
 
 
 def summary(source: str, findings: Iterable[Finding], language: Language) -> str:
     """One line: how many findings of each severity."""
-    said = words(language)
+    said, file = words(language), visible(source)
     counts = Counter(finding.severity for finding in findings)
     if not counts:
-        return str(said["clean"].format(file=source))
+        return str(said["clean"].format(file=file))
     told = (_counted(counts[s], said[s.word], said) for s in reversed(Severity) if counts[s])
-    return str(said["summary"].format(file=source, counts=said["between"].join(told)))
+    return str(said["summary"].format(file=file, counts=said["between"].join(told)))
 
 
 def _counted(number: int, name: str, said: dict[str, Any]) -> str:

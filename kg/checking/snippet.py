@@ -5,10 +5,9 @@ from __future__ import annotations
 from unicodedata import combining, east_asian_width
 
 from yaodian.model import Document, Span
+from yaodian.terminal import visible
 
 _CUT = "…"
-_WIDE_SPACE = "\u3000"
-_BLANK = dict.fromkeys(map(ord, "\t\r\v\f\u00a0\u2028\u2029"), " ")
 
 
 def snippet(document: Document, span: Span, width: int) -> tuple[str, str]:
@@ -18,9 +17,9 @@ def snippet(document: Document, span: Span, width: int) -> tuple[str, str]:
     start = place.column - 1
     end = max(start + 1, min(len(line), start + len(span.quote)))
     left, shown_end = _window(line, start, end, width - 2 * columns(_CUT))
-    before = (_CUT if left > 0 else "") + _clean(line[left:start])
-    words = _clean(line[start : min(end, shown_end)]) or " "
-    after = _clean(line[min(end, shown_end) : shown_end]) + (_CUT if shown_end < len(line) else "")
+    before = (_CUT if left > 0 else "") + visible(line[left:start])
+    words = visible(line[start : min(end, shown_end)]) or " "
+    after = visible(line[min(end, shown_end) : shown_end]) + (_CUT if shown_end < len(line) else "")
     shown = (before + words + after).rstrip()
     return shown.lstrip(), " " * columns(before[len(shown) - len(shown.lstrip()) :]) + "^" * max(1, columns(words))
 
@@ -46,7 +45,3 @@ def _window(line: str, start: int, end: int, width: int) -> tuple[int, int]:
                 left, right = (at, right) if step == "left" else (left, at + 1)
                 grown = True
     return left, right
-
-
-def _clean(text: str) -> str:
-    return "".join(c if c.isprintable() or c == _WIDE_SPACE else "\ufffd" for c in text.translate(_BLANK))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,9 +11,11 @@ from yaodian.corpus.folder import Folder, corpus_of
 from yaodian.corpus.index import make_index
 from yaodian.corpus.lock import locked
 from yaodian.corpus.manifest import Duplicate, Failure, Manifest, PlanRow
+from yaodian.corpus.naming import named_apart
 from yaodian.corpus.opening import read_manifest
 from yaodian.corpus.pages import pages_match, stage_pages
 from yaodian.corpus.processing import Broken, Task, process
+from yaodian.corpus.sameness import Words, without_copies, words_read
 from yaodian.corpus.sources import Source, SourceList, find_sources
 from yaodian.corpus.toolchain import toolchain
 from yaodian.errors import CorpusError, ReadingError
@@ -23,14 +24,26 @@ Progress = Callable[[int, int, str], None]
 """Called with the sources done, their number, and the path of the one that comes next (empty at the end)."""
 
 
+class Tools:
+    """What a build works with: the user's theme scheme, if any, and the toolchain with it."""
+
+    def __init__(self, themes: Path | None) -> None:
+        self.themes = themes
+        self.chain = toolchain(themes)
+
+
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. The slugs in ``built`` are new or changed, those in ``removed`` are no longer there."""
+    """What a build did. The slugs in ``built`` are new or changed, those in ``removed`` are no longer there.
+
+    ``renamed`` has the former slug and the new one of each plan that is as it was, but has got or lost a suffix.
+    """
 
     out: Path
     plans: tuple[PlanRow, ...]
     built: tuple[str, ...]
     unchanged: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
     removed: tuple[str, ...]
     failed: tuple[Failure, ...]
     duplicates: tuple[Duplicate, ...]
@@ -40,19 +53,22 @@ class BuildReport:
     @property
     def changed(self) -> bool:
         """Whether the corpus is another one than before."""
-        return bool(self.built or self.removed)
+        return bool(self.built or self.renamed or self.removed)
 
 
 def build(
     sources: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     out: str | os.PathLike[str],
     *,
+    themes: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Make the folder ``out`` the corpus of exactly these sources (files, folders, patterns).
 
     Plans that the folder holds from other sources are removed. A source that cannot be read or understood is
-    reported as failed, and the others are built. Killed at any moment, the folder has its former state or the new one.
+    reported as failed, and the others are built. ``themes`` is a SKOS scheme (Turtle) that items are indexed by, in
+    place of the built-in one; ``VocabularyError`` where it is none. Killed at any moment, the folder has its former
+    state or the new one.
     """
     given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
     folder = Folder(Path(out))
@@ -60,11 +76,16 @@ def build(
     if not listed.sources:
         raise ReadingError("nothing to read: the sources hold no documents")
     _refuse_corpora(listed.sources)
+    tools = Tools(Path(themes) if themes is not None else None)
     folder.prepare()
     try:
         with locked(folder.lock):
             before = _settled(folder)
-            return _build(folder, before, listed, progress or _silent)
+            try:
+                return _build(folder, before, listed, tools, progress or _silent)
+            except BaseException:
+                _undo(folder, before)
+                raise
     except OSError as error:
         raise CorpusError(f"{folder.path}: {error.strerror or error} ({error.filename or 'while writing'})") from error
 
@@ -91,83 +112,91 @@ def _settled(folder: Folder) -> Manifest | None:
     return before
 
 
-def _build(folder: Folder, before: Manifest | None, listed: SourceList, progress: Progress) -> BuildReport:
-    unique, duplicates = _without_duplicates(listed.sources)
-    known = _reusable(folder, before)
-    results = _process_all(folder, unique, known, progress)
-    rows = tuple(sorted((r for r in results.values() if isinstance(r, PlanRow)), key=lambda row: row.slug))
-    broken = [r for r in results.values() if isinstance(r, Broken)]
-    manifest = Manifest(toolchain(), rows, tuple(sorted(b.failure for b in broken)), duplicates)
+def _undo(folder: Folder, before: Manifest | None) -> None:
+    """Leave nothing of a state that did not begin; the rest of one that did is settled by whoever comes next."""
+    former = before.digest if before else None
+    if _digest(folder) == former:
+        folder.discard_staged()
+        folder.discard_indexes(former)
+
+
+def _digest(folder: Folder) -> str | None:
+    try:
+        return read_manifest(folder).digest
+    except CorpusError:
+        return None
+
+
+def _build(
+    folder: Folder, before: Manifest | None, listed: SourceList, tools: Tools, progress: Progress
+) -> BuildReport:
+    unique, copies = without_copies(listed.sources)
+    if before and before.toolchain != tools.chain:
+        reusable: dict[tuple[str | None, str], PlanRow] = {}
+        words = Words({})
+    else:
+        reusable, words = _reusable(folder, before), Words(words_read(before) if before else {})
+    results = dict(_processed(folder, unique, reusable, words, tools, progress))
+    found = {source: result for source, result in results.items() if isinstance(result, PlanRow)}
+    rows = tuple(sorted(named_apart(found, folder).values(), key=lambda row: row.slug))
+    broken = [result for result in results.values() if isinstance(result, Broken)]
+    failed = tuple(sorted(one.failure for one in broken))
+    manifest = Manifest(tools.chain, rows, failed, tuple(sorted([*copies, *words.copies])))
     _publish(folder, before, manifest)
+    return _report(folder, before, manifest, listed.skipped, tuple(one.cause for one in broken))
+
+
+def _report(
+    folder: Folder,
+    before: Manifest | None,
+    manifest: Manifest,
+    skipped: tuple[str, ...],
+    causes: tuple[Exception, ...],
+) -> BuildReport:
     old = before.files if before else {}
+    former = {(row.sha256, row.name): row.slug for row in before.plans} if before else {}
+    names = {row.slug: former.get((row.sha256, row.name), row.slug) for row in manifest.plans}
+    renamed = {new: name for new, name in names.items() if name != new and new not in old}
     return BuildReport(
         out=folder.path,
-        plans=rows,
-        built=tuple(row.slug for row in rows if old.get(row.slug) != row.digest),
-        unchanged=tuple(row.slug for row in rows if old.get(row.slug) == row.digest),
-        removed=tuple(sorted(old.keys() - manifest.files.keys())),
+        plans=manifest.plans,
+        built=tuple(r.slug for r in manifest.plans if old.get(r.slug) != r.digest and r.slug not in renamed),
+        unchanged=tuple(r.slug for r in manifest.plans if old.get(r.slug) == r.digest),
+        renamed=tuple(sorted((name, new) for new, name in renamed.items())),
+        removed=tuple(sorted(old.keys() - manifest.files.keys() - set(renamed.values()))),
         failed=manifest.failed,
-        duplicates=duplicates,
-        skipped=listed.skipped,
-        causes=tuple(b.cause for b in broken),
+        duplicates=manifest.duplicates,
+        skipped=skipped,
+        causes=causes,
     )
-
-
-def _without_duplicates(sources: Sequence[Source]) -> tuple[dict[Source, str | None], tuple[Duplicate, ...]]:
-    """The sources with their digests; of those with equal content only the first."""
-    first: dict[str, Source] = {}
-    unique: dict[Source, str | None] = {}
-    duplicates = []
-    for source in sources:
-        digest = source.sha256()
-        if digest is None or digest not in first:
-            unique[source] = digest
-            first[digest or ""] = source
-        else:
-            duplicates.append(Duplicate(source.shown, digest, first[digest].shown))
-    return unique, tuple(sorted(duplicates))
 
 
 def _reusable(folder: Folder, before: Manifest | None) -> dict[tuple[str | None, str], PlanRow]:
     """The plans that are there already, by content and file name, both of which stand in their graphs."""
-    if before is None or before.toolchain != toolchain():
+    if before is None:
         return {}
     return {(row.sha256, row.name): row for row in before.plans if folder.holds(row.slug, row.digest)}
 
 
-def _process_all(
+def _processed(
     folder: Folder,
     sources: dict[Source, str | None],
-    known: dict[tuple[str | None, str], PlanRow],
-    progress: Progress,
-) -> dict[Source, PlanRow | Broken]:
-    """Each source's row: taken over where nothing changed, else made; again where short names collide."""
-    results: dict[Source, PlanRow | Broken] = {}
-    for source, result in _first_pass(folder, sources, known, progress):
-        results[source] = result
-    wanted = Counter(result.base_slug for result in results.values() if isinstance(result, PlanRow))
-    for source, result in results.items():
-        if isinstance(result, PlanRow) and _is_misnamed(result, wanted[result.base_slug] > 1):
-            results[source] = process(Task(source, wanted[result.base_slug] > 1, folder))
-    return results
-
-
-def _first_pass(
-    folder: Folder,
-    sources: dict[Source, str | None],
-    known: dict[tuple[str | None, str], PlanRow],
+    rows: dict[tuple[str | None, str], PlanRow],
+    words: Words,
+    tools: Tools,
     progress: Progress,
 ) -> Iterator[tuple[Source, PlanRow | Broken]]:
+    """Each source's row, taken over where nothing changed, else made; none for one whose words have come up before."""
     for done, (source, digest) in enumerate(sources.items()):
         progress(done, len(sources), source.shown)
-        row = known.get((digest, source.name))
-        yield source, replace(row, source=source.shown) if row else process(Task(source, False, folder))
+        row = rows.get((digest, source.name))
+        if not row and words.known.get(digest or "") in words.first:
+            words.are_taken(source, digest, words.known[digest or ""])
+            continue
+        result = replace(row, source=source.shown) if row else process(Task(source, folder, tools.themes))
+        if isinstance(result, Broken) or not words.are_taken(source, digest, result.words):
+            yield source, result
     progress(len(sources), len(sources), "")
-
-
-def _is_misnamed(row: PlanRow, collides: bool) -> bool:
-    """Whether a plan has the plain name that others want too, or a suffix that it no longer needs."""
-    return (row.slug == row.base_slug) == collides
 
 
 def _publish(folder: Folder, before: Manifest | None, manifest: Manifest) -> None:

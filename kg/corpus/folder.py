@@ -68,11 +68,7 @@ class Folder:
 
     def holds(self, slug: str, digest: str) -> bool:
         """Whether that plan's file is in its place, with that content."""
-        try:
-            with (self.plans / f"{slug}.nq").open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == digest
-        except OSError:
-            return False
+        return has_digest(self.plans / f"{slug}.nq", digest)
 
     def prepare(self) -> None:
         """Make the folder; ``CorpusError`` where that cannot be, or where it holds other things."""
@@ -112,11 +108,15 @@ class Folder:
         for file in self.plans.glob("*.nq"):
             if file.stem not in plans:
                 file.unlink()
+        self.discard_indexes(digest)
+        _sync_folder(self.plans)
+        self.discard_staged()
+
+    def discard_indexes(self, digest: str | None) -> None:
+        """Remove all indexes but that of the state with this digest."""
         for state in self.store.glob("*"):
             if state.name != digest:
                 shutil.rmtree(state, ignore_errors=True)
-        _sync_folder(self.plans)
-        self.discard_staged()
 
     def is_unsettled(self) -> bool:
         """Whether a build is at work, or was killed."""
@@ -133,6 +133,15 @@ def is_corpus(path: Path) -> bool:
         return "yaodian" in json.loads((path / MANIFEST).read_bytes())
     except (OSError, ValueError, TypeError):
         return (path / _STAGED).is_dir() and (path / LOCK).is_file()
+
+
+def has_digest(path: Path, digest: str) -> bool:
+    """Whether the file is there, and that is the SHA-256 of its content."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except OSError:
+        return False
 
 
 def corpus_of(path: Path) -> Path | None:

@@ -13,10 +13,11 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from yaodian.corpus.chain import Chain
 from yaodian.corpus.findings import findings_graph
-from yaodian.corpus.folder import Folder
+from yaodian.corpus.folder import Folder, has_digest
 from yaodian.corpus.index import engine_path, index_path, open_index
 from yaodian.corpus.manifest import Manifest, PlanRow
 from yaodian.corpus.sharing import unused_subjects
+from yaodian.errors import CorpusError
 from yaodian.ontology import resource
 from yaodian.rdf import names
 from yaodian.rdf.iris import SHARED_GRAPH, VOCABULARY_GRAPH
@@ -50,7 +51,7 @@ def take_over(folder: Folder, before: Manifest, after: Manifest) -> bool:
 
     try:
         _make(index_path(folder, after), fill)
-    except OSError:
+    except (OSError, CorpusError):
         shutil.rmtree(base, ignore_errors=True)
         return False
     return True
@@ -101,9 +102,18 @@ def _rule_names() -> str:
 
 
 def _load_plans(store: Store, folder: Folder, rows: Iterable[PlanRow]) -> None:
-    files = [folder.plan_file(row.slug, row.digest) for row in rows]
+    files = [_checked(folder, row) for row in rows]
     if files:
         store.bulk_load(cast("IO[bytes]", Chain(files)), RdfFormat.N_QUADS)
+
+
+def _checked(folder: Folder, row: PlanRow) -> Path:
+    """A plan's file; ``CorpusError`` where it is not the one of the manifest: an index of it would answer wrong."""
+    file = folder.plan_file(row.slug, row.digest)
+    if not has_digest(file, row.digest):
+        state = "it is not the file that manifest.json tells of" if file.exists() else "it is missing"
+        raise CorpusError(f"{file}: {state}; build the corpus again")
+    return file
 
 
 def _states(manifest: Manifest) -> dict[tuple[str, str], PlanRow]:
@@ -127,7 +137,7 @@ def _replace_plans(
 def _remove_plans(store: Store, folder: Folder, rows: Iterable[PlanRow]) -> None:
     described: set[str] = set()
     for row in rows:
-        described |= _shared_subjects(folder.plan_file(row.slug, row.digest))
+        described |= _shared_subjects(_checked(folder, row))
         for graph in (row.plan, findings_graph(row.plan)):
             store.remove_graph(NamedNode(graph))
     shared = NamedNode(SHARED_GRAPH)

@@ -15,12 +15,16 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Toolchain:
-    """What a plan's graph depends on beside its source: version and digests of code, vocabularies and rules."""
+    """What a plan's graph depends on beside its source: version and digests of code, vocabularies and rules.
+
+    ``themes`` is the digest of the user's theme scheme, empty with the built-in one.
+    """
 
     yaodian: str
     code: str
     ontology: str
     rules: str
+    themes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class PlanRow:
     """One plan of the corpus. ``digest`` is the SHA-256 of its N-Quads file; counts are of distinct things.
 
     ``slug`` is the last part of its IRI and the name of its file, ``base_slug`` the one it would have if no other
-    plan wanted the same.
+    plan wanted the same; ``words`` is the digest of the document's words (see ``sameness``).
     """
 
     source: str
@@ -55,6 +59,7 @@ class PlanRow:
     themes: int
     findings: dict[str, int] = field(default_factory=dict)
     problems: tuple[dict[str, str], ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,7 +73,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Duplicate:
-    """A source with the same content as another one, which stands for both."""
+    """A source with the same content, or the same words, as another one, which stands for both."""
 
     source: str
     sha256: str
@@ -120,7 +125,9 @@ def decode_manifest(data: bytes, where: str) -> Manifest:
 
 
 def _manifest(content: dict[str, Any]) -> Manifest:
-    toolchain = Toolchain(**{f.name: content[f.name] for f in fields(Toolchain)})
+    toolchain = Toolchain(
+        **{f.name: content[f.name] for f in fields(Toolchain) if f.name != "themes" or f.name in content}
+    )
     return Manifest(
         toolchain,
         tuple(PlanRow(**{**row, "problems": tuple(row["problems"])}) for row in content["plans"]),

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.manifest import Failure, PlanRow
 from yaodian.corpus.rows import Filed, plan_row
 from yaodian.corpus.sources import Source
 from yaodian.errors import YaodianError
+from yaodian.reading.files import shown
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to process, whether its short name needs a suffix, and where its plan file is staged."""
+    """A source to process, where its plan file is staged, and the user's theme scheme."""
 
     source: Source
-    distinct: bool
     folder: Folder
+    themes: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def process(task: Task) -> PlanRow | Broken:
 
 
 def _broken(source: Source, message: str, cause: Exception) -> Broken:
-    reason = " ".join(message.removeprefix(f"{source.path}: ").split())
+    reason = " ".join(message.removeprefix(f"{shown(str(source.path))}: ").split())
     return Broken(Failure(source.shown, source.sha256(), reason), cause)
 
 
@@ -55,13 +57,13 @@ def _described(task: Task) -> tuple[PlanRow, str]:
     from yaodian.rdf.serialise import serialise
     from yaodian.reading import read
 
-    plan = extract(read(task.source.path))
+    plan = extract(read(task.source.path), themes=task.themes)
     findings = tuple(check(plan))
-    name = slug(plan, distinct=task.distinct)
+    name = slug(plan)
     iri = plan_iri(plan, name)
     statements = list(quads(plan, name))
     described = {subject for subject, _, _, _ in statements}
     text = serialise([*statements, *finding_quads(iri, findings, described)])
     digest = hashlib.sha256(text.encode()).hexdigest()
-    filed = Filed(iri, segment(name), segment(slug(plan)), digest, text.count("\n"))
+    filed = Filed(iri, segment(name), segment(name), digest, text.count("\n"))
     return plan_row(task.source.shown, plan, filed, findings), text

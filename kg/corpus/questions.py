@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,20 +26,27 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
 _HEADER = re.compile(r"#\s*(title-zh|title-en|description-zh|description-en)\s*:\s*(.*)")
-_PARAMETER = re.compile(r"#\s*param\s+(\w+)\s+(string|integer|decimal|date|iri)\b\s*(.*)")
+_PARAMETER = re.compile(r"#\s*param\s+(\w+)\s+(string|integer|decimal|date|iri|[\w-]+(?:\|[\w-]+)+)(?!\S)\s*(.*)")
 _SLOT = re.compile(r"(\bVALUES\s*)[?$](\w+)(\s*)\{\s*UNDEF\s*\}", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")
-_LEXICAL = {"integer": re.compile(r"[+-]?\d+"), "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")}
+_LEXICAL = {
+    "integer": re.compile(r"[+-]?\d+", re.ASCII),
+    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a question can be given. ``type`` is string, integer, decimal, date or iri."""
+    """A value that a question can be given. ``type`` is string, integer, decimal, date or iri.
+
+    ``values`` are the only ones that it can have, where they are few (``# param lang zh|en …``).
+    """
 
     name: str
     type: str
     description_zh: str
     description_en: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,12 @@ def _described(name: str, text: str) -> NamedQuery:
 def parameters_of(text: str) -> tuple[Parameter, ...]:
     """The parameters that a query's header comments describe."""
     found = _PARAMETER.findall(text)
-    return tuple(Parameter(name, type_, *_two(description)) for name, type_, description in found)
+    return tuple(_parameter(name, type_, description) for name, type_, description in found)
+
+
+def _parameter(name: str, type_: str, description: str) -> Parameter:
+    values = tuple(type_.split("|")) if "|" in type_ else ()
+    return Parameter(name, "string" if values else type_, *_two(description), values)
 
 
 def _two(description: str) -> tuple[str, str]:
@@ -104,13 +117,14 @@ def named(name: str) -> NamedQuery:
 
 def bind(text: str, parameters: Mapping[str, object]) -> str:
     """The query with its parameters filled in; ``QueryError`` for one that it does not have."""
-    types = {parameter.name: parameter.type for parameter in parameters_of(text)}
+    described = {parameter.name: parameter for parameter in parameters_of(text)}
     slots = {match[2] for match in _SLOT.finditer(text)}
     for name in parameters:
         if name not in slots:
             near = difflib.get_close_matches(name, slots, n=3, cutoff=0.5)
             raise QueryError(f"the query has no parameter {name!r}; {_choice(near, sorted(slots))}")
-    terms = {name: str(_term(name, value, types.get(name))) for name, value in parameters.items() if value is not None}
+    given = {name: value for name, value in parameters.items() if value is not None}
+    terms = {name: str(_term(name, value, described.get(name))) for name, value in given.items()}
 
     def fill(match: re.Match[str]) -> str:
         return f"{match[1]}?{match[2]}{match[3]}{{ {terms.get(match[2], 'UNDEF')} }}"
@@ -124,14 +138,17 @@ def _choice(near: list[str], all_: list[str]) -> str:
     return f"there are: {', '.join(all_)}" if all_ else "it has none (a parameter is VALUES ?name { UNDEF })"
 
 
-def _term(name: str, value: object, type_: str | None) -> Literal | NamedNode:
+def _term(name: str, value: object, parameter: Parameter | None) -> Literal | NamedNode:
     """The value as a term of the declared type, else of the type that it has."""
     from pyoxigraph import Literal, NamedNode
 
     if isinstance(value, Literal | NamedNode):
         return value
     if isinstance(value, str):
-        return _term_of_text(name, value, type_ or "string")
+        values = parameter.values if parameter else ()
+        if values and value.lower() not in values:
+            raise QueryError(f"parameter {name}: {value!r} is none of its values ({', '.join(values)})")
+        return _term_of_text(name, value.lower() if values else value, parameter.type if parameter else "string")
     if isinstance(value, bool):
         return Literal(value)
     for kind, datatype in ((int, "integer"), (Decimal, "decimal"), (float, "double"), (date, "date")):
@@ -148,6 +165,7 @@ def _term_of_text(name: str, value: str, type_: str) -> Literal | NamedNode:
             return NamedNode(value.removeprefix("<").removesuffix(">"))
         if type_ == "string":
             return Literal(value)
+        value = unicodedata.normalize("NFKC", value).strip()
         if type_ == "date":
             date.fromisoformat(value)
         elif not _LEXICAL[type_].fullmatch(value):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from yaodian.corpus.manifest import PlanRow
+from yaodian.corpus.sameness import words_digest
 from yaodian.model import Plan
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def plan_row(shown: str, plan: Plan, filed: Filed, findings: tuple[Finding, ...]
         status=facts.status,
         **_counts(plan),
         findings=dict(sorted(Counter(finding.severity.word for finding in findings).items())),
+        words=words_digest(document.text),
         problems=tuple({"code": problem.code, "message": problem.message} for problem in problems),
     )
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from yaodian.corpus.manifest import Toolchain
+from yaodian.extraction.themes.vocabulary import load
 
 _DATA_FREE = ("cli", "ontology", "shapes", "__pycache__")
 
 
+def toolchain(themes: Path | None = None) -> Toolchain:
+    """The toolchain that is installed here, with a user's theme scheme; ``VocabularyError`` where it is none."""
+    if themes is None:
+        return _installed()
+    load(themes)
+    return replace(_installed(), themes=hashlib.sha256(themes.read_bytes()).hexdigest()[:16])
+
+
 @cache
-def toolchain() -> Toolchain:
-    """The toolchain that is installed here."""
+def _installed() -> Toolchain:
     return Toolchain(
         version("yaodian"),
         _digest("yaodian", ignored=_DATA_FREE),

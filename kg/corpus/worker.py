@@ -13,7 +13,7 @@ from typing import Any
 from yaodian.corpus.guarding import run
 from yaodian.corpus.index import open_index
 from yaodian.corpus.writing import write_answer
-from yaodian.errors import QueryError
+from yaodian.errors import CorpusError, QueryError
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
         kind, content = run(store, request["text"], lambda result: write_answer(result, request["format"]))
     except QueryError as error:
         kind, content = f"refused:{error}", b""
-    except OSError as error:
+    except (CorpusError, OSError) as error:
         kind, content = f"damaged:{error}", b""
     sys.stdout.buffer.write(json.dumps(kind).encode() + b"\n" + content)
     sys.stdout.buffer.flush()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from yaodian.extraction.accounting import lost_text
 from yaodian.extraction.deadlines import with_deadlines, with_stated
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
@@ -45,7 +46,8 @@ def extract(document: Document, *, themes: Path | None = None) -> Plan:
 
     ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
     """
-    return as_printed(_extract(regularised(document), unmarked(document), themes), document)
+    plan = _extract(regularised(document), unmarked(document), themes)
+    return as_printed(replace(plan, problems=(*document.problems, *lost_text(plan))), document)
 
 
 def _extract(document: Document, printed: Document, themes: Path | None) -> Plan:
@@ -98,7 +100,6 @@ def _extract(document: Document, printed: Document, themes: Path | None) -> Plan
         marks=marks,
         deliverables=deliverables,
         left_aside=tuple(LeftAside(document.span(a.start, a.end), a.reason) for a in quantities.left_aside),
-        problems=document.problems,
         institutions=institutions,
     )
 

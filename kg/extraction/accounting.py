@@ -1,35 +1,36 @@
-"""Whole-document accounting: what each character of a body belongs to, and what is left over.
+"""Whole-document accounting: what each line of a document is, and what is left over.
 
-Nothing that a plan says may get lost in silence: what the outline gives no place is reported.
+Nothing that a plan says may get lost in silence: what the outline gives no place, inside the body or around it, is
+reported.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import groupby, pairwise
 
 from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.lines import ends_in_leader
+from yaodian.extraction.outline import names_guidance
+from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.tables import task_tables
-from yaodian.model import Part, Plan, Span
-from yaodian.reading.body import closes_document, is_contents_entry, is_furniture
+from yaodian.model import Part, Plan, Problem, Section, Segment, Span, TextRole
+from yaodian.ontology import lexicon
+from yaodian.reading.body import closes_document, is_furniture
+from yaodian.reading.furniture import heads_contents, heads_numbered, is_row, without_number
 from yaodian.reading.regular import regular
 
-Role = Literal["title", "heading", "item", "table", "introduction", "furniture", "contents", "closing", "unaccounted"]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of the body and what it is."""
-
-    role: Role
-    span: Span
+SHOWN_OF_LOST = 30
+_BLANKS = re.compile(r"\s+")
+_WORDS_OF_LINE = re.compile(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Accounting:
-    """The segments of a body in order, and the share of its visible characters that have a place."""
+    """The segments of a document in order, and the share of its visible characters that have a place."""
 
     segments: tuple[Segment, ...]
     share: float
@@ -41,72 +42,147 @@ class Accounting:
 
 
 def account(plan: Plan) -> Accounting:
-    """Say of each line of the body, and each part of one, what it belongs to."""
-    body = plan.document.body
-    # What no item takes of a table that lists work heads its columns.
-    tables = Intervals((table.start, table.end) for table in task_tables(plan.document))
-    ground = _Ground(plan, regular(plan.text), tables)
-    segments: list[Segment] = []
-    position, above = body.start, _Above(None, None)
-    for segment, part in sorted(_known(plan), key=lambda known: known[0].span):
-        segments += _between(ground, position, segment.span.start, above, part)
-        segments.append(segment)
-        position, above = max(position, segment.span.end), _Above(segment.role, part)
-    segments += _between(ground, position, body.end, above, None)
+    """Say of each line of the document, and each part of one, what it belongs to."""
+    body, around = plan.document.body, plan.document.around
+    before = [segment for segment in around if segment.span.end <= body.start]
+    after = [segment for segment in around if segment.span.start >= body.end]
+    segments = [*before, *_within(plan), *after]
     visible = sum(_visible(segment.span) for segment in segments)
     lost = sum(_visible(segment.span) for segment in segments if segment.role == "unaccounted")
     return Accounting(tuple(segments), 1 - lost / visible if visible else 1.0)
 
 
+def lost_text(plan: Plan) -> Iterator[Problem]:
+    """A problem for each run of lines that have no place."""
+    segments = account(plan).segments
+    for is_lost, run in groupby(segments, key=lambda segment: segment.role == "unaccounted"):
+        if is_lost:
+            spans = [segment.span for segment in run]
+            length = sum(_visible(span) for span in spans)
+            shown = " ".join(spans[0].quote.split())
+            words = shown if len(shown) <= SHOWN_OF_LOST else shown[:SHOWN_OF_LOST] + "…"
+            message = f"{length} characters have no place in the plan and were read as none of its items: “{words}”"
+            yield Problem("unaccounted-text", message, spans[0].start, spans[-1].end)
+
+
 def _visible(span: Span) -> int:
-    return len(re.sub(r"\s", "", span.quote))
+    return len(_BLANKS.sub("", span.quote))
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """What is accounted for: the plan, its text with regular line ends, and its tables that list work."""
+class _Known:
+    """A stretch whose place is known; at the borders of the body an empty one. ``guides``: it announces no work."""
 
-    plan: Plan
-    text: str
-    tables: Intervals
-
-
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """What stands above a gap: its role, and the part it is in."""
-
-    role: Role | None
-    part: Part | None
+    role: TextRole | None
+    start: int
+    end: int
+    ordinal: int | None = None
+    part: Part | None = None
+    guides: bool = False
 
 
-def _known(plan: Plan) -> Iterator[tuple[Segment, Part | None]]:
+def _within(plan: Plan) -> Iterator[Segment]:
+    """The segments of the body: what the outline knows, and the lines of the gaps between."""
+    body = plan.document.body
+    known = [_Known(None, body.start, body.start), *_known(plan), _Known(None, body.end, body.end)]
+    text, reach = regular(plan.text), body.start
+    # What no item takes of a table that lists work heads its columns.
+    tables = Intervals((table.start, table.end) for table in task_tables(plan.document))
+    for above, below in pairwise(known):
+        reach = max(reach, above.end)
+        for role, begin, end in _gap(text, reach, above, below):
+            yield Segment("table" if begin in tables else role, plan.document.span(begin, end))
+        if below.role:
+            yield Segment(below.role, plan.document.span(below.start, below.end))
+
+
+def _known(plan: Plan) -> Sequence[_Known]:
     body, title = plan.document.body, plan.document.title
-    if title and body.start <= title.start < body.end:
-        yield Segment("title", title), None
-    for section in plan.sections:
-        yield Segment("heading", section.span), section.part
-    for item in plan.items:
-        yield Segment("item", item.span), item.part
+    titled = [_Known("title", title.start, title.end)] if title and title.start in body else []
+    guiding = _guiding(plan.sections)
+    sections = [_Known("heading", s.span.start, s.span.end, s.ordinal, s.part, s.id in guiding) for s in plan.sections]
+    items = [_Known("item", i.span.start, i.span.end, i.ordinal, i.part) for i in plan.items]
+    return sorted([*titled, *sections, *items], key=lambda known: (known.start, known.end))
 
 
-def _between(ground: _Ground, start: int, end: int, above: _Above, part_below: Part | None) -> Iterator[Segment]:
-    """The lines of a gap: furniture, contents, a table's header, an introduction to what is near, or a closing."""
-    plan = ground.plan
-    after_items = bool(plan.items) and start >= plan.items[-1].span.end
-    introduces = above.role != "item" or above.part != part_below
-    for match in re.compile(r"[^\n]*\S[^\n]*").finditer(ground.text, start, end):
+def _guiding(sections: Sequence[Section]) -> set[str]:
+    """The sections that state aims or principles, and those below them."""
+    found: set[str] = set()
+    for section in sections:
+        if section.parent in found or names_guidance(section.heading):
+            found.add(section.id)
+    return found
+
+
+def _gap(text: str, start: int, above: _Known, below: _Known) -> Iterator[tuple[TextRole, int, int]]:
+    """The lines between two known stretches, and what each is."""
+    gap = _Gap(above, below, guided=above.guides)
+    for begin, line in _lines(text, start, below.start):
+        gap = _with_heading(gap, line)
+        yield _role(line, gap), begin, begin + len(line)
+
+
+def _with_heading(gap: _Gap, line: str) -> _Gap:
+    """The gap as it is from this line on."""
+    if heads_attachment(line) or _appendix().fullmatch(line):
+        return replace(gap, attached=True)
+    if heads_numbered(line):
+        aims = names_guidance(re.split("[。：:]", without_number(line), maxsplit=1)[0])
+        return replace(gap, guided=gap.guided or aims, numbered=True)
+    return gap
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """The lines of a stretch without the blanks and punctuation around them, and where each begins."""
+    for match in _WORDS_OF_LINE.finditer(text, start, end):
         line = match[0].strip(" \t\r\u3000\xa0。：:；;|｜│")
         if line:
-            begin = match.start() + match[0].index(line)
-            role: Role = "table" if begin in ground.tables else _role(line, introduces, after_items)
-            yield Segment(role, plan.document.span(begin, begin + len(line)))
+            yield match.start() + match[0].index(line), line
 
 
-def _role(line: str, introduces: bool, after_items: bool) -> Role:
+@cache
+def _appendix() -> re.Pattern[str]:
+    return re.compile(lexicon("outline")["appendix"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Where a line stands: between what, and below the heading of an attachment, of aims, or one with a number."""
+
+    above: _Known
+    below: _Known
+    attached: bool = False
+    guided: bool = False
+    numbered: bool = False
+
+    @property
+    def at_margin(self) -> bool:
+        """Whether a signature, date or number may stand here: at the ends of the document and of its parts."""
+        return self.above.role in (None, "title") or self.below.role is None or self.above.part != self.below.part
+
+    @property
+    def follows_items(self) -> bool:
+        """Whether items stand above and nothing new begins below."""
+        begins = self.above.part != self.below.part or self.below.ordinal == 1
+        return self.above.role == "item" and not (begins and self.below.role)
+
+
+def _role(line: str, gap: _Gap) -> TextRole:
+    """What a line of a gap is: it introduces what stands below it, or closes the document, or has no place."""
     if is_furniture(line) or not re.search(r"\w", line):
         return "furniture"
-    if is_contents_entry(line):
+    if ends_in_leader(line) or heads_contents(line):
         return "contents"
-    if after_items or closes_document(line):
+    if is_row(line):
+        return "table"
+    if gap.attached:
+        return "attachment"
+    if gap.at_margin and closes_document(line):
         return "closing"
-    return "introduction" if introduces else "unaccounted"
+    if gap.guided:
+        return "introduction"
+    if gap.numbered:
+        return "unaccounted"
+    if gap.follows_items:
+        return "unaccounted" if gap.below.role else "closing"
+    return "introduction"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.scanning import matches_from
 from yaodian.model import Action, Deliverable, Document, Part, PolicyReference, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
 
@@ -45,7 +46,8 @@ def _document(policy: PolicyReference, part_at: Callable[[int], Part]) -> Delive
 def _things(
     document: Document, counted: Intervals, titles: Intervals, part_at: Callable[[int], Part]
 ) -> Iterator[Deliverable]:
-    for match in _pattern().finditer(document.text, document.body.start, document.body.end):
+    verbs = _first_of_verb()
+    for match in matches_from(verbs, _pattern(), document.text, document.body.start, document.body.end):
         start, end = match.span()
         number = "" if match["verb"] else "2"
         verb, thing = match[f"verb{number}"], match[f"object{number}"]
@@ -81,6 +83,12 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<verb>{_any_of(words['makes'])})(?P<object>{inner}(?P<last>{events})){stop}"
         rf"|(?P<verb2>{_any_of(words['builds'])})(?P<object2>{inner}(?P<last2>{things})){stop}"
     )
+
+
+@cache
+def _first_of_verb() -> re.Pattern[str]:
+    words = lexicon("deliverables")
+    return re.compile(f"[{''.join(sorted({verb[0] for verb in (*words['makes'], *words['builds'])}))}]")
 
 
 def _any_of(words: Sequence[str]) -> str:

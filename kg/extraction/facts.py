@@ -25,6 +25,7 @@ _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{
 _SPEAKER = re.compile(
     r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff]{0,12}$"
 )
+_ANNEX = re.compile(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|表|录)?\s*[:：\d一二三]?[^\n]{0,40}$")
 _SPOKEN_FOR = re.compile(
     r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
 )
@@ -112,9 +113,7 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
 def _city_named(names: Sequence[str]) -> str | None:
     """A city that titles or issuers name, though it is no current division (then it has no code)."""
     for name in names:
-        if match := re.match(
-            r"(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)", name
-        ):
+        if match := _CITY_NAME.match(name):
             return match[1]
     return None
 
@@ -158,8 +157,9 @@ def _organisation(document: Document, value: Span) -> Span | None:
 
 def _signature(document: Document) -> list[Span]:
     """The body that signs: the line right above the closing date."""
-    lines = list(re.finditer(r"[^\n]*\S[^\n]*", document.body.quote[-TAIL:]))
-    offset = document.body.end - len(document.body.quote[-TAIL:])
+    end = _end_of_text(document)
+    offset = max(document.body.start, end - TAIL)
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", document.text[offset:end]))
     for above, line in pairwise(lines):
         name = above[0].strip()
         if (
@@ -187,10 +187,11 @@ def _full_name(name: str, city: str) -> str:
 
 
 def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) -> Years:
-    found = _years_of_title(title, parts)
+    found = _years_of_title(title, parts, certain=True)
     heads = [document.text[n.heading.start : n.heading.end] for n in nodes if n.parent is None]
     for head in [*heads, *_bare_lines(document)]:
         found = _filled(found, _years_of_title(head, parts, certain=True))
+    found = _filled(found, _years_of_title(title, parts))
     found = _filled(found, Years(None, _year_reported(document, parts, found.plan)))
     if parts.kind != "summary" and found.plan is None:
         found = Years(_first_year(document), found.summary)
@@ -267,9 +268,16 @@ def _date_under_title(document: Document) -> Dated | None:
     return None
 
 
+def _end_of_text(document: Document) -> int:
+    """Where the document proper ends: before its annexes, where it has some behind a signature."""
+    annex = _ANNEX.search(document.text, document.body.start + TAIL, document.body.end)
+    return annex.start() if annex else document.body.end
+
+
 def _closing_date(document: Document) -> Dated | None:
-    tail = max(document.body.start, document.body.end - TAIL)
-    for dated in reversed(dates_in(document.text, tail, document.body.end)):
+    end = _end_of_text(document)
+    tail = max(document.body.start, end - TAIL)
+    for dated in reversed(dates_in(document.text, tail, end)):
         line_start = document.text.rfind("\n", 0, dated.start) + 1
         if not re.search(r"[^\s（(]", document.text[line_start : dated.start]):
             return dated

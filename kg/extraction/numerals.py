@@ -11,12 +11,14 @@ from decimal import Decimal
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "○": 0, "俩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 
 LONGEST = 24
 HAN = "〇零○一二三四五六七八九十百千两"
 HAN_NUMBER = f"[{HAN}]+(?:[万亿][{HAN}]*)*(?:点[〇零一二三四五六七八九]+)?"
-ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?"
+_GROUPED = r"(?<![0-9０-９.．])[0-9０-９]{1,3}(?:[ \u2002\u2003\xa0][0-9０-９]{3})+(?![0-9０-９.．])"
+ARABIC = rf"(?:{_GROUPED}|[0-9０-９]+(?:[,，][0-9０-９]{{3}})*(?:[.．][0-9０-９]+)?)"
 
 
 def parse_han(numeral: str) -> int | None:
@@ -35,7 +37,8 @@ def parse_han(numeral: str) -> int | None:
             section += (digit or 1) * last_unit
             digit = 0
         elif c == "万":
-            myriad, section, digit, last_unit = (section + digit) * 10**4, 0, 0, 10**4
+            # 万 alone (近万人) is one of them.
+            myriad, section, digit, last_unit = (section + digit or not (total or myriad)) * 10**4, 0, 0, 10**4
         elif c == "亿":
             total += (myriad + section + digit) * 10**8
             myriad, section, digit, last_unit = 0, 0, 0, 10**8
@@ -47,10 +50,10 @@ def parse_han(numeral: str) -> int | None:
 
 def parse_arabic(numeral: str) -> Decimal | None:
     """The value of Arabic digits, full-width or with thousands separators, None if it is none."""
-    plain = numeral.translate(_FULL_WIDTH).replace(",", "")
+    plain = re.sub(r"[,\s]", "", numeral.translate(_FULL_WIDTH))
     if len(plain) > LONGEST:
         return None
-    return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
+    return Decimal(plain) if _PLAIN.fullmatch(plain) else None
 
 
 def parse(numeral: str) -> Decimal | None:

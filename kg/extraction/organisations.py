@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.scanning import characters_of, matches_from
 from yaodian.extraction.tables import TaskTable, Unit
 from yaodian.model import Document, Item, Responsibility, Role
 from yaodian.ontology import lexicon
@@ -15,10 +16,12 @@ from yaodian.ontology import lexicon
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
 _BRACKET = re.compile(
-    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［][^\n。\[\]【】［］]{2,400}[\]】］]"
+    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［〔][^\n。\[\]【】［］〔〕]{2,400}[\]】］〕]"
 )
-_SENTENCE = re.compile(r"(?<![^。；;\n])\s*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
+_SENTENCE = re.compile(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
 _LINE = re.compile(r"[^\n。]*")
+_LONGEST_SUFFIX = 10
+_MOST_ADVERBS = 6
 _SEPARATOR = "、，,；;/ \u3000\t"
 _LEADING = _SEPARATOR + "由"
 _CONJUNCTION = re.compile("以及|[和及与]")
@@ -99,9 +102,12 @@ def _section(name: str) -> Any:
 
 def _labelled(text: str, start: int) -> Iterator[_Unit]:
     """Units behind a label with a colon, up to the next label, the closing bracket, or the end of the line."""
-    for match in _label_pattern().finditer(text, start):
+    limit = 0
+    for match in matches_from(_first_of_label(), _label_pattern(), text, start, len(text)):
         sign = _Sign(_role_of(match), "label before it", match.start(), match.end("label"))
-        yield from _units(text, match.end(), _list_end(text, match.end()), sign)
+        if limit < match.end():
+            limit = _line_end(text, match.end())
+        yield from _units(text, match.end(), _list_end(text, match.end(), limit), sign)
 
 
 @cache
@@ -111,14 +117,23 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
 
 
+@cache
+def _first_of_label() -> re.Pattern[str]:
+    labels = _section("labels")
+    return re.compile(f"[{characters_of(''.join(labels[role] for role in _ROLES))}]")
+
+
 def _role_of(match: re.Match[str]) -> Role:
     return next(role for role in _ROLES if match[role])
 
 
-def _list_end(text: str, start: int) -> int:
-    """Where a list that begins at ``start`` ends; brackets inside names do not end it."""
+def _line_end(text: str, start: int) -> int:
     line = _LINE.match(text, start)
-    limit = line.end() if line else start
+    return line.end() if line else start
+
+
+def _list_end(text: str, start: int, limit: int) -> int:
+    """Where a list that begins at ``start`` ends, not behind ``limit``; brackets inside names do not end it."""
     following = _label_pattern().search(text, start, limit)
     limit = following.start() if following else limit
     depth = 0
@@ -151,14 +166,23 @@ def _sentences(text: str, floor: int) -> Iterator[_Unit]:
 
 def _says_only_roles(text: str, start: int, end: int) -> bool:
     """Whether the sentence begins with a name or 由, and ends with the word for a role."""
+    if text[end - 1] not in _last_characters():
+        return False
     last = None
     for match in _ending_pattern().finditer(text, start, end + 1):
         last = match
     return last is not None and last.end() == end
 
 
+@cache
+def _last_characters() -> frozenset[str]:
+    """The characters of the words for roles: what ends with no such word ends with none of them."""
+    endings = _section("endings")
+    return frozenset(characters_of("".join(endings[role] for role in _ROLES)))
+
+
 def _is_office(name: str) -> bool:
-    return bool(re.search(_section("units")["bare_suffix"], name))
+    return bool(_of_unit("bare_suffix").search(name))
 
 
 def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit]:
@@ -173,7 +197,7 @@ def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit
 def _ending_pattern() -> re.Pattern[str]:
     endings = _section("endings")
     roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
-    return re.compile(f"(?:{endings['adverbs']})*(?:{roles})(?=[，,；;、。）)\\]】］])")
+    return re.compile(f"(?:{endings['adverbs']}){{0,{_MOST_ADVERBS}}}+(?:{roles})(?=[，,；;、。）)\\]】］〕])")
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
@@ -188,7 +212,7 @@ def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
 def _units(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Unit]:
     longest = _section("units")["longest"]
     for left, right in _pieces(text, start, end):
-        mark = re.compile(_section("units")["lead_mark"]).search(text, left, right)
+        mark = _of_unit("lead_mark").search(text, left, right)
         name = _name(text[left : mark.start() if mark else right])
         own = _Sign("lead", "mark of the lead behind it", *mark.span()) if mark else sign
         if 2 <= len(name) <= longest and _UNIT_CHARACTERS.fullmatch(name):
@@ -197,8 +221,13 @@ def _units(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Unit]:
 
 def _name(printed: str) -> str:
     """The unit's name without 等部门 behind it."""
-    tail = re.search(_section("units")["tail"], printed)
+    tail = _of_unit("tail").search(printed)
     return printed[: tail.start()] if tail else printed
+
+
+@cache
+def _of_unit(key: str) -> re.Pattern[str]:
+    return re.compile(_section("units")[key])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -221,7 +250,7 @@ def _split_conjunctions(text: str, start: int, end: int) -> Iterator[tuple[int, 
     for match in _CONJUNCTION.finditer(text, start, end):
         if match.start() == start:
             start = match.end()
-        elif re.search(_section("units")["suffix"], text[start : match.start()]):
+        elif _of_unit("suffix").search(text[max(start, match.start() - _LONGEST_SUFFIX) : match.start()]):
             yield start, match.start()
             start = match.end()
     if start < end:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from yaodian.errors import QueryError
+from yaodian.errors import QueryError, listed
 from yaodian.maps.graph import Name, of_kind
 
 
@@ -20,22 +20,55 @@ class Selection:
 
 
 def narrow(graph: nx.DiGraph[str], selection: Selection) -> nx.DiGraph[str]:
-    """The plans that the selection wants, with all that hangs from them; ``QueryError`` where nothing is left."""
+    """The plans that the selection wants, with all that hangs from them.
+
+    ``QueryError`` where the graph has nothing of one of its values, or nothing of all of them at once.
+    """
     if selection == Selection():
         return graph
+    _refuse_unknown(graph, selection)
     plans = [plan for plan in of_kind(graph, "plan") if _wants_plan(graph, plan, selection)]
     if not plans:
-        raise QueryError(f"no plan matches; there are {_offer(graph, 'city')}")
+        raise QueryError(_apart(graph, selection))
     below = {node for plan in plans for node in nx.descendants(graph, plan)}
-    kept = {*plans, *below, *(city for plan in plans for city in graph.predecessors(plan))}
-    return _about(graph.subgraph(kept), selection.themes) if selection.themes else graph.subgraph(kept)
+    kept = graph.subgraph({*plans, *below, *(city for plan in plans for city in graph.predecessors(plan))})
+    return _about(kept, selection.themes) if selection.themes else kept
+
+
+def _refuse_unknown(graph: nx.DiGraph[str], selection: Selection) -> None:
+    years = {year for plan in of_kind(graph, "plan") for year in _years(graph, plan)}
+    for city in selection.cities:
+        if not _matching(graph, "city", (city,)):
+            raise QueryError(f"no plan matches city {city or repr(city)}; there are: {_offer(graph, 'city')}")
+    for year in map(str, selection.years):
+        if year not in years:
+            raise QueryError(f"no plan matches year {year}; there are: {listed(sorted(years))}")
+    for theme in selection.themes:
+        if not _matching(graph, "theme", (theme,)):
+            raise QueryError(f"no such theme: {theme or repr(theme)}; there are: {_offer(graph, 'theme')}")
+
+
+def _apart(graph: nx.DiGraph[str], selection: Selection) -> str:
+    """Each of the cities and years is there, but none of those cities has a plan of one of those years."""
+    cities, years = " or ".join(selection.cities), " or ".join(map(str, selection.years))
+    of_cities = Selection(selection.cities)
+    plans = (plan for plan in of_kind(graph, "plan") if _wants_plan(graph, plan, of_cities))
+    there = listed(sorted({year for plan in plans for year in _years(graph, plan)})) or "none"
+    return f"no plan matches city {cities} and year {years} at once; years there: {there}"
 
 
 def _wants_plan(graph: nx.DiGraph[str], plan: str, selection: Selection) -> bool:
-    years = {value for key, value in graph.nodes[plan]["facts"] if key in ("year", "summary_year")}
-    in_year = not selection.years or not years.isdisjoint(map(str, selection.years))
+    in_year = not selection.years or not _years(graph, plan).isdisjoint(map(str, selection.years))
     cities = graph.predecessors(plan)
     return in_year and (not selection.cities or any(_called(graph, city, selection.cities) for city in cities))
+
+
+def _years(graph: nx.DiGraph[str], plan: str) -> set[str]:
+    return {str(value) for key, value in graph.nodes[plan]["facts"] if key in ("year", "summary_year")}
+
+
+def _matching(graph: nx.DiGraph[str], kind: str, wanted: tuple[str, ...]) -> list[str]:
+    return [node for node in of_kind(graph, kind) if _called(graph, node, wanted)]
 
 
 def _called(graph: nx.DiGraph[str], node: str, wanted: tuple[str, ...]) -> bool:
@@ -48,9 +81,10 @@ def _names(label: Name) -> tuple[str, ...]:
 
 
 def _about(graph: nx.DiGraph[str], wanted: tuple[str, ...]) -> nx.DiGraph[str]:
-    themes = [theme for theme in of_kind(graph, "theme") if _called(graph, theme, wanted)]
+    themes = _matching(graph, "theme", wanted)
     if not themes:
-        raise QueryError(f"no such theme; there are {_offer(graph, 'theme')}")
+        offer = _offer(graph, "theme") or "none"
+        raise QueryError(f"nothing in these plans is about {' or '.join(wanted)}; there are: {offer}")
     items = {item for theme in themes for item in graph.predecessors(theme)}
     above = {node for item in items for node in nx.ancestors(graph, item)}
     below = {node for item in items for node in graph.successors(item)}
@@ -58,5 +92,8 @@ def _about(graph: nx.DiGraph[str], wanted: tuple[str, ...]) -> nx.DiGraph[str]:
 
 
 def _offer(graph: nx.DiGraph[str], kind: str) -> str:
-    names = [_names(graph.nodes[node]["label"])[0] for node in of_kind(graph, kind)]
-    return "、".join(names[:40]) + ("…" if len(names) > 40 else "")
+    """What can be asked for: cities by their names, themes by their codes."""
+    nodes = of_kind(graph, kind)
+    if kind == "city":
+        return listed([_names(graph.nodes[node]["label"])[0] for node in nodes])
+    return listed([f"{node.rpartition('/')[2]} ({'、'.join(_names(graph.nodes[node]['label']))})" for node in nodes])

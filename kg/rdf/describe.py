@@ -9,6 +9,7 @@ from yaodian.rdf.deliverables import describe_deliverables
 from yaodian.rdf.document import describe_plan, describe_text
 from yaodian.rdf.found import describe_found
 from yaodian.rdf.iris import SHARED_GRAPH, plan_iri
+from yaodian.rdf.numbering import describe_numbering, numbers_before
 from yaodian.rdf.outline import describe_outline
 from yaodian.rdf.serialise import serialise
 from yaodian.rdf.shared import describe_shared
@@ -29,11 +30,13 @@ def plan_triples(plan: Plan, iri: str) -> Iterator[Triple]:
     """The statements of the plan's own graph."""
     text = f"{iri}/text"
     yield from describe_plan(plan, iri, text)
+    before = numbers_before(plan, iri)
     yield from describe_outline(plan, iri, text)
+    yield from describe_numbering(plan, iri, text, before)
     yield from describe_targets(plan, iri, text)
     yield from describe_deliverables(plan, iri, text)
     yield from describe_found(plan, iri, text)
-    yield from describe_text(plan, text)
+    yield from describe_text(plan, text, before.values())
 
 
 def nquads(plan: Plan, slug: str | None = None) -> str:

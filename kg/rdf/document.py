@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from yaodian.filenames import readable
 from yaodian.model import Facts, Plan, Span
 from yaodian.rdf import names
-from yaodian.rdf.iris import concept_iri, org_iri, place_iri, policy_iri, span_iri, theme_iri
+from yaodian.rdf.iris import assigned_iri, concept_iri, org_iri, place_iri, policy_iri, span_iri
 from yaodian.rdf.terms import Literal, Triple, date, integer, zh
 
 
@@ -58,19 +58,19 @@ def _fact_spans(facts: Facts) -> Iterator[tuple[str, Span]]:
 
 def _plain_triples(plan: Plan, iri: str) -> Iterator[Triple]:
     """What the whole plan is about and names, so that simple questions stay one-liners."""
-    for code in dict.fromkeys(theme.code for item in plan.items for theme in item.themes):
-        yield iri, names.SUBJECT, theme_iri(code)
+    for theme in dict.fromkeys(assigned_iri(theme) for item in plan.items for theme in item.themes):
+        yield iri, names.SUBJECT, theme
     for policy in dict.fromkeys(reference.policy for reference in plan.policies):
         yield iri, names.REFERENCES, policy_iri(policy)
 
 
-def describe_text(plan: Plan, text: str) -> Iterator[Triple]:
-    """The document's text, and each distinct stretch of it that something rests on."""
+def describe_text(plan: Plan, text: str, pointed_at: Iterable[Span]) -> Iterator[Triple]:
+    """The document's text, and each distinct stretch of it that something rests on or points at."""
     yield text, names.TYPE, names.CONTEXT
     yield text, names.IS_STRING, Literal(plan.text)
     yield text, names.BEGIN, integer(0)
     yield text, names.END, integer(len(plan.text))
-    for span in dict.fromkeys(_quoted(plan)):
+    for span in dict.fromkeys((*_quoted(plan), *pointed_at)):
         yield from _describe_span(span, text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from yaodian.model import InstitutionMention, PlaceMention, Plan, PolicyReference, Responsibility, Span, TextMark
@@ -43,6 +43,8 @@ def describe_found(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
         own = f"{iri}/mark/{n}"
         yield from hang(mark, own, names.HAS_MARK, iri, text)
         yield from _describe_mark(mark, own)
+    for m, n in _overlapping(plan.marks, plan.policies):
+        yield f"{iri}/mark/{m}", names.OVERLAPS, f"{iri}/reference/{n}"
     yield from _places_of_items(plan, iri)
 
 
@@ -103,3 +105,14 @@ def _describe_mark(mark: TextMark, iri: str) -> Iterator[Triple]:
         yield iri, names.EXPECTED, Literal(mark.expected)
     if mark.detail:
         yield iri, names.COMMENT, Literal(mark.detail)
+
+
+def _overlapping(marks: Sequence[TextMark], references: Sequence[PolicyReference]) -> Iterator[tuple[int, int]]:
+    """The numbers of each mark and each reference whose title shares characters with it."""
+    waiting = sorted(enumerate(references, 1), key=lambda pair: pair[1].span.start, reverse=True)
+    near: list[tuple[int, PolicyReference]] = []
+    for m, mark in sorted(enumerate(marks, 1), key=lambda pair: pair[1].span.start):
+        while waiting and waiting[-1][1].span.start < mark.span.end:
+            near.append(waiting.pop())
+        near = [(n, reference) for n, reference in near if reference.span.end > mark.span.start]
+        yield from ((m, n) for n, reference in near if reference.span.start < mark.span.end)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from urllib.parse import quote
 
-from yaodian.model import NATIONWIDE, Plan, Span
+from yaodian.model import NATIONWIDE, Plan, Span, ThemeAssignment
 
 ID = "https://w3id.org/yaodian/id/"
 SHARED_GRAPH = f"{ID}graph/shared"
@@ -32,7 +32,12 @@ def slug(plan: Plan, *, distinct: bool = False) -> str:
     if not facts.home or year is None:
         return digest[:16]
     name = f"{facts.home}-{year}{_KIND_SUFFIX[facts.kind]}"
-    return f"{name}-{digest[:8]}" if distinct else name
+    return distinct_slug(name, digest) if distinct else name
+
+
+def distinct_slug(name: str, digest: str) -> str:
+    """The short name of one of several plans that would all be called ``name``; ``digest`` is its content's."""
+    return f"{name}-{digest[:8]}"
 
 
 def plan_iri(plan: Plan, slug_: str | None = None) -> str:
@@ -48,6 +53,11 @@ def span_iri(text: str, span: Span) -> str:
 def concept_iri(scheme: str, code: str) -> str:
     """The concept of a code list: ``concept_iri("comparator", "ge")``."""
     return f"{ID}{scheme}/{segment(code.replace('+', '-'))}"
+
+
+def assigned_iri(theme: ThemeAssignment) -> str:
+    """The theme that is assigned: of a user's scheme, or one of yaodian's."""
+    return theme.concept.iri if theme.concept else theme_iri(theme.code)
 
 
 def theme_iri(code: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from yaodian.extraction.places import Division, division
 from yaodian.extraction.policies.authority import entry as authority
-from yaodian.model import NATIONWIDE, Plan
+from yaodian.model import NATIONWIDE, Plan, ThemeConcept
 from yaodian.rdf import names
 from yaodian.rdf.found import printed_name
 from yaodian.rdf.iris import concept_iri, indicator_iri, org_iri, place_iri, policy_iri
@@ -18,7 +18,10 @@ from yaodian.rdf.terms import Literal, Triple, boolean, date, zh
 
 
 def describe_shared(plan: Plan) -> Iterator[Triple]:
-    """The policies, indicators, places and organisations that the plan names."""
+    """The policies, indicators, places and organisations that the plan names, and themes of a user's scheme."""
+    for theme in dict.fromkeys(theme.concept for item in plan.items for theme in item.themes):
+        if theme:
+            yield from _describe_theme(theme)
     organisations: dict[str, str] = {}
     for policy, title in {reference.policy: reference.canonical for reference in plan.policies}.items():
         yield from _describe_policy(policy, title, organisations)
@@ -30,6 +33,15 @@ def describe_shared(plan: Plan) -> Iterator[Triple]:
     for iri, name in organisations.items():
         yield iri, names.TYPE, names.FORMAL_ORGANIZATION
         yield iri, names.PREF_LABEL, zh(name)
+
+
+def _describe_theme(theme: ThemeConcept) -> Iterator[Triple]:
+    yield theme.iri, names.TYPE, names.THEME
+    yield theme.iri, names.TYPE, names.CONCEPT
+    yield theme.iri, names.NOTATION, Literal(theme.code)
+    yield theme.iri, names.PREF_LABEL, zh(theme.zh)
+    if theme.en:
+        yield theme.iri, names.PREF_LABEL, Literal(theme.en, "en")
 
 
 def _organisations(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 
 from yaodian.errors import ReadingError
-from yaodian.model import Document, span_of
+from yaodian.model import Document, Segment, span_of
 from yaodian.reading.archive import MARK, member_bytes, only_member, split
 from yaodian.reading.body import find_body
 from yaodian.reading.cutting import cut
@@ -17,7 +17,7 @@ from yaodian.reading.extracted import Extracted
 from yaodian.reading.files import bytes_of, shown, standard_input
 from yaodian.reading.markdown import stated_title, without_marks
 from yaodian.reading.regular import regular, requoted
-from yaodian.reading.sniffing import DOC, HTML, MARKDOWN, MHT, PDF, RTF, XLS, ZIP, refuse, sniff
+from yaodian.reading.sniffing import DOC, DOCX, HTML, MARKDOWN, MHT, PDF, RTF, XLS, ZIP, refuse, sniff
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_text
 
@@ -25,6 +25,7 @@ __all__ = ["content_of", "read", "read_bytes"]
 
 _READERS = {
     HTML: ("html", "read_html"),
+    DOCX: ("docx", "read_docx"),
     PDF: ("pdf", "read_pdf"),
     RTF: ("rtf", "read_rtf"),
     MHT: ("mht", "read_mht"),
@@ -114,4 +115,5 @@ def _document(found: Extracted, data: bytes, name: str, source: str, media_type:
         tables=found.tables,
         origins=found.origins,
         problems=found.problems,
+        around=tuple(Segment(role, span_of(text, start, end)) for role, start, end in body.around),
     )

@@ -86,8 +86,8 @@ def documents(opened: zipfile.ZipFile) -> Members:
         if not info.is_dir() and not hidden and suffix in lexicon("formats")["document_suffixes"] and suffix != ".zip":
             found[name] = info
     total = sum(info.file_size for info in found.values())
-    if total > limits.ZIP_LARGEST_UNPACKED:
-        raise ReadingError(f"this archive unpacks to more than {limits.ZIP_LARGEST_UNPACKED >> 20} MB")
+    if total > limits.ARCHIVE_LARGEST_UNPACKED:
+        raise ReadingError(f"this archive unpacks to more than {limits.ARCHIVE_LARGEST_UNPACKED >> 20} MB")
     return found
 
 
@@ -112,8 +112,8 @@ def _opened(path: Path, changed: int, size: int) -> zipfile.ZipFile:
 
 
 def _open(data: bytes) -> zipfile.ZipFile:
-    if data.count(_DIRECTORY_ENTRY) > limits.ZIP_MOST_MEMBERS:
-        raise ReadingError(f"this archive holds more than {limits.ZIP_MOST_MEMBERS:,} files")
+    if data.count(_DIRECTORY_ENTRY) > limits.ARCHIVE_MOST_MEMBERS:
+        raise ReadingError(f"this archive holds more than {limits.ARCHIVE_MOST_MEMBERS:,} files")
     try:
         return zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:

@@ -29,6 +29,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ABOVE_ASCII = bytes(range(0x80, 0x100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _mostly_utf8(data: bytes) -> bool:
     """Whether the bytes above ASCII are UTF-8 but for few: counted in characters read against bytes lost."""
     text = data.decode("utf-8", errors="replace")
     lost = text.count(REPLACEMENT) - data.count(REPLACEMENT.encode())
-    beyond_ascii = sum(1 for c in text if c > "\x7f") - lost
+    beyond_ascii = len(text) - len(data.translate(None, _ABOVE_ASCII)) - lost
     return lost * 4 <= beyond_ascii
 
 

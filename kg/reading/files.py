@@ -47,9 +47,15 @@ def standard_input() -> bytes:
     return _within_limit(sys.stdin.buffer.read(LARGEST_FILE + 1), "-")
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn"})
+
+
 def shown(name: str) -> str:
-    """A source's name in a message: on one line, and only its beginning where no file can have such a name."""
-    plain = "".join(c if category(c)[0] != "C" and c not in "\u2028\u2029" else _escaped(c) for c in name)
+    """A source's name in a message: on one line, and only its beginning where no file can have such a name.
+
+    Bytes that are no UTF-8 stay as Python gives them (PEP 383): who prints the message makes them readable.
+    """
+    plain = "".join(_escaped(c) if category(c) in _UNSEEN or c in "\u2028\u2029" else c for c in name)
     sizes = [len(part.encode("utf-8", "surrogateescape")) for part in name.split("/")]
     if max(sizes) <= LONGEST_NAME and sum(sizes) + len(sizes) <= LONGEST_PATH:
         return plain

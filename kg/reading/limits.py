@@ -6,6 +6,28 @@ They are far above what documents have.
 
 from __future__ import annotations
 
+ZIP_MOST_PARTS = 10_000
+"""The files in an archive: its directory is read as a whole before any of them."""
+ZIP_LARGEST_UNPACKED = 64 * 1024 * 1024
+"""The bytes that all files read from an archive may come to, unpacked."""
+ZIP_LARGEST_RATIO = 200
+"""How many times its packed size a file may have unpacked."""
+ZIP_RATIO_COUNTS_FROM = 1024 * 1024
+"""Unpacked bytes below which any ratio is allowed: short files of blanks pack well."""
+XML_DEEPEST = 200
+"""How deep elements may nest: they are walked over recursively."""
+XML_MOST_ELEMENTS = 1_000_000
+"""The elements of all XML files in a document: each costs time and memory however short it is."""
+XML_MOST_ATTRIBUTES = 2_000_000
+"""The attributes of all XML files in a document."""
+XML_MOST_PREFIXES = 500
+"""The namespace prefixes in force at once."""
+WORD_DEEPEST_TABLES = 8
+"""How deep tables may nest within tables: text in deeper ones is taken for text of the cell around them."""
+WORD_LONGEST_LABEL = 60
+"""The characters of an automatic number that are kept: one definition can number every paragraph."""
+WORD_LONGEST_CHAIN = 50
+"""How many styles may be based on one another, and lists linked to one another."""
 PDF_MOST_PAGES = 2000
 """The pages of a PDF."""
 PDF_MOST_CHARACTERS = 5_000_000
@@ -37,14 +59,10 @@ MHT_MOST_PARTS = 5_000
 MHT_DEEPEST_PARTS = 4
 """How deep parts may hold parts."""
 
-ZIP_MOST_MEMBERS = 5_000
-"""The files in an archive."""
-ZIP_LARGEST_UNPACKED = 1024 * 1024 * 1024
+ARCHIVE_MOST_MEMBERS = 5_000
+"""The files in an archive of documents."""
+ARCHIVE_LARGEST_UNPACKED = 1024 * 1024 * 1024
 """The bytes that all documents of an archive may come to, unpacked; they are read one after the other."""
-ZIP_LARGEST_RATIO = 200
-"""How many times its packed size a file may have unpacked."""
-ZIP_RATIO_COUNTS_FROM = 1024 * 1024
-"""Unpacked bytes below which any ratio is allowed: short files of blanks pack well."""
 
 OFFICE_SECONDS = 90.0
 """How long LibreOffice may take over a document."""

@@ -21,6 +21,7 @@ ZIP = "application/zip"
 BINARY = "application/octet-stream"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX = _OFFICE + "wordprocessingml.document"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC = (
@@ -40,7 +41,8 @@ _MAGIC = (
 
 # Part names stand uncompressed in a zip's directory, stream names in UTF-16 in an OLE directory.
 _ZIP_PARTS = (
-    (b"word/document.xml", _OFFICE + "wordprocessingml.document"),
+    (b"word/document.xml", DOCX),
+    (b"word/document2.xml", DOCX),
     (b"xl/workbook.xml", _OFFICE + "spreadsheetml.sheet"),
     (b"ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
     (b"OFD.xml", "application/ofd"),
@@ -54,7 +56,7 @@ _OLE_STREAMS = (
 _NAMES = {
     PDF: "a PDF",
     RTF: "an RTF document",
-    _OFFICE + "wordprocessingml.document": "a Word document (docx)",
+    DOCX: "a Word document (docx)",
     _OFFICE + "spreadsheetml.sheet": "an Excel workbook (xlsx)",
     _OFFICE + "presentationml.presentation": "a PowerPoint presentation (pptx)",
     "application/ofd": "an OFD document",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from yaodian.model import Cell, Table
@@ -50,6 +50,7 @@ def _heads_more(below: Sequence[Sequence[Cell]], header: Sequence[Cell]) -> bool
     return merged and all(column_kind(cell.span.quote) for row in below for cell in row)
 
 
+@lru_cache(maxsize=4096)
 def column_kind(name: str) -> Column | None:
     """What a column of that name holds; None for a name that tells nothing."""
     plain = re.sub(r"\s", "", name)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
-from typing import TYPE_CHECKING
+from itertools import groupby, takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaodian.model import Cell, Table, span_of
-from yaodian.reading.table_headers import column_kind, lists_work
+from yaodian.reading.table_headers import HEADER_ROWS, column_kind, lists_work
 
 if TYPE_CHECKING:
     from yaodian.reading.html_layout import Element
@@ -21,88 +21,104 @@ MOST_COLUMNS = 12
 FEWEST_COLUMNS = 3
 
 _RULE = re.compile(r"[\s|:+=─—-]+")
-_TABBED = re.compile(r"[^\t\n]+")
-_BARRED = re.compile(r"[^|｜│\n]+")
-_LINE = re.compile(r"[^\n]*")
+_BARS = str.maketrans("｜│", "||")
 
 
 def tables_in_text(text: str) -> tuple[Table, ...]:
-    """The tables of a plain text, two rows at least.
+    """The tables of a plain text that list work: all others read as well as lines.
 
-    Rows are lines with tabs or with upright bars (Markdown); or, as copied from a word processor, each cell of a task
-    table is a line of its own.
+    Rows are lines with tabs or with upright bars (Markdown); or, as copied from a word processor, each cell is a line
+    of its own.
     """
     return tuple(sorted([*_tables_of_lines(text), *_tables_of_cells(text)], key=lambda table: table.start))
 
 
+class _Line(NamedTuple):
+    """A line that shows anything, without the blanks around it, and where it begins."""
+
+    start: int
+    words: str
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            yield _Line(at + len(line) - len(line.lstrip()), words)
+        at += len(line) + 1
+
+
 def _tables_of_lines(text: str) -> Iterator[Table]:
-    runs: list[list[list[tuple[int, int]]]] = [[]]
-    for line in _LINE.finditer(text):
-        if not line[0].strip():
+    """Runs of rows under a header that names work."""
+    for is_row, run in groupby(_lines(text), key=_is_of_cells):
+        if not is_row:
             continue
-        cells = _cells_of(line[0], line.start())
-        if cells is None:
-            runs.append([])
-        else:
-            runs[-1].append(cells)
-    return (_table(text, rows) for rows in runs if sum(map(bool, rows)) > 1)
+        rows = [_cells_of(line) for line in run if not _RULE.fullmatch(line.words)]
+        if len(rows) > 1 and any(lists_work([cell.words for cell in row]) for row in rows[:HEADER_ROWS]):
+            yield _table(text, rows)
+
+
+def _is_of_cells(line: _Line) -> bool:
+    return "\t" in line.words or line.words.translate(_BARS).count("|") > 1
+
+
+def _cells_of(line: _Line) -> list[_Line]:
+    """The cells of a row, blank ones too."""
+    words = line.words if "\t" in line.words else line.words.translate(_BARS)
+    separator = "\t" if "\t" in words else "|"
+    start = line.start
+    if separator == "|":
+        start += words.startswith("|")
+        words = words.removeprefix("|").removesuffix("|")
+    cells = []
+    for cell in words.split(separator):
+        cells.append(_Line(start + len(cell) - len(cell.lstrip()), cell.strip()))
+        start += len(cell) + 1
+    return cells
 
 
 def _tables_of_cells(text: str) -> Iterator[Table]:
-    """Task tables whose cells stand on lines of their own: the names of the columns, then rows that count up."""
-    lines = [(m.start(1), m.end(1)) for m in re.finditer(r"[^\S\n]*(\S(?:[^\n]*\S)?)", text)]
+    """Tables whose cells stand on lines of their own: the names of the columns, then rows that count up."""
+    lines = list(_lines(text))
     at = 0
     while at < len(lines):
-        names = list(takewhile(column_kind, (text[slice(*line)] for line in lines[at : at + MOST_COLUMNS])))
-        width = len(names)
-        if width < FEWEST_COLUMNS or column_kind(names[0]) != "ordinal" or not lists_work(names):
+        width = _header_width(lines, at)
+        if not width:
             at += 1
             continue
         height = 1
-        while _is_row(text, lines[at + height * width : at + (height + 1) * width + 1], width, height):
+        while _is_numbered(lines[at + height * width : at + (height + 1) * width], width, height):
             height += 1
         if height > 2:
             yield _table(text, [lines[at + row * width : at + (row + 1) * width] for row in range(height)])
         at += height * width
 
 
-def _is_row(text: str, lines: Sequence[tuple[int, int]], width: int, number: int) -> bool:
-    """Whether the lines are a row of that number and what follows it is the next row, or no more of this one."""
-    words = [text[slice(*line)].rstrip(".．、") for line in lines]
-    return (
-        len(words) >= width and words[0] == str(number) and not any(word == str(number + 1) for word in words[1:width])
+def _header_width(lines: Sequence[_Line], at: int) -> int:
+    """How many columns the names that begin here name; 0 where they head no table that lists work."""
+    if column_kind(lines[at].words) != "ordinal":
+        return 0
+    following = (line.words for line in lines[at + 1 : at + MOST_COLUMNS])
+    names = [lines[at].words, *takewhile(lambda name: column_kind(name) not in (None, "ordinal"), following)]
+    return len(names) if len(names) >= FEWEST_COLUMNS and lists_work(names) else 0
+
+
+def _is_numbered(lines: Sequence[_Line], width: int, number: int) -> bool:
+    """Whether the lines are a whole row of that number: the next row's number is none of its cells."""
+    words = [line.words.rstrip(".．、") for line in lines]
+    return len(words) == width and words[0] == str(number) and str(number + 1) not in words
+
+
+def _table(text: str, rows: Sequence[Sequence[_Line]]) -> Table:
+    return Table(
+        tuple(
+            Cell(span_of(text, cell.start, cell.start + len(cell.words)), row, column)
+            for row, cells in enumerate(rows)
+            for column, cell in enumerate(cells)
+            if cell.words
+        )
     )
-
-
-def _cells_of(line: str, offset: int) -> list[tuple[int, int]] | None:
-    """Where the cells of a line begin and end, blank ones too; None where the line is no row of a table."""
-    pattern = _TABBED if "\t" in line.strip() else _BARRED if len(re.findall("[|｜│]", line)) > 1 else None
-    if pattern is None:
-        return None
-    if _RULE.fullmatch(line):
-        return []
-    separator, bounds = ("\t", line) if pattern is _TABBED else ("|", re.sub("[｜│]", "|", line))
-    at = 0
-    if separator == "|":
-        inner = bounds.strip().removesuffix("|")
-        at = bounds.index(inner) + inner.startswith("|")
-        bounds = inner.removeprefix("|")
-    cells = []
-    for cell in bounds.split(separator):
-        cells.append((offset + at, offset + at + len(cell)))
-        at += len(cell) + 1
-    return cells
-
-
-def _table(text: str, rows: Sequence[Sequence[tuple[int, int]]]) -> Table:
-    cells = []
-    for row, bounds in enumerate(rows for rows in rows if rows):
-        for column, (start, end) in enumerate(bounds):
-            words = text[start:end].strip()
-            if words:
-                begin = start + text[start:end].index(words)
-                cells.append(Cell(span_of(text, begin, begin + len(words)), row, column))
-    return Table(tuple(cells))
 
 
 def tables_in_page(text: str, elements: Sequence[Element]) -> tuple[Table, ...]:

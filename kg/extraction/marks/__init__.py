@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks import (
     brackets,
     glyphs,
@@ -60,11 +61,11 @@ def _years(facts: Facts) -> set[int]:
 def _settled(oddities: Iterable[Oddity]) -> list[Oddity]:
     """In text order, without what lies in foreign text and without overlaps of one kind."""
     ordered = sorted(oddities, key=lambda o: (o.start, -o.end, o.kind))
-    foreign = [o for o in ordered if o.kind in _FOREIGN]
+    foreign = Intervals((o.start, o.end) for o in ordered if o.kind in _FOREIGN)
     kept: list[Oddity] = []
     reach: dict[str, int] = {}
     for oddity in ordered:
-        inside = oddity.kind not in _FOREIGN and any(f.start <= oddity.start < f.end for f in foreign)
+        inside = oddity.kind not in _FOREIGN and oddity.start in foreign
         if not inside and oddity.start >= reach.get(oddity.kind, 0):
             kept.append(oddity)
             reach[oddity.kind] = oddity.end

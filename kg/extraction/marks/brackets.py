@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
 
@@ -19,15 +19,16 @@ _STAND_INS = ('"', "’’")
 _TOKEN = re.compile(r"[&’“”《》（）()【】〔〕‘\"](?:(?<=&)quot;|(?<=[^a-zA-Z]’)’|(?<=’)(?<![a-zA-Z]’)|(?<![&’]))")
 _LABEL = re.compile(r"(?:^|[\s。；;：:，,、！])[0-9０-９A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _STOPS = "，。；：！？、,;:!?\n《》“”（）()【】〔〕"
+_STOP = re.compile("[。；，,;]")
 _PAIRED = re.compile(rf"([{''.join(_PAIRS)}])([^{re.escape(_STOPS)}]{{2,12}})[{''.join(_PAIRS.values())}]")
 _REACH = 30
 _LONGEST_QUOTED = 12
 _LONGEST_TURNED = 40
 _LONGEST_WRAPPED = 150
+_LONGEST_MENDED = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     """A mark as printed, and the mark it stands for."""
 
     start: int
@@ -64,8 +65,10 @@ def _paired_up(region: Region, tokens: list[_Token], *, nests: bool) -> tuple[li
     """The tokens that find no partner in their line, and the pairs that are made of the wrong marks."""
     text, loose, odd = region.text, list[_Token](), list[Oddity]()
     waiting: list[_Token] = []
+    line_end = region.start
     for token in tokens:
-        if waiting and "\n" in text[waiting[-1].start : token.start]:
+        if token.start > line_end:
+            line_end = _line_end(text, token.start)
             loose += waiting
             waiting = []
         if token.char in _PAIRS:
@@ -75,16 +78,21 @@ def _paired_up(region: Region, tokens: list[_Token], *, nests: bool) -> tuple[li
             waiting.append(token)
         elif waiting:
             opener = waiting.pop()
-            odd += [_mended(text, opener, token)] if token.printed in _STAND_INS else []
+            if token.printed in _STAND_INS and token.start - opener.end <= _LONGEST_MENDED:
+                odd.append(_mended(text, opener, token))
         elif token.printed not in (*_STAND_INS, "&quot;") and not _closes_label(region, token):
             loose.append(token)
     return sorted(loose + waiting, key=lambda t: t.start), odd
 
 
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end
+
+
 def _is_turned(text: str, first: _Token, second: _Token) -> bool:
     """Whether the second of two opening marks looks like a closing one turned the wrong way."""
-    inner = text[first.end : second.start]
-    return len(inner) <= _LONGEST_TURNED and not any(c in "。；，,;" for c in inner)
+    return second.start - first.end <= _LONGEST_TURNED and not _STOP.search(text, first.end, second.start)
 
 
 def _mended(text: str, opener: _Token, closer: _Token) -> Oddity:

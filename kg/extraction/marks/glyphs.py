@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 
 _BOX_DASH = re.compile(r"[─━]{2,}")
@@ -18,8 +20,9 @@ _DOUBLED = re.compile(
 _SPACE = re.compile(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
 _HALF_WIDTH = re.compile(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])")
 _FULL_WIDTH = "，；：！"
-_SENTENCE_END = "。；！？"
-_QUOTED = re.compile("“[^”\n]*”|《[^》\n]*》|（[^）\n]*）")
+_SENTENCE_END = re.compile("[。；！？]")
+_QUOTES = {"“": "”", "《": "》", "（": "）"}
+_OPENING = re.compile(f"[{''.join(_QUOTES)}]")
 _SHORTEST_CLAUSE = 8
 _FEW_SPACES = 8
 _FEW = 0.2
@@ -64,17 +67,31 @@ def _stray_spaces(region: Region) -> Iterator[Oddity]:
 def _spaces(region: Region) -> Iterator[Oddity]:
     """Headings, tables, names set wide and slogans in quotation marks keep their spaces."""
     for start, end in region.lines():
-        if not any(c in _SENTENCE_END for c in region.text[start:end]):
+        spaces = list(_SPACE.finditer(region.text, start, end))
+        if not spaces or not _SENTENCE_END.search(region.text, start, end):
             continue
-        quoted = [m.span() for m in _QUOTED.finditer(region.text, start, end)]
-        sentence, at = start, 0
-        for match in _SPACE.finditer(region.text, start, end):
-            sentence = max(sentence, *(region.text.rfind(c, sentence, match.start()) + 1 for c in _SENTENCE_END))
-            while at < len(quoted) and quoted[at][1] <= match.start():
-                at += 1
-            in_quotes = at < len(quoted) and quoted[at][0] < match.start()
-            if not in_quotes and match.start() - sentence > _SHORTEST_CLAUSE and not _is_set_wide(region, match):
+        quoted = Intervals(_quoted(region.text, start, end))
+        sentences = [start, *(match.end() for match in _SENTENCE_END.finditer(region.text, start, end))]
+        for match in spaces:
+            sentence = sentences[bisect_right(sentences, match.start()) - 1]
+            is_inside = match.start() - sentence > _SHORTEST_CLAUSE and match.start() not in quoted
+            if is_inside and not _is_set_wide(region, match):
                 yield Oddity(match.start(), match.end(), "stray-space", "", "1")
+
+
+def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches in quotation marks or brackets; a mark that nothing closes is searched for no second time."""
+    lone: set[str] = set()
+    for match in _OPENING.finditer(text, start, end):
+        mark = match[0]
+        if match.start() < start or mark in lone:
+            continue
+        closing = text.find(_QUOTES[mark], match.end(), end)
+        if closing < 0:
+            lone.add(mark)
+        else:
+            start = closing + 1
+            yield match.start(), start
 
 
 def _is_set_wide(region: Region, match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+from yaodian.extraction.scanning import matches_from
 from yaodian.model import Span
 
 _PIPES = "|｜"
@@ -38,11 +39,17 @@ def _site_name() -> re.Pattern[str]:
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
     """Site names, widened over the segments that ``|`` strings together with them."""
-    if not any(sign in text for sign in proofreading("injected")["signs"]):
+    if not _sign().search(text):
         return
+    ends: dict[int, int] = {}
     for match in _site_name().finditer(text):
         start = _name_start(text, match.start(), bare=match["bare"] is not None)
-        yield start, _run_end(text, match.end())
+        yield start, _run_end(text, match.end(), ends)
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, proofreading("injected")["signs"])))
 
 
 def _name_start(text: str, start: int, *, bare: bool) -> int:
@@ -54,13 +61,18 @@ def _name_start(text: str, start: int, *, bare: bool) -> int:
     return left if after_pipe or (bare and start - left <= _BRAND_LIMIT) else start
 
 
-def _run_end(text: str, end: int) -> int:
-    """The end of the last segment closed by a pipe; without one, the end of the name itself."""
-    closed = end
+def _run_end(text: str, end: int, known: dict[int, int]) -> int:
+    """The end of the last segment closed by a pipe; without one, the end of the name itself.
+
+    ``known`` remembers where runs end: the names in one run go on into the same segments.
+    """
     rest = _segment_closed().match(text, end)
-    while rest:
-        closed = rest.end()
-        rest = _foreign_segment().match(text, closed)
+    passed = []
+    while rest and rest.end() not in known:
+        passed.append(rest.end())
+        rest = _foreign_segment().match(text, rest.end())
+    closed = known[rest.end()] if rest else passed[-1] if passed else end
+    known.update(dict.fromkeys(passed, closed))
     return closed
 
 
@@ -81,18 +93,17 @@ def _foreign_segment() -> re.Pattern[str]:
     return re.compile(f"[^{outside}]{{0,8}}?{name}[^{outside}]{{0,6}}[{_PIPES}]?")
 
 
+_PIPE = re.compile(f"[{_PIPES}]")
 _PIPED = re.compile(
-    rf"[\w·]{{2,{_SEGMENT_LIMIT}}}(?:[{_PIPES}][\w·]{{2,{_SEGMENT_LIMIT}}})*[{_PIPES}](?=[\w《》“”、。，,）)])"
+    rf"(?P<first>[\w·]{{2,{_SEGMENT_LIMIT}}})(?:[{_PIPES}][\w·]{{2,{_SEGMENT_LIMIT}}})*[{_PIPES}](?=[\w《》“”、。，,）)])"
 )
 
 
 def _repeated(text: str) -> Iterator[tuple[int, int]]:
     """Runs of words strung together with ``|`` that come back word for word: no prose does that."""
-    if not any(pipe in text for pipe in _PIPES):
-        return
     groups: dict[str, list[re.Match[str]]] = defaultdict(list)
-    for match in _PIPED.finditer(text):
-        groups[match[0][re.search(f"[{_PIPES}]", match[0]).start() :]].append(match)  # type: ignore[union-attr]
+    for match in matches_from(_PIPE, _PIPED, text, 0, len(text), back=_SEGMENT_LIMIT):
+        groups[match[0][match.end("first") - match.start() :]].append(match)
     for rest, matches in groups.items():
         if len(matches) > 1:
             shortest = min((m[0] for m in matches), key=len)

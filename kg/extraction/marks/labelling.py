@@ -6,15 +6,21 @@ Labels follow GB/T 9704-2012, 7.3.3.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, proofreading
 from yaodian.extraction.numerals import HAN, parse
+from yaodian.extraction.scanning import matches_from
 from yaodian.model import Item, Section
 
 _ONCE = rf"[{HAN}]{{1,3}}、|\d{{1,2}}[.．、]|[（(][{HAN}\d]{{1,3}}[)）]"
 _DOUBLED = re.compile(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(?P=n)、|(?P<m>{_ONCE})\s?(?P=m))")
+_COUNTED = re.compile("大|项|个方面")
+_LONGEST_COUNT = len("“三十六")
+_SHORTEST_SERIES = 3
 _TEXT_GOES_ON = re.compile(rf"[{HAN_CHARACTER}“《（(]")
 
 
@@ -37,28 +43,38 @@ def run_in_headings(region: Region, items: Sequence[Item]) -> Iterator[Oddity]:
 
 def broken_announcements(region: Region, sections: Sequence[Section]) -> Iterator[Oddity]:
     """Announced numbers (实施“六大行动”) that are not the number of headings that follow."""
-    last = max((s.span.start for s in sections), default=region.start)
+    starts = [section.span.start for section in sections]
+    counts: dict[str, list[int | None]] = {}
     told: set[str] = set()
-    for match in _announcement().finditer(region.text, region.start, min(region.end, last)):
-        announced = parse(match["number"])
-        actual = _headings_about(match["noun"], [s for s in sections if s.span.start > match.start()])
-        if announced is not None and actual is not None and int(announced) != actual and match["noun"] not in told:
-            told.add(match["noun"])
-            yield Oddity(match.start(), match.end(), "count-mismatch", str(actual), match["noun"])
+    last = min(region.end, max(starts, default=region.start))
+    for match in matches_from(_COUNTED, _announcement(), region.text, region.start, last, back=_LONGEST_COUNT):
+        noun, announced = match["noun"], parse(match["number"])
+        if noun not in counts:
+            counts[noun] = _headings_about(noun, sections)
+        actual = counts[noun][bisect_right(starts, match.start())]
+        if announced is not None and actual is not None and int(announced) != actual and noun not in told:
+            told.add(noun)
+            yield Oddity(match.start(), match.end(), "count-mismatch", str(actual), noun)
 
 
-def _headings_about(noun: str, sections: Sequence[Section]) -> int | None:
-    """How many headings are about ``noun``: those of a series that all name it, or those below the one that does."""
-    for level in sorted({s.level for s in sections}):
-        same = [s for s in sections if s.level == level]
-        named = [s for s in same if s.heading.endswith(noun)]
-        if len(named) >= 3 and len({s.parent for s in named}) == 1:
-            return len(named)
-    for section in sections:
+def _headings_about(noun: str, sections: Sequence[Section]) -> list[int | None]:
+    """How many headings are about ``noun``, from each section on, and from the end on (none).
+
+    Those of a series that all name it, or those below the first one that does.
+    """
+    counts: list[int | None] = [None]
+    named: dict[int, Counter[str | None]] = defaultdict(Counter)
+    below: dict[str | None, int] = {}
+    under_it: int | None = None
+    for section in reversed(sections):
+        if section.heading.endswith(noun):
+            named[section.level][section.parent] += 1
         if section.heading == noun:
-            below = [s for s in sections if s.parent == section.id]
-            return max((s.ordinal or 0 for s in below), default=0) or None
-    return None
+            under_it = below.get(section.id)
+        below[section.parent] = max(section.ordinal or 0, below.get(section.parent, 0))
+        series = (named[level].total() for level in sorted(named) if len(named[level]) == 1)
+        counts.append(next((count for count in series if count >= _SHORTEST_SERIES), under_it or None))
+    return counts[::-1]
 
 
 @cache
@@ -66,4 +82,4 @@ def _announcement() -> re.Pattern[str]:
     section = proofreading("announcement")
     nouns = "|".join(section["nouns"])
     number = r"(?P<number>[三四五六七八九十]{1,3}|\d{1,2})"
-    return re.compile(rf"(?<=[{HAN_CHARACTER}，,“、])“?{number}(?:大|项|个方面)的?(?P<noun>{nouns})”?")
+    return re.compile(rf"(?<=[{HAN_CHARACTER}，,“、])“?{number}(?:{_COUNTED.pattern})的?(?P<noun>{nouns})”?")

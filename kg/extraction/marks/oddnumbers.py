@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation
@@ -11,10 +11,11 @@ from yaodian.extraction.marks.oddity import Oddity, Region, alternation
 # Notation of ranges: GB/T 15835-2011, 5.1.3.
 _DASH = r"\s?[-－—–~～至─]{1,2}\s?"
 _YEAR = r"((?:19|20)\d\d)"
-_YEARS = re.compile(rf"(?<!\d){_YEAR}年?{_DASH}{_YEAR}(?=学?年|[)）])|(?<=[（(]){_YEAR}{_YEAR}(?=年?[)）])")
-_PERCENTAGE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?\s?[%％]")
-_LONG_NUMBER = re.compile(r"(?<![\d.A-Za-z])\d{5,8}(?![\d.年月号/-])")
-_YEAR_NUMBER = re.compile(r"(?<![\d.A-Za-z第〔\[(（-])20[0-3]\d(?![\d.年])")
+# What may not stand before a number comes behind its first digits: the search skips from digit to digit.
+_YEARS = re.compile(rf"{_YEAR}(?:(?<!\d\d{{4}})年?{_DASH}{_YEAR}(?=学?年|[)）])|(?<=[（(]\d{{4}}){_YEAR}(?=年?[)）]))")
+_PERCENTAGE = re.compile(r"\d(?<![\d.]\d)\d*(?:\.\d+)?\s?[%％]")
+_LONG_NUMBER = re.compile(r"\d(?<![\d.A-Za-z]\d)\d{4,7}(?![\d.年月号/-])")
+_YEAR_NUMBER = re.compile(r"20[0-3](?<![\d.A-Za-z第〔\[(（-]\d{3})\d(?![\d.年])")
 # 2022多: only round numbers are followed by 多 or 余.
 _NOT_ROUND = re.compile(r"(?<![\d.])20[0-3][1-9](?=[多余](?:万|亿|[个名人所家项次]))")
 _LEAST_IMPOSSIBLE = 1000
@@ -25,12 +26,12 @@ def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
     """The impossible numbers of a region; ``years`` are those the document is about."""
     yield from _periods(region)
     yield from _percentages(region)
-    yield from _glued(region, {str(year) for year in years})
+    yield from _glued(region, sorted(map(str, years)))
 
 
 def _periods(region: Region) -> Iterator[Oddity]:
     for match in region.find(_YEARS):
-        first, last = (match[1], match[2]) if match[1] else (match[3], match[4])
+        first, last = match[1], match[2] or match[3]
         if first == last:
             yield Oddity(match.start(), match.end(), "degenerate-period")
         elif first > last:
@@ -46,9 +47,9 @@ def _percentages(region: Region) -> Iterator[Oddity]:
             yield Oddity(match.start(), match.end(), "impossible-percentage")
 
 
-def _glued(region: Region, years: set[str]) -> Iterator[Oddity]:
+def _glued(region: Region, years: Sequence[str]) -> Iterator[Oddity]:
     for match in region.find(_LONG_NUMBER):
-        year = next((y for y in sorted(years) if y in match[0]), None)
+        year = next((y for y in years if y in match[0]), None)
         yield from _quantity(region, match, year)
     for match in region.find(_YEAR_NUMBER):
         is_year = match[0] in years or _NOT_ROUND.match(region.text, match.start())

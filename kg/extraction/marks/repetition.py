@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+from yaodian.extraction.scanning import matches_from
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NO_WORD = re.compile(r"\W+")
@@ -16,6 +17,7 @@ _SHORTEST_SENTENCE = 14
 _CLAUSE = re.compile(r"[^，。；：,;:!！？\n]+")
 _SHORTEST_CLAUSE, _SAME_END, _SAME_START = 14, 10, 4
 _ALIKE = 0.6
+_WORD_AROUND = 2
 _LONGEST_PARAGRAPH = 1500
 _NOT_WORDS = re.compile(r"[\d“”《》（）、]")
 _TWICE = re.compile(rf"([{HAN_CHARACTER}]{{3,8}})\1")
@@ -29,7 +31,7 @@ def find(region: Region) -> Iterator[Oddity]:
     for match in region.find(_TWICE):
         yield Oddity(match.start(), match.end(), "repeated-words", match[1])
     yield from _doubled_words(region)
-    for match in region.find(_around()):
+    for match in matches_from(*_around(), region.text, region.start, region.end, back=_WORD_AROUND):
         yield Oddity(match.start(), match.end(), "repeated-words", match[0].removeprefix(match[1]))
 
 
@@ -90,8 +92,8 @@ def _doubled() -> tuple[frozenset[str], re.Pattern[str]]:
 
 
 @cache
-def _around() -> re.Pattern[str]:
+def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """培养共同培养机制: a word once before a modifier and once after it, before the noun of a name."""
     section = proofreading("repeated")
-    modifiers, nouns = "|".join(section["modifiers"]), "|".join(section["nouns"])
-    return re.compile(rf"([{HAN_CHARACTER}]{{2}})(?:{modifiers})\1(?:{nouns})")
+    modifiers, nouns = re.compile("|".join(section["modifiers"])), "|".join(section["nouns"])
+    return modifiers, re.compile(rf"([{HAN_CHARACTER}]{{{_WORD_AROUND}}})(?:{modifiers.pattern})\1(?:{nouns})")

@@ -8,12 +8,15 @@ missing （一） does not upset what comes after it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from yaodian.extraction.lines import Lines, is_no_statement
 from yaodian.extraction.numerals import numeral
+from yaodian.extraction.outline.attachments import attachment_lists
 from yaodian.extraction.outline.headings import heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
@@ -22,10 +25,12 @@ from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.tables import TaskTable
 from yaodian.model import Document
 from yaodian.ontology import lexicon
-from yaodian.reading.body import is_contents_entry, is_furniture
+from yaodian.reading.body import is_furniture
 
 FLAT_LINE = 1000
 SHORTEST_STATEMENT = 12
+_CLAUSE_END = re.compile("[。；，：,;:]")
+_WORDS_OF_LINE = re.compile(r"\S[^\n]*")
 _SHORT_HEADING = re.compile(r"[^，。；：,;:\n]{4,16}。")
 LONGEST_BARE_HEADING = 25
 _HEADING_STYLES = frozenset(
@@ -41,6 +46,7 @@ _HEADING_STYLES = frozenset(
         Style.DASH,
     }
 )
+_NUMBERING_WORK = frozenset({Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET})
 _INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
 
 
@@ -62,7 +68,8 @@ def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
     text = document.text
     start = document.title.end if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
-    labels = labels_in(text, start, end)
+    lists = attachment_lists(text, start, end)
+    labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
     running = outside(labels, tables)
     numbering = _with_reported(text, running, heading_labels(text, running), start, end)
     numbering = _with_listed(text, running, numbering, end)
@@ -81,8 +88,10 @@ def _appendix_start(text: str, start: int, end: int) -> int:
 
 
 def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
-    """Those of the labels that number headings."""
-    labels = [label for label in labels if label.style in _HEADING_STYLES]
+    """Those of the labels that number headings: ①, too, where no other label is left for the work items."""
+    opening = {label.style for label in labels if label.at_line_start}
+    styles = _HEADING_STYLES if opening & _NUMBERING_WORK else {*_HEADING_STYLES, Style.CIRCLED}
+    labels = [label for label in labels if label.style in styles]
     lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
     inline = _flat_labels(text, labels) | _inline_firsts(text, labels)
     kept = {label.start for label in lines} | inline
@@ -102,11 +111,14 @@ def _with_reported(text: str, labels: Sequence[Label], found: list[Label], start
 def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int) -> list[Label]:
     """The heading labels, with the inline 一是, 二是 that head the work below a top heading with no other labels."""
     inside = [label for label in labels if label.style is Style.SHI and not label.at_line_start]
+    starts = [label.start for label in inside]
     added: list[Label] = []
     stops = [*(label.start for label in found), end][1:]
     for above, stop in zip(found, stops, strict=True):
-        listed = _counting((label for label in inside if above.end <= label.start < stop), slips=1)
-        if above.style is Style.HAN_COMMA and len(listed) > 2 and _are_headed(text, listed, stop):
+        if above.style is not Style.HAN_COMMA:
+            continue
+        listed = _counting(inside[bisect_left(starts, above.end) : bisect_left(starts, stop)], slips=1)
+        if len(listed) > 2 and _are_headed(text, listed, stop):
             added += listed
     return sorted([*found, *added], key=lambda label: label.start) if added else found
 
@@ -124,7 +136,7 @@ def _are_headed(text: str, listed: Sequence[Label], end: int) -> bool:
 def _on_refused_line(text: str, label: Label) -> bool:
     line_end = text.find("\n", label.start)
     line = text[label.start : line_end if line_end >= 0 else len(text)].strip()
-    return is_furniture(line) or is_contents_entry(line)
+    return is_no_statement(line)
 
 
 def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
@@ -134,27 +146,31 @@ def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
     start of a line.
     """
     found: set[int] = set()
-    openers = {_line_start(text, label.start): label.style for label in labels if label.at_line_start}
+    lines = Lines(text)
+    openers = {lines.start(label.start): label.style for label in labels if label.at_line_start}
     for style in _INLINE_STYLES:
         same = [label for label in labels if label.style is style]
         never_opens = not any(label.at_line_start for label in same)
         series = [
             label
             for label in same
-            if _line_length(text, label.start) > FLAT_LINE
-            or (never_opens and openers.get(_line_start(text, label.start), style) < style)
+            if lines.end(label.start) - lines.start(label.start) > FLAT_LINE
+            or (never_opens and openers.get(lines.start(label.start), style) < style)
         ]
-        found |= {label.start for label in _counting(series) if not label.at_line_start}
+        counting = _with_repeated(series, _counting(series))
+        found |= {label.start for label in counting if not label.at_line_start}
     return found
 
 
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
-
-
-def _line_length(text: str, offset: int) -> int:
-    end = text.find("\n", offset)
-    return (len(text) if end < 0 else end) - _line_start(text, offset)
+def _with_repeated(series: Sequence[Label], counting: list[Label]) -> list[Label]:
+    """The labels that count up, with one that says a number twice where the count goes on behind it (3, 3, 4)."""
+    kept = {label.start for label in counting}
+    repeated = [
+        label
+        for before, label in pairwise(series)
+        if before.start in kept and label.start not in kept and label.ordinal == before.ordinal and label.ordinal != 1
+    ]
+    return [*counting, *repeated]
 
 
 def _counting(series: Iterable[Label], slips: int = 0) -> list[Label]:
@@ -209,9 +225,10 @@ def _with_unlabelled_firsts(text: str, nodes: Sequence[Node]) -> list[Node]:
         for style in [s for s in seen if s > node.style]:
             del seen[style]
         if node.ordinal == 2 and _lacks_first(node.style, found, seen):
-            first = _unlabelled_first(text, found, node)
+            above = next((i for i in reversed(range(len(found))) if found[i].style < node.style), None)
+            first = None if above is None else _unlabelled_first(text, found[above : above + 2], node)
             if first:
-                found.insert(found.index(first[0]) + 1, first[1])
+                found.insert(len(found) if above is None else above + 1, first)
         seen[node.style] = node.ordinal or 0
         found.append(node)
     return found
@@ -224,20 +241,20 @@ def _lacks_first(style: Style, before: Sequence[Node], seen: Collection[Style]) 
     return style is Style.HAN_BRACKET and style not in seen
 
 
-def _unlabelled_first(text: str, before: Sequence[Node], second: Node) -> tuple[Node, Node] | None:
-    parent = next((n for n in reversed(before) if n.style < second.style), None)
-    if parent is None or not parent.heading.own_line:
+def _unlabelled_first(text: str, above: Sequence[Node], second: Node) -> Node | None:
+    """The heading before the ``second``, under the first of the nodes ``above`` and before the next of them."""
+    parent, following = above[0], above[1] if len(above) > 1 else second
+    if not parent.heading.own_line:
         return None
-    following = next((n for n in before if n.start > parent.start), second)
-    line = re.compile(r"[^\S\n]*(\S[^\n]*)").search(text, parent.heading.end + 1, following.start)
-    if line is None or not line.group(1).strip("。： "):
+    line = _WORDS_OF_LINE.search(text, parent.heading.end + 1, following.start)
+    if line is None or not line[0].strip("。： "):
         return None
-    start = line.start(1)
+    start = line.start()
     heading = heading_at(text, start, following.start)
     if heading.end - start > 2 * max(1, second.heading.end - second.heading.start):
         return None
     name = "1" if second.style is Style.ARABIC else "一"
-    return parent, Node(second.style, name, "", 1, start, start, heading)
+    return Node(second.style, name, "", 1, start, start, heading)
 
 
 def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
@@ -247,6 +264,7 @@ def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
     """
     found: list[Node] = []
     last: dict[Style, int] = {}
+    higher = _next_above(nodes)
     for i, node in enumerate(nodes):
         found.append(node)
         last = {style: ordinal for style, ordinal in last.items() if style < node.style} | {
@@ -255,22 +273,34 @@ def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
         after = nodes[i + 1] if i + 1 < len(nodes) else None
         if after is None or after.ordinal != 1:
             continue
-        gap = next((n for n in nodes[i + 1 :] if n.style < after.style), None)
+        gap = higher[i + 1]
         if gap and gap.ordinal == last.get(gap.style, 0) + 2 and (line := _bare_line(text, node.heading.end, after)):
             found.append(_unlabelled(text, line, gap, after))
     return found
 
 
+def _next_above(nodes: Sequence[Node], *, or_beside: bool = False) -> list[Node | None]:
+    """For each node the next one of a higher level; of a higher or its own with ``or_beside``."""
+    found: list[Node | None] = [None] * len(nodes)
+    waiting: list[int] = []
+    for i, node in enumerate(nodes):
+        while waiting and nodes[waiting[-1]].style >= node.style + (not or_beside):
+            found[waiting.pop()] = node
+        waiting.append(i)
+    return found
+
+
 def _bare_line(text: str, start: int, after: Node) -> re.Match[str] | None:
-    lines = [m for m in re.compile(r"[^\S\n]*(\S[^\n]*)").finditer(text, start, after.start) if m[1].strip()]
-    if not lines or re.search("[。；，：,;:]", lines[-1][1]) or len(lines[-1][1].strip()) > LONGEST_BARE_HEADING:
+    last = max(_WORDS_OF_LINE.finditer(text, start, after.start), key=re.Match.start, default=None)
+    if last is None or len(last[0].strip()) > LONGEST_BARE_HEADING or _CLAUSE_END.search(last[0]):
         return None
-    return None if is_furniture(lines[-1][1].strip()) or text[lines[-1].start() - 1] != "\n" else lines[-1]
+    is_rest_of_heading = text.find("\n", start, last.start()) < 0
+    return None if is_rest_of_heading or is_furniture(last[0].strip()) else last
 
 
 def _unlabelled(text: str, line: re.Match[str], gap: Node, after: Node) -> Node:
     ordinal = (gap.ordinal or 2) - 1
-    start = line.start(1)
+    start = line.start()
     return Node(gap.style, numeral(ordinal), "", ordinal, start, start, heading_at(text, start, after.start))
 
 
@@ -286,9 +316,9 @@ def _nest(nodes: Sequence[Node]) -> None:
 
 
 def _set_ends(text: str, nodes: Sequence[Node], end: int) -> None:
-    for i, node in enumerate(nodes):
-        following = next((n.start for n in nodes[i + 1 :] if n.style <= node.style), end)
-        node.end = max(node.heading.end, node.start + len(text[node.start : following].rstrip()))
+    for node, following in zip(nodes, _next_above(nodes, or_beside=True), strict=True):
+        words = text[node.start : following.start if following else end].rstrip()
+        node.end = max(node.heading.end, node.start + len(words))
 
 
 @cache
@@ -298,6 +328,12 @@ def _guidance() -> re.Pattern[str]:
 
 def is_guidance(text: str, node: Node) -> bool:
     """Whether the node, or one above it, states principles or aims instead of work."""
-    return any(
-        _guidance().search(text[n.heading.start : n.heading.end].strip("。： ")) for n in (node, *node.ancestors())
-    )
+    if node.guides is None:
+        above = node.parent is not None and is_guidance(text, node.parent)
+        node.guides = above or names_guidance(text[node.heading.start : node.heading.end])
+    return node.guides
+
+
+def names_guidance(heading: str) -> bool:
+    """Whether a heading announces principles or aims instead of work."""
+    return _guidance().search(heading.strip("。： ")) is not None

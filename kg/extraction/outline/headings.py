@@ -15,7 +15,7 @@ SHORT_HEADING = 25
 SHORTEST_RUN_IN = 4
 
 _STOP = re.compile(r"[。！？；!?;]")
-_SPACED = re.compile(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
+_SPACED = re.compile(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
 _SPACED_CLAUSES = re.compile(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _COLON = re.compile(r"[:：]")
 _FIRST_MEASURE = re.compile(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
@@ -41,6 +41,9 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     first = _FIRST_MEASURE.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
     if first and not re.search("[，,]", text[start : first.start()]):
         return Heading(start, first.start(), bool(first[1]), False)
+    spaced = _SPACED.match(text, start, stop)
+    if spaced and _part_heading().search(spaced[1]):
+        return Heading(start, spaced.end(1), True, False)
     gap = _GAP.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
     if gap and text[gap.end() : line_end].strip():
         return Heading(start, gap.start(), True, False)
@@ -50,6 +53,13 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     end = start + len(text[start:stop].rstrip(" \t\r\u3000\xa0:：。"))
     own_line = not text[stop + (1 if sentence else 0) : line_end].strip()
     return Heading(start, end, end - start <= LONGEST_SENTENCE_HEADING or own_line, own_line)
+
+
+@cache
+def _part_heading() -> re.Pattern[str]:
+    """What a heading says that opens a part (2022年主要工作, 存在的问题): a space is enough to end it."""
+    words = lexicon("outline")
+    return re.compile(f"{words['summary']}|{words['plan']}|(?:主要工作|工作)$")
 
 
 def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from yaodian.extraction.numerals import HAN, parse
+from yaodian.extraction.scanning import matches_from
 
 
 class Style(IntEnum):
@@ -60,16 +61,20 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
 )
 _ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
-_FIRST = rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿–─－―-]"
-_LABEL = re.compile(
-    rf"(?m)(?:^{_BLANK}*|(?<=[。；;！？!?：:，,”）)\s])|(?=[（(]{_HAN}{{1,3}}[)）])|(?<=[\u4e00-\u9fff])(?=[1-9]\d?[.．、][\u4e00-\u9fff“]))(?={_FIRST})(?:{_ANY}){_BLANK}*"
+# At the start of a line or behind punctuation; a Chinese numeral in brackets anywhere, an Arabic one between words.
+_FIRST = re.compile(
+    rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿–─－―-]"
+    r"(?:(?<![^。；;！？!?：:，,”）)\s].)"
+    rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
+    r"|(?<=[\u4e00-\u9fff][1-9])(?=\d?[.．、][\u4e00-\u9fff“]))"
 )
+_LABEL = re.compile(f"(?:{_ANY}){_BLANK}*")
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 
 
 def labels_in(text: str, start: int, end: int) -> list[Label]:
     """Every label-like string of ``text[start:end]`` in order, at line starts and after punctuation."""
-    return [_label(match, text) for match in _LABEL.finditer(text, start, end)]
+    return [_label(match, text) for match in matches_from(_FIRST, _LABEL, text, start, end)]
 
 
 def _label(match: re.Match[str], text: str) -> Label:

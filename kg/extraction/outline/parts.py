@@ -16,6 +16,10 @@ from yaodian.ontology import lexicon
 
 LONGEST_MARKER = 30
 _YEAR = r"(?:(?:19|20)\d{2}|[二〇零○一三四五六七八九]{4}|[XＸ×x]{2,4})\s*年"
+_MARKER = re.compile(rf"(?:{_YEAR}|下一步|今后)")
+_SENTENCE = re.compile("[。；，,：:]")
+_LINE = re.compile(r"[^\n]+")
+_PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,17 @@ def _runs(markers: Sequence[tuple[int, Part]]) -> list[tuple[int, Part]]:
 def _heading_markers(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     """A top heading such as 一、2023年工作总结 opens a report; the next top heading of another kind ends it."""
     markers: list[tuple[int, Part]] = []
+    opener: Node | None = None
     for node in nodes:
         if node.parent is not None or not node.heading.set_off:
             continue
         heading = text[node.heading.start : node.heading.end]
         if _reports(heading):
             markers.append((node.start, "summary"))
-        elif markers and markers[-1][1] == "summary" and not _is_sibling_report(heading, node, nodes, markers[-1][0]):
+            opener = node
+        elif opener and not _is_sibling_report(heading, node, opener):
             markers.append((node.start, "plan"))
+            opener = None
     return markers
 
 
@@ -94,9 +101,8 @@ def _reports(heading: str) -> bool:
     return re.search(words["summary"], heading) is not None and re.search(words["plan"], heading) is None
 
 
-def _is_sibling_report(heading: str, node: Node, nodes: Sequence[Node], opened: int) -> bool:
+def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:
     """Whether the heading goes on with the report: the report's own heading is of a lower level or bare."""
-    opener = next(n for n in nodes if n.start == opened)
     return node.style is not opener.style and re.search(lexicon("outline")["plan"], heading) is None
 
 
@@ -105,13 +111,9 @@ def _line_markers(document: Document) -> list[tuple[int, Part]]:
     text, words = document.text, lexicon("outline")
     start = document.title.end if document.title else document.body.start
     markers: list[tuple[int, Part]] = []
-    for match in re.compile(r"[^\n]+").finditer(text, start, document.body.end):
+    for match in _LINE.finditer(text, start, document.body.end):
         line = match.group().strip()
-        if (
-            len(line) > LONGEST_MARKER
-            or re.search("[。；，,：:]", line)
-            or not re.match(rf"(?:{_YEAR}|下一步|今后)", line)
-        ):
+        if len(line) > LONGEST_MARKER or not _MARKER.match(line) or _SENTENCE.search(line):
             continue
         if re.search(words["summary"], line):
             markers.append((match.start(), "summary"))
@@ -132,8 +134,7 @@ def _restart(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
 def _turning_paragraph(text: str, before: Node, node: Node) -> int:
     """Where the paragraphs begin that lead from the report's last heading to the plan's first."""
     last = [before, *before.children][-1]
+    below = text.find("\n", last.heading.end, node.start)
     turn = re.compile(lexicon("outline")["turn"])
-    for match in re.compile(r"[^\S\n]*(\S[^\n]*)").finditer(text, last.heading.end, node.start):
-        if match.start() > last.heading.end and turn.match(match.group(1)):
-            return match.start(1)
-    return node.start
+    paragraphs = _PARAGRAPH.finditer(text, below if below >= 0 else node.start, node.start)
+    return next((match.start() for match in paragraphs if turn.match(match[0])), node.start)

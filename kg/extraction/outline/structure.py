@@ -6,15 +6,17 @@ The unit of work is the lowest numbered heading that carries a work statement of
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from heapq import merge
 from itertools import pairwise
+from typing import NamedTuple
 
 from yaodian.extraction.outline import Outline, is_guidance
+from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
@@ -25,7 +27,17 @@ from yaodian.reading.body import closes_document, is_furniture, is_title
 HEADED_SHARE = 0.6
 LONGEST_HEADING = 60
 SHORTEST_STATEMENT = 4
-_ITEM_STYLES = (Style.ARABIC, Style.HAN_BRACKET, Style.ARABIC_BRACKET, Style.SECTION, Style.HAN_COMMA, Style.CHAPTER)
+_ITEM_STYLES = (
+    Style.ARABIC,
+    Style.HAN_BRACKET,
+    Style.ARABIC_BRACKET,
+    Style.CIRCLED,
+    Style.SECTION,
+    Style.HAN_COMMA,
+    Style.CHAPTER,
+)
+_LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.DASH)
+_LINE = re.compile(r"\S[^\n]*")
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
 
@@ -50,51 +62,88 @@ def structure(document: Document, outline: Outline, parts: Parts) -> Structure:
 def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
     nodes, rows = outline.nodes, outline.rows
     roots = [n for n in nodes if n.parent is None]
+    dashes = not any(n.style is not Style.DASH for root in roots for n in _descendants(root))
+    habit = _Habit(_LIST_STYLES if dashes else _LIST_STYLES[:-1], _most_list(text, roots))
     chosen: set[int] = set()
     for root in roots:
-        chosen |= {n.start for n in _items_below(text, root, roots)}
+        chosen.update(n.start for n in _items_below(text, root, habit))
     above_rows = {above.start for row in rows for above in row.ancestors()}
-    chosen |= {n.start for n in _leaf_roots(text, roots, chosen | above_rows)} - above_rows
+    chosen.update(n.start for n in _leaf_roots(text, roots, chosen | above_rows, bare=not (chosen or rows)))
+    chosen.update([n.start for n in _left_over(text, nodes, roots, chosen)])
+    chosen -= above_rows
     return merge((n for n in nodes if n.start in chosen), rows, key=lambda node: node.start)
 
 
-def _items_below(text: str, root: Node, roots: Sequence[Node]) -> list[Node]:
-    below = [n for n in _descendants(root) if not is_guidance(text, n)]
+def _left_over(text: str, nodes: Sequence[Node], roots: Sequence[Node], chosen: Set[int]) -> Iterator[Node]:
+    """Below top headings that have neither become items nor got any: what has the style of the items elsewhere."""
+    used = {n.style for n in nodes if n.start in chosen}
+    for root in roots:
+        below = [n for n in _descendants(root) if not is_guidance(text, n)]
+        if root.start not in chosen and not any(n.start in chosen for n in below):
+            styles = {n.style for n in below} & used
+            style = next((style for style in _ITEM_STYLES if style in styles), None)
+            yield from (n for n in below if n.style is style)
+
+
+class _Habit(NamedTuple):
+    """How a document lists work without the usual numbers: in which styles, and whether most of its headings do.
+
+    Dashes only part paragraphs where anything is numbered.
+    """
+
+    styles: tuple[Style, ...]
+    most: bool
+
+
+def _items_below(text: str, root: Node, habit: _Habit) -> list[Node]:
     if root.style >= Style.ORDINAL:
         return []
-    style = _item_style(text, root, below, roots)
+    below = [n for n in _descendants(root) if not is_guidance(text, n)]
+    style = _item_style(text, root, below, habit)
     if style is None:
         return []
     lowest = [n for n in below if n.style is style]
+    chosen = {id(n) for n in lowest}
     parents = {id(n.parent) for n in lowest if n.parent is not root}
     siblings = {id(p.parent) for p in below if id(p) in parents}
     leaves = [n for n in below if n.style < style and id(n.parent) in siblings and id(n) not in parents]
-    return lowest + [n for n in leaves if not any(c in lowest for c in n.children) and _headed(n)]
+    return lowest + [n for n in leaves if not any(id(c) in chosen for c in n.children) and _headed(n)]
 
 
-def _item_style(text: str, root: Node, below: Sequence[Node], roots: Sequence[Node]) -> Style | None:
+def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> Style | None:
+    """The style of the items below a top heading."""
     for style in _ITEM_STYLES:
         same = [n for n in below if n.style is style]
         if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
             return style
-    for style in (Style.ORDINAL, Style.SHI, Style.DASH):
-        if any(n.style is style for n in below) and (_names_part(text, root) or _most_list(text, roots, style)):
+    for style in habit.styles:
+        if any(n.style is style for n in below) and (habit.most or _names_part(text, root)):
             return style
-    return None
+    # A heading that only names the part cannot be the item itself: bare statements below it are.
+    bare = (style for style in _ITEM_STYLES if _names_part(text, root) and any(n.style is style for n in below))
+    return next(bare, None)
 
 
-def _most_list(text: str, roots: Sequence[Node], style: Style) -> bool:
-    """Whether most top headings of work list it in this style."""
+def _most_list(text: str, roots: Sequence[Node]) -> bool:
+    """Whether most top headings of work list it, each in its own way, and some without the usual numbers."""
     working = [r for r in roots if not is_guidance(text, r)]
-    return 2 * sum(any(c.style is style for c in r.children) for r in working) > len(working)
+    listing = [{child.style for child in r.children if child.style is not Style.DASH} for r in working]
+    return 2 * sum(map(bool, listing)) > len(working) and any(styles & set(_LIST_STYLES) for styles in listing)
 
 
-def _leaf_roots(text: str, roots: Sequence[Node], chosen: set[int]) -> list[Node]:
-    """Top headings without items below that are work items themselves, because such is this document's habit."""
-    working = [r for r in roots if not is_guidance(text, r) and not _names_part(text, r)]
-    leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r))) and _headed(r)]
+def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: bool) -> list[Node]:
+    """Top headings without items below that are work items themselves, because such is this document's habit.
+
+    The bare ones among them are items too: a statement in one line. With ``bare`` all may be such.
+    """
+    working = [r for r in roots if not is_guidance(text, r) and (r.style >= Style.ARABIC or not _names_part(text, r))]
+    leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r)))]
     by_style = Counter(r.style for r in roots if not is_guidance(text, r))
-    return [r for r in leaves if 3 * sum(n.style is r.style for n in leaves) > by_style[r.style]]
+    headed = Counter(r.style for r in leaves if _headed(r))
+    usual = [r for r in leaves if 3 * headed[r.style] > by_style[r.style] and (_headed(r) or not r.children)]
+    if usual or not bare:
+        return usual
+    return [r for r in leaves if r.style > Style.SECTION and not r.children]
 
 
 def _descendants(node: Node) -> Iterator[Node]:
@@ -209,27 +258,39 @@ def _letters(n: int) -> str:
 def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
     """Where each item ends: before the next heading, the next part, or the matter that closes the document."""
     ends = []
-    titles = [start for start, line in _lines(text, nodes) if is_title(line)]
+    breaks = set(_breaks(text, nodes))
+    turns = sorted([*parts.starts, *breaks])
     one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in {n.style for n in nodes}}
     for i, node in enumerate(nodes):
         if node.closed:
             ends.append(node.end)
             continue
-        turns = [s for s in (*parts.starts, *titles) if node.start < s < node.end]
-        end = min([node.end, *turns])
-        closes_series = i + 1 == len(nodes) or nodes[i + 1].parent is not node.parent
+        turn = bisect_right(turns, node.start)
+        end = min(node.end, turns[turn]) if turn < len(turns) else node.end
+        following = nodes[i + 1] if i + 1 < len(nodes) else None
+        ends_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
+        closes_part = ends_part or end in breaks
+        closes_series = following is None or following.parent is not node.parent
         if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
-            line_end = text.find("\n", node.heading.end + 1)
-            end = min(end, line_end if line_end >= 0 else end)
-        closes_part = i + 1 == len(nodes) or parts.at(nodes[i + 1].start) != parts.at(node.start)
+            end = min(end, _paragraph_end(text, node, end))
+        end = _before_problems(text, node, end) if closes_part else end
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
 
 
-def _lines(text: str, nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
-    """The lines from the first item on, without outer blanks."""
-    for match in re.compile(r"[^\S\n]*(\S[^\n]*)").finditer(text, nodes[0].start if nodes else len(text)):
-        yield match.start(1), match[1].strip()
+def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:
+    """Where below the first item another document begins: at its title, or at the heading of an attachment."""
+    for match in _LINE.finditer(text, nodes[0].start if nodes else len(text)):
+        line = match[0].strip()
+        if is_title(line) or heads_attachment(line):
+            yield match.start()
+
+
+def _paragraph_end(text: str, node: Node, end: int) -> int:
+    """Where the paragraph ends that the heading opens: that below it where the heading has a line to itself."""
+    gap = re.compile(r"[：:]?[^\S\n]*\n\s*").match(text, node.heading.end, end)
+    line_end = text.find("\n", gap.end() if gap else node.heading.end + 1, end)
+    return line_end if line_end >= 0 else end
 
 
 def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:
@@ -237,6 +298,17 @@ def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:
     pairs = pairwise(nodes)
     inner = [n for n, after in pairs if n.style is style and after.parent is n.parent]
     return len(inner) >= 3 and all("\n" not in text[n.start : n.end] for n in inner)
+
+
+def _before_problems(text: str, node: Node, end: int) -> int:
+    """The end before the sentences that turn, behind a part's last item, from the work to what it still lacks."""
+    match = _problems().search(text, node.heading.end, end)
+    return match.start() if match else end
+
+
+@cache
+def _problems() -> re.Pattern[str]:
+    return re.compile(lexicon("outline")["problems"])
 
 
 def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:
@@ -251,8 +323,9 @@ def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:
 
 def _measures(document: Document, labels: Sequence[Label], end: int) -> Iterator[Measure]:
     """The outermost enumeration of an item's text: the first style that counts from one."""
-    style = next((label.style for label in labels if label.ordinal == 1 and _counts(labels, label.style)), None)
-    series = [label for label in labels if label.style is style and _carries_on(labels, label)]
+    counting = {label.style for label in labels if label.ordinal == 2}
+    style = next((label.style for label in labels if label.ordinal == 1 and label.style in counting), None)
+    series = _series([label for label in labels if label.style is style])
     stops = [label.start for label in series[1:]] + [end]
     for label, stop in zip(series, stops, strict=False):
         words = document.text[label.start : stop].rstrip()
@@ -267,20 +340,21 @@ def _cells(document: Document, node: Node) -> Iterator[Measure]:
     """The measures of a table's task, one a cell."""
     for number, (start, end) in enumerate(node.measures, 1):
         label = next(iter(labels_in(document.text, start, end)), None)
-        printed = label if label and label.start == start else None
-        yield Measure(
-            printed.name if printed else "", printed.ordinal if printed else number, document.span(start, end)
-        )
+        name, ordinal = (label.name, label.ordinal) if label and label.start == start else ("", number)
+        yield Measure(name, ordinal, document.span(start, end))
 
 
-def _counts(labels: Sequence[Label], style: Style) -> bool:
-    return any(label.style is style and label.ordinal == 2 for label in labels)
+def _series(labels: Sequence[Label]) -> list[Label]:
+    """The labels of one style that are of a rising series, not stray numbers."""
+    found: list[Label] = []
+    before: set[int | None] = set()
+    for label in labels:
+        if label.ordinal is not None and _carries_on(label.ordinal, before, label.style):
+            found.append(label)
+        before.add(label.ordinal)
+    return found
 
 
-def _carries_on(labels: Sequence[Label], label: Label) -> bool:
-    """Whether the label is one of a rising series, not a stray number."""
-    before = [other.ordinal for other in labels if other.style is label.style and other.start < label.start]
-    if label.ordinal is None or label.ordinal == 1:
-        return label.ordinal == 1
+def _carries_on(ordinal: int, before: Set[int | None], style: Style) -> bool:
     # 四是 after 二是 is a slip in the numbering and still a measure; a number that jumps is not.
-    return label.ordinal - 1 in before or (label.style is Style.SHI and label.ordinal - 2 in before)
+    return ordinal == 1 or ordinal - 1 in before or (style is Style.SHI and ordinal - 2 in before)

@@ -12,7 +12,7 @@ from functools import cache
 
 from yaodian.ontology import lexicon
 
-_PARAGRAPH = re.compile(r"[^\S\n]*(\S[^\n]*)")
+_PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +43,4 @@ def find_report(text: str, start: int, end: int) -> Report | None:
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     for match in _PARAGRAPH.finditer(text, start, end):
-        yield match.start(1), match[1]
+        yield match.start(), match[0]

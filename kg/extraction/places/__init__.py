@@ -56,8 +56,9 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     """The places that the body names, in text order, outside the ``excluded`` spans (titles, foreign text)."""
     body = document.body
     origin = _Origin(facts.city_code, facts.province_code, facts.county_code)
-    divisions = [*_readings(body.quote, origin), *_letters(body.quote, origin)]
-    readings = [*divisions, *_towns(body.quote, divisions)]
+    found = list(hits(body.quote))
+    divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin)]
+    readings = [*divisions, *_towns(body.quote, found, divisions)]
     titles = (match.span() for match in _TITLE.finditer(body.quote))
     taken = Intervals([*((span.start - body.start, span.end - body.start) for span in excluded), *titles])
     return [
@@ -81,10 +82,10 @@ def _mention(document: Document, reading: _Reading, offset: int, home: str | Non
     )
 
 
-def _towns(text: str, divisions: Sequence[_Reading]) -> Iterator[_Reading]:
+def _towns(text: str, names: Sequence[Hit], divisions: Sequence[_Reading]) -> Iterator[_Reading]:
     """The towns; one that is named without its county lies where the same name stands with one, and only one."""
     above = {r.end: r.divisions[0].code for r in divisions if r.divisions[0].level in ("city", "county")}
-    found = list(towns(text, list(hits(text)), above.keys()))
+    found = list(towns(text, names, above.keys()))
     known: dict[str, set[str]] = defaultdict(set)
     for start, _, _, name in found:
         if start in above:
@@ -94,10 +95,10 @@ def _towns(text: str, divisions: Sequence[_Reading]) -> Iterator[_Reading]:
         yield _Reading(start, end, (), certain, "name of a town", name, above.get(start, only))
 
 
-def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
+def _readings(text: str, found: Sequence[Hit], origin: _Origin) -> Iterator[_Reading]:
     """The hits that read as places; what lies within an office's or a school's name is left out."""
-    found = list(hits(text))
     full_starts = {hit.start for hit in found if hit.form == "full"}
+    in_names = _starts_in_names(text, found)
     named_until = 0
     for hit in found:
         if hit.start < named_until:
@@ -105,10 +106,21 @@ def _readings(text: str, origin: _Origin) -> Iterator[_Reading]:
         reading = _read(text, hit, origin, full_starts)
         if reading is None:
             continue
-        if hit.form != "compound" and _is_part_of_name(text, hit):
+        if hit.start in in_names and hit.form != "compound":
             named_until = hit.end
         else:
             yield reading
+
+
+def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:
+    """Where the hits begin that belong to longer names: also the places named right before such a one."""
+    starts: set[int] = set()
+    longest = {hit.start: hit.end for hit in sorted(found, key=lambda hit: hit.end)}
+    for hit in reversed(found):
+        whole = hit.form != "compound" and hit.end == longest[hit.start]
+        if whole and (hit.end in starts or _is_part_of_name(text, hit)):
+            starts.add(hit.start)
+    return starts
 
 
 def _is_part_of_name(text: str, hit: Hit) -> bool:
@@ -163,7 +175,11 @@ def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Readi
 
 def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
     place = _nearest(hit.divisions, origin, text, hit.start)
-    if place is None or _is_split(text, hit.end) or context.precedes(text, hit.start + 1, "full", "not_after"):
+    if (
+        place is None
+        or (_is_split(text, hit.end) and "自治" not in hit.name)
+        or context.precedes(text, hit.start + 1, "full", "not_after")
+    ):
         return None
     if hit.name in context.words("full", "generic"):
         return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None

@@ -64,7 +64,12 @@ def follows(text: str, end: int, section: str, key: str) -> bool:
 
 def precedes(text: str, start: int, section: str, key: str) -> bool:
     """Whether a word of the list ends at ``start``."""
-    return any(text.endswith(word, 0, start) for word in words(section, key))
+    return text.endswith(_endings(section, key), 0, start)
+
+
+@cache
+def _endings(section: str, key: str) -> tuple[str, ...]:
+    return tuple(words(section, key))
 
 
 @cache
@@ -78,7 +83,7 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
         return True
     if text[end : end + 1] in ("）", ")") and _owned_bracket(text, start):
         return True
-    if text[end - 1] in "省市县区州盟旗" and _acts().match(text, end):
+    if text[end - 1] in "省市县区州盟旗镇乡道" and _acts().match(text, end):
         return False
     around = text[end : end + _NAME_REACH]
     if _direct().match(around):
@@ -88,7 +93,8 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
 
 @cache
 def _acts() -> re.Pattern[str]:
-    return re.compile(places_lexicon("names")["acts"])
+    verbs = "|".join(map(re.escape, lexicon("outline")["clause_verbs"]))
+    return re.compile(f"{places_lexicon('names')['acts']}|{verbs}")
 
 
 def names_school(text: str, end: int) -> bool:

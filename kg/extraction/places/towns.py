@@ -10,12 +10,16 @@ from typing import NamedTuple
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit
 
-_KIND = re.compile("街道|镇|乡")
+_PEOPLES = (
+    "蒙古|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗"
+    "|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|赫哲|回"
+)
+_KIND = re.compile(f"(?:(?:{_PEOPLES})族)+乡|街道|镇|乡")
 _STEM = re.compile("[\u4e00-\u9fff]+")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]{2,4}")
 _LISTED = re.compile(
     "(?P<first>[\u4e00-\u9fff]{2,})(?:、[\u4e00-\u9fff]{2,4})*、(?P<last>[\u4e00-\u9fff]{2,4})"
-    "等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡)(?!级)"
+    "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?<=[个等])[镇乡])|[两三四五六七八九十]{1,2}个?(?:乡镇|街道|镇|乡))(?!级)"
 )
 _LONGEST = 3
 _LONGEST_NUMBERED = 6
@@ -34,30 +38,36 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
     of_others = {offset for hit in known for offset in range(hit.start, hit.end)}
     for kind in _KIND.finditer(text):
-        if kind.end() - 1 in of_others or not _is_name(text, *kind.span()):
+        if kind.end() - 1 in of_others or not ("族" in kind[0] or _is_name(text, *kind.span())):
             continue
         numbered = _numbered().search(text, max(0, kind.start() - _LONGEST_NUMBERED), kind.start())
         if numbered:
             yield Town(numbered.start(), kind.end(), True, text[numbered.start() : kind.end()])
             continue
-        start = next((start for start in _starts(text, kind.start(), ends) if start not in of_others), None)
+        starts = _starts(text, kind.start(), ends)
+        start = next((start for start in starts if start in ends or start not in of_others), None)
         if start is not None and not context.begins_longer_name(text, start, kind.end()):
             certain = start in ends or _is_plain(text[start : kind.start()])
             yield Town(start, kind.end(), certain, text[start : kind.end()])
-            yield from _sharing(text, start, kind[0], ends, of_others)
+            yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
     for listed in _LISTED.finditer(text):
         for name in _HAN_RUN.finditer(text, listed.end("first"), listed.end("last")):
             if name.start() not in of_others:
                 yield Town(name.start(), name.end(), True, name[0])
-        yield from _sharing(text, listed.end("first") + 1, "", ends, of_others)
+        yield from _sharing(text, listed.end("first") + 1, "", ends, plain=False)
 
 
-def _sharing(text: str, end: int, kind: str, ends: Collection[int], of_others: Collection[int]) -> Iterator[Town]:
-    """The names before ``end`` in a list that share the kind of its last (北苑、廿里堡街道), back to its first."""
+def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bool = True) -> Iterator[Town]:
+    """The names before ``end`` in a list that share the kind of its last (北苑、廿里堡街道), back to its first.
+
+    The first must be ``plain``, no word of the language, where nothing else tells that it is a name.
+    """
     while end > 1 and text[end - 1] == "、":
         stop = end - 1
-        start = next((s for s in _starts(text, stop, ends) if s not in of_others and stop - s > 1), None)
-        if start is None or not _is_plain(text[start:stop]) or _is_sight(text[start:stop], kind):
+        start = next((s for s in _starts(text, stop, ends) if stop - s > 1), None)
+        if start is None or _is_sight(text[start:stop], kind):
+            return
+        if plain and text[start - 1 : start] != "、" and not _is_plain(text[start:stop]):
             return
         yield Town(start, stop, True, text[start:stop] + kind)
         end = start

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from yaodian.extraction.marks.injections import injected_spans
 from yaodian.extraction.places.gazetteer import division
@@ -17,6 +17,7 @@ from yaodian.extraction.policies.unmarked import unmarked
 from yaodian.model import Action, Document, Facts, Part, PolicyReference
 
 __all__ = ["find_policies"]
+_KNOWN_TITLES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _bare(title: str) -> str:
     return _bare_of(title)
 
 
-@cache
+@lru_cache(maxsize=_KNOWN_TITLES)
 def _bare_of(title: str) -> str:
     kept = title
     for span in reversed(injected_spans(title)):

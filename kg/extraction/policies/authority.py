@@ -28,6 +28,7 @@ _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉<>＜＞「」『』
 _SAME = str.maketrans({"(": "（", ")": "）", "[": "（", "]": "）", "〔": "（", "〕": "）", ",": "，", ":": "："})
 _DASHES = re.compile(r"(?<=\d)年?\s*[-—–－~～―]+\s*(?=\d)|—{2,}")
 _YEARS = re.compile(r"(?<=\d—\d{4})年(?=）)")
+_LONGEST_ISSUER = 24
 _PERIOD = re.compile(r"（\d{4}—\d{4}）$")
 
 
@@ -112,17 +113,37 @@ def _undated(titles: dict[str, PolicyEntry]) -> dict[str, PolicyEntry]:
 
 def normalised(title: str) -> str:
     """A title as it is compared: widths, quotes, spaces, dashes, issuers, 关于, 印发…的通知 and （试行） evened out."""
-    rules = lexicon("policies")["identity"]
     text = _evened(title)
-    wrapped = re.search(rules["wrapper"], text)
-    text = re.sub(rules["relayed"], "", wrapped["inner"]) if wrapped else text
-    return _bare(re.sub(rules["issuers"], "", text)) or title
+    wrapped = _identity_pattern("wrapper").search(text)
+    text = _identity_pattern("relayed").sub("", wrapped["inner"]) if wrapped else text
+    return _bare(text[_issuers_end(text) :]) or title
+
+
+def _issuers_end(text: str) -> int:
+    """Where the national issuers end that a title begins with, right before 关于, 印发 or 办公; 0 where it has none.
+
+    Step by step: a pattern of repeated choices would try every way to split 教育部 among the names that end with 部.
+    """
+    issuer, subject = _identity_pattern("issuer"), _identity_pattern("subject")
+    if not issuer.match(text) or not subject.search(text):
+        return 0
+    reached = {0}
+    for start in range(len(text)):
+        if start in reached:
+            ends = range(start + 1, min(len(text), start + _LONGEST_ISSUER) + 1)
+            reached.update(end for end in ends if issuer.fullmatch(text, start, end))
+    return max((end for end in reached if subject.match(text, end)), default=0)
+
+
+@cache
+def _identity_pattern(name: str) -> re.Pattern[str]:
+    return re.compile(lexicon("policies")["identity"][name])
 
 
 def _evened(title: str) -> str:
     text = unicodedata.normalize("NFKC", title).translate(_QUOTES).translate(_SAME)
-    return re.sub(lexicon("policies")["identity"]["states"], "", _YEARS.sub("", _DASHES.sub("—", text)))
+    return _identity_pattern("states").sub("", _YEARS.sub("", _DASHES.sub("—", text)))
 
 
 def _bare(text: str) -> str:
-    return re.sub(lexicon("policies")["identity"]["opening"], "", text)
+    return _identity_pattern("opening").sub("", text)

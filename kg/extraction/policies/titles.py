@@ -13,6 +13,7 @@ from yaodian.ontology import lexicon
 _PAIRS = {"《": "》", "≪": "≫", "«": "»", "〈": "〉", "＜": "＞", "<": ">"}
 _CLOSERS = {closing: opening for opening, closing in _PAIRS.items()}
 _INNER_ONLY = "＜<"
+_DEEPEST = 50
 _BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
 _STOP = re.compile(r"[。；;！？!?]|\n\s*\n|\n[一二三四五六七八九十]+、")
 
@@ -49,7 +50,8 @@ def bracketed(text: str) -> list[Title]:
     for match in _BRACKET.finditer(text):
         character, at = match[0], match.start()
         if character in _PAIRS:
-            titles.extend(_abandoned(text, opened, at) if character not in "〈＜<" else ())
+            if character not in "〈＜<" or len(opened) > _DEEPEST:
+                titles.extend(_abandoned(text, opened, at))
             if opened or character not in _INNER_ONLY:
                 opened.append((character, at + 1))
         elif any(bracket == _CLOSERS[character] for bracket, _ in opened):

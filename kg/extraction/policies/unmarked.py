@@ -13,7 +13,12 @@ from yaodian.extraction.policies.authority import entries
 from yaodian.extraction.policies.titles import Title, section, words
 
 _PART = re.compile(r"[^。；;！!？?\n：:，,]+")
+_PERIOD = re.compile(
+    r"[（(](?:(?:19|20)\d{2}\s*年?\s*[-—–－~～至]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}年(?:版|修订)?|试行|暂行|修订)[）)]"
+)
 _FIVE_YEAR_REACH = 16
+_VERB_REACH = 200
+"""Characters before a title's last word in which its verb is looked for: more than any clause of prose has."""
 
 
 class Found(NamedTuple):
@@ -30,11 +35,18 @@ def unmarked(text: str, taken: Sequence[tuple[int, int]]) -> list[Found]:
         covered[start:end] = b"\x01" * (end - start)
     found = []
     for candidates in (_known(text), _five_year(text), _governed(text, covered)):
-        for start, end, verb, rule in candidates:
-            if not any(covered[start:end]):
+        for start, last, verb, rule in candidates:
+            if not any(covered[start:last]):
+                end = _with_period(text, last)
                 covered[start:end] = b"\x01" * (end - start)
                 found.append(Found(Title(start, end, marked=False, rule=rule), verb))
     return sorted(found, key=lambda item: item.title.start)
+
+
+def _with_period(text: str, end: int) -> int:
+    """The end of a title with the years or the state in brackets behind it (（2024—2035年）, （试行）)."""
+    match = _PERIOD.match(text, end)
+    return match.end() if match else end
 
 
 class _Candidate(NamedTuple):
@@ -85,17 +97,17 @@ def _governed(text: str, covered: bytearray) -> Iterator[_Candidate]:
 
 
 def _in_part(text: str, start: int, end: int, covered: bytearray) -> Iterator[_Candidate]:
-    floor, previous = start, None
+    floor, previous, joint = start, None, None
     for match in _last_word().finditer(text, start, end):
         if covered[match.start()]:
-            floor, previous = match.end(), None
+            floor, previous, joint = match.end(), None, None
             continue
-        joined = _joined(text, floor, match, previous)
-        begun = joined or _begun(text, floor, match)
+        joined = _joined(text, joint, match, previous)
+        begun = joined or _begun(text, max(floor, match.start() - _VERB_REACH), match)
         if begun:
             start, previous = begun
             yield _Candidate(start, match.end(), previous, _rule(joined is not None, previous))
-            floor = match.end()
+            floor, joint = match.end(), _pattern("joined").match(text, match.end())
 
 
 def _rule(is_joined: bool, verb: Verb | None) -> str:
@@ -104,10 +116,13 @@ def _rule(is_joined: bool, verb: Verb | None) -> str:
     return "title that opens its clause" if verb is None else "title behind its verb"
 
 
-def _joined(text: str, floor: int, match: re.Match[str], verb: Verb | None) -> tuple[int, Verb | None] | None:
-    """A further title behind 、 or 和: the same verb governs it."""
-    joint = _pattern("joined").match(text, floor) if verb else None
-    if joint is None or verb is None or verbs(text, joint.end(), match.start()):
+def _joined(
+    text: str, joint: re.Match[str] | None, match: re.Match[str], verb: Verb | None
+) -> tuple[int, Verb | None] | None:
+    """A further title behind the ``joint``, a 、 or 和: the same verb governs it."""
+    if joint is None or verb is None or match.end() - joint.end() > section("unmarked")["longest"]:
+        return None
+    if verbs(text, joint.end(), match.start()):
         return None
     is_hard = text[verb.start : verb.end] in words("verbs", "hard")
     return (joint.end(), verb) if _names_document(text[joint.end() : match.end()], match, is_hard) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,16 +14,19 @@ from typing import TypedDict
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.outline.parts import Parts
 from yaodian.extraction.targets import commitments
+from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses, clause_end, last_joint
 from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
-from yaodian.extraction.targets.indicators import Context, clause_end, clause_start, indicator, last_joint
+from yaodian.extraction.targets.indicators import Context, indicator
+from yaodian.extraction.targets.lists import with_shared_units
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
 from yaodian.reading.body import is_furniture
 
-_LIST_GAP = re.compile(r"\s*[、，,和及与]\s*")
 _SENTENCE_END = re.compile("[。！？\n]")
+_PART_OF_SENTENCE_END = re.compile("[；;]")
+_OF_WHICH = re.compile("其中|[（(]含")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +45,52 @@ class Years:
     summary: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the numbers of a document stand in; ``names`` are the stretches whose numbers say nothing."""
+
+    document: Document
+    clauses: Clauses
+    parts: Parts
+    years: Years
+    names: Intervals
+
+
 def find_targets(document: Document, parts: Parts, years: Years, excluded: Sequence[Span]) -> Found:
     """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies) are names."""
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
-    found = list(quantities_in(document.text, start, document.body.end))
-    names = Intervals([*((span.start, span.end) for span in excluded), *_furniture_lines(document.text, start)])
-    quantities = _with_shared_units(
-        document.text, [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
-    )
-    targets = _with_baselines(document.text, list(_targets(document, quantities, parts, years, names)))
+    found = with_shared_units(document.text, quantities_in(document.text, start, document.body.end))
+    furniture = _furniture_lines(document.text, start, [q.numeral for q in found if isinstance(q, Quantity)])
+    names = Intervals([*((span.start, span.end) for span in excluded), *furniture])
+    quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
+    setting = _Setting(document, Clauses(document.text if quantities else ""), parts, years, names)
+    targets = _with_baselines(document.text, list(_targets(setting, quantities)))
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
-    found_targets = completed(document.text, list(_with_totals(document.text, targets)))
+    found_targets = completed(document.text, setting.clauses, list(_with_totals(document.text, targets)))
     return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
 
 
-def _with_shared_units(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities, with the unit that only the last of a list prints whole (4.1个和2.3个百分点)."""
-    found = list(quantities)
-    for i in range(len(found) - 2, -1, -1):
-        quantity, after = found[i], found[i + 1]
-        if quantity.unit == "个" and after.unit == "个百分点" and _LIST_GAP.fullmatch(text, quantity.end, after.start):
-            found[i] = replace(quantity, unit=after.unit)
-    return found
+def _furniture_lines(text: str, start: int, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The lines of page furniture around these offsets: numbers in them (浏览次数：1286次) are none of the plan's."""
+    end = start
+    for offset in sorted(offsets):
+        if offset < end:
+            continue
+        begin, end = max(start, text.rfind("\n", end, offset) + 1), text.find("\n", offset)
+        end = len(text) if end < 0 else end
+        if is_furniture(text[begin:end].strip()):
+            yield begin, end
 
 
-def _furniture_lines(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The lines of page furniture: numbers in them (浏览次数：1286次) are none of the plan's."""
-    for match in re.compile(r"[^\n]+").finditer(text, start):
-        if is_furniture(match[0].strip()):
-            yield match.span()
-
-
-def _targets(
-    document: Document, quantities: Sequence[Quantity], parts: Parts, years: Years, names: Intervals
-) -> Iterator[Target]:
+def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Target]:
+    document = setting.document
     previous: Target | None = None
+    rights = _rights(document, quantities)
     for i, quantity in enumerate(quantities):
-        context = _context(document, quantities, i, previous)
-        status = _status(context.left, parts.at(quantity.start))
+        context = _context(setting, quantity, previous, rights[i])
+        status = _status(context.left, context.right, setting.parts.at(quantity.start))
         words = indicator(context, quantity.unit == "%")
         previous = Target(
             id=str(i + 1),
@@ -93,7 +103,7 @@ def _targets(
             status=status,
             rule=quantity.rule,
             concept=concept_of(words).id,
-            **_meaning(document, quantity, status, years, names),
+            **_meaning(setting, quantity, status),
         )
         yield previous
 
@@ -108,13 +118,16 @@ class _Meaning(TypedDict):
     beneficiary: str | None
 
 
-def _meaning(document: Document, quantity: Quantity, status: TargetStatus, years: Years, names: Intervals) -> _Meaning:
+def _meaning(setting: _Setting, quantity: Quantity, status: TargetStatus) -> _Meaning:
     """What is promised by a quantity."""
-    text, floor, ceiling = document.text, document.body.start, document.body.end
-    clause = text[clause_start(text, quantity.start, floor) : quantity.start]
+    document, years, at = setting.document, setting.years, quantity.start
+    floor, reach = document.body.start, at - LONGEST_CLAUSE
+    clause = document.text[max(reach, setting.clauses.start(at, floor)) : at]
+    around = max(reach, setting.clauses.start(at, 0)), min(document.body.end, quantity.end + LONGEST_CLAUSE)
+    sentence = setting.clauses.sentence_start(at, floor)
     year = years.plan if status == "planned" else years.summary
-    by = commitments.deadline(text, quantity.start, floor, year, names)
-    firm = commitments.firmness(text, quantity.start, floor) if status == "planned" else None
+    by = commitments.deadline(document.text, sentence, at, year, setting.names)
+    firm = commitments.firmness(document.text, sentence, at) if status == "planned" else None
     return {
         "measurement": commitments.measurement(clause, quantity.unit),
         "bindingness": firm.kind if firm else "stated",
@@ -122,7 +135,7 @@ def _meaning(document: Document, quantity: Quantity, status: TargetStatus, years
         "deadline": by.value if by else None,
         "deadline_span": _printed_at(document, by),
         "per": commitments.per_unit(clause),
-        "beneficiary": commitments.beneficiary(text, quantity.start, quantity.end, ceiling),
+        "beneficiary": commitments.beneficiary(document.text, around, quantity.end),
     }
 
 
@@ -130,19 +143,18 @@ def _printed_at(document: Document, said: commitments.Deadline | commitments.Fir
     return document.span(said.start, said.end) if said and said.start is not None and said.end is not None else None
 
 
-def _context(document: Document, quantities: Sequence[Quantity], i: int, previous: Target | None) -> Context:
-    text, quantity = document.text, quantities[i]
-    floor = previous.span.end if previous else document.body.start
-    start = clause_start(text, quantity.start, floor)
-    right = _right(document, quantities, i)
+def _context(setting: _Setting, quantity: Quantity, previous: Target | None, right: str) -> Context:
+    text, clauses = setting.document.text, setting.clauses
+    floor = previous.span.end if previous else setting.document.body.start
+    start = clauses.start(quantity.start, floor)
     above_end = max(floor, start - 1)
-    above = text[clause_start(text, above_end, floor) : above_end] if text[above_end] in "，," else ""
+    above = text[clauses.start(above_end, floor) : above_end] if text[above_end] in "，," else ""
     in_sentence = previous is not None and not _SENTENCE_END.search(text, floor, quantity.start)
     inherited = previous.indicator if in_sentence and previous else ""
     return Context(
         left=_left(text, start, quantity.start, carried_on=previous is not None and start == floor, alone=not right),
         right=right,
-        above=above,
+        above=above[-LONGEST_CLAUSE:],
         inherited=inherited,
         shared=inherited if previous and previous.unit == quantity.unit else "",
     )
@@ -153,6 +165,7 @@ def _left(text: str, start: int, end: int, *, carried_on: bool, alone: bool) -> 
 
     Words between two numbers without a 、 belong to the first (6人1校获表彰), unless the second had none (``alone``).
     """
+    start = max(start, end - LONGEST_CLAUSE)
     if not carried_on:
         return text[start:end]
     joint = last_joint(text, start, end)
@@ -161,13 +174,16 @@ def _left(text: str, start: int, end: int, *, carried_on: bool, alone: bool) -> 
     return text[joint + 1 : end]
 
 
-def _right(document: Document, quantities: Sequence[Quantity], i: int) -> str:
-    """The words behind a number; numbers that touch (6人1校获表彰) share those behind the last."""
-    while i + 1 < len(quantities) and quantities[i + 1].start == quantities[i].end:
-        i += 1
-    end = quantities[i].end
-    ceiling = quantities[i + 1].start if i + 1 < len(quantities) else document.body.end
-    return document.text[end : clause_end(document.text, end, ceiling)]
+def _rights(document: Document, quantities: Sequence[Quantity]) -> list[str]:
+    """The words behind each number; numbers that touch (6人1校获表彰) share those behind the last."""
+    text, rights = document.text, [""] * len(quantities)
+    following, words = document.body.end, ""
+    for i, quantity in reversed(list(enumerate(quantities))):
+        end = quantity.end
+        if i + 1 == len(quantities) or following != end:
+            words = text[end : clause_end(text, end, min(following, end + LONGEST_CLAUSE))]
+        rights[i], following = words, quantity.start
+    return rights
 
 
 @cache
@@ -175,9 +191,16 @@ def _achieved() -> re.Pattern[str]:
     return re.compile("|".join(lexicon("quantities")["status"]["achieved"]))
 
 
-def _status(left: str, part: Part) -> TargetStatus:
-    """Planned or achieved: by the part, and within a plan by words that tell what is already there."""
-    return "achieved" if part == "summary" or _achieved().search(left) else "planned"
+@cache
+def _planned() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon("quantities")["status"]["planned"]))
+
+
+def _status(left: str, right: str, part: Part) -> TargetStatus:
+    """Planned or achieved: by the part; words tell what is already there in a plan, and still to come in a report."""
+    if part == "summary":
+        return "planned" if _planned().search(left) or _planned().search(right) else "achieved"
+    return "achieved" if _achieved().search(left) else "planned"
 
 
 def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:
@@ -196,18 +219,54 @@ def _plain(value: Decimal) -> Decimal:
 
 def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
     """The targets, with those behind 其中 tied to the nearest total of their unit before it in the sentence."""
-    sentence: list[Target] = []
-    totals: list[Target] = []
-    end = 0
+    totals = _Totals()
+    end: int | None = None
     for target in targets:
-        between = text[end : target.span.start] if sentence else ""
+        between = "" if end is None else text[end : target.span.start]
         if _SENTENCE_END.search(between):
-            sentence, totals = [], []
-        if re.search("[；;]", between):
-            totals = []
-        if re.search("其中|[（(]含", between):
-            totals = list(sentence)
-        total = next((t for t in reversed(totals) if t.unit == target.unit and t.value >= target.value), None)
-        sentence.append(target)
+            totals = _Totals()
+        if _PART_OF_SENTENCE_END.search(between):
+            totals.close()
+        if _OF_WHICH.search(between):
+            totals.open()
+        total = totals.nearest(target)
+        totals.add(target)
         end = target.span.end
-        yield replace(target, part_of=total.id) if total else target
+        yield replace(target, part_of=total) if total else target
+
+
+class _Totals:
+    """The numbers of a sentence that others may be parts of: those before the last 其中, until a semicolon."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Target] = []
+        self._is_open = False
+        # By unit: negated values, rising, with ids. What a later number is at least as large as is never the nearest.
+        self._known: dict[str, tuple[list[Decimal], list[str]]] = {}
+
+    def add(self, target: Target) -> None:
+        """Take up a number that may be a total for those behind the next 其中."""
+        self._waiting.append(target)
+
+    def open(self) -> None:
+        """其中: all numbers so far may be totals."""
+        for target in self._waiting:
+            values, ids = self._known.setdefault(target.unit, ([], []))
+            while values and values[-1] >= -target.value:
+                values.pop()
+                ids.pop()
+            values.append(-target.value)
+            ids.append(target.id)
+        self._waiting, self._is_open = [], True
+
+    def close(self) -> None:
+        """A semicolon: what follows is part of no total."""
+        self._is_open = False
+
+    def nearest(self, target: Target) -> str | None:
+        """The id of the last total of the target's unit that is not smaller than it."""
+        if not self._is_open or target.unit not in self._known:
+            return None
+        values, ids = self._known[target.unit]
+        below = bisect_right(values, -target.value)
+        return ids[below - 1] if below else None

@@ -9,14 +9,10 @@ from functools import cache
 from typing import Any
 
 from yaodian.extraction.intervals import Intervals
-from yaodian.extraction.targets.indicators import clause_start
 from yaodian.model import Bindingness, Measurement
 from yaodian.ontology import lexicon
 
 BASELINE_REACH = 8
-LONGEST_SENTENCE = 500
-# The commonest first: the search for the next one goes back no further.
-_SENTENCE_END = "。\n！？"
 _YEAR = r"(?:19|20)\d{2}"
 _DEADLINE = re.compile(
     rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<month>\d{{1,2}})月\s*(?:(?P<day>\d{{1,2}})[日号]|底|末)?\s*(?:之?前|底|末)"
@@ -25,6 +21,8 @@ _DEADLINE = re.compile(
     rf"|(?P<by>{_YEAR})\s*年\s*(?:年?底|末|之?前)"
     rf"|{_YEAR}\s*年?\s*[-—–~至]\s*(?P<last>{_YEAR})\s*年?"
 )
+# Every date and every part of a year holds one of these.
+_DATE_MARK = re.compile("[年月至—–~-]")
 _CLAUSE_END = re.compile("[。；，,;\n\t|｜│]")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
 _CHANGE = re.compile(r"(?:增长|提高|下降|减少|增加|降低|上升|压减|提升|压缩|缩小|扩大)$")
@@ -42,14 +40,6 @@ class Deadline:
     end: int | None
 
 
-def sentence_start(text: str, offset: int, floor: int) -> int:
-    """Where the sentence around ``offset`` begins, not before ``floor``."""
-    floor = max(floor, offset - LONGEST_SENTENCE)
-    for mark in _SENTENCE_END:
-        floor = max(floor, text.rfind(mark, floor, offset) + 1)
-    return floor
-
-
 @cache
 def _words(section: str) -> Any:
     return lexicon("commitments")[section]
@@ -64,16 +54,23 @@ class Firmness:
     end: int | None = None
 
 
-def firmness(text: str, start: int, floor: int) -> Firmness:
-    """How firmly the number at ``start`` is promised: by the nearest word before it in its sentence."""
-    begin = sentence_start(text, start, floor)
+def firmness(text: str, sentence: int, start: int) -> Firmness:
+    """How firmly the number at ``start`` is promised: by the nearest word before it in the sentence."""
     nearest = Firmness("stated")
+    if not _firm().search(text, sentence, start):
+        return nearest
+    begin = sentence
     for kind, words in _words("bindingness").items():
         for word in words:
             at = text.rfind(word, begin, start)
-            if at > (-1 if nearest.start is None else nearest.start):
-                nearest = Firmness(kind, at, at + len(word))
+            if at >= 0:
+                nearest, begin = Firmness(kind, at, at + len(word)), at + 1
     return nearest
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for words in _words("bindingness").values() for word in words))
 
 
 def measurement(clause: str, unit: str) -> Measurement:
@@ -106,11 +103,14 @@ def _scope() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(words["rate"]), re.compile(each)
 
 
-def beneficiary(text: str, start: int, end: int, ceiling: int) -> str | None:
-    """The group that is served, where the clause names it after 面向, 惠及, 资助…; None otherwise."""
-    stop = _CLAUSE_END.search(text, end, ceiling)
-    clause = text[clause_start(text, start, 0) : stop.start() if stop else ceiling]
-    match = _served().search(clause)
+def beneficiary(text: str, around: tuple[int, int], end: int) -> str | None:
+    """The group that is served, where the clause names it after 面向, 惠及, 资助…; None otherwise.
+
+    The clause of the number that ends at ``end`` begins where ``around`` does, and goes on no further than that.
+    """
+    begin, limit = around
+    stop = _CLAUSE_END.search(text, end, limit)
+    match = _served().search(text[begin : stop.start() if stop else limit])
     if match and any(group in match[1] for group in _words("beneficiary")["groups"]):
         return match[1].strip("约近共")
     return None
@@ -122,26 +122,28 @@ def _served() -> re.Pattern[str]:
     return re.compile(rf"{before}([^，。；,;]{{2,30}}?)(?=提供|开展|实施|举办|发放|\d|等群体|$)")
 
 
-def deadline(text: str, start: int, floor: int, year: int | None, names: Intervals) -> Deadline | None:
+def deadline(text: str, sentence: int, start: int, year: int | None, names: Intervals) -> Deadline | None:
     """By when: the nearest date said in the sentence before the number, a part of the plan's year, else that year.
 
     Dates in ``names`` (2021—2025 in a policy's title) say nothing of the number.
     """
-    begin = sentence_start(text, start, floor)
-    for match in reversed(list(_DEADLINE.finditer(text, begin, start))):
+    by_default = None if year is None else Deadline(str(year), None, None)
+    if not _DATE_MARK.search(text, sentence, start):
+        return by_default
+    for match in reversed(list(_DEADLINE.finditer(text, sentence, start))):
         if match.start() not in names and (value := _value(match, year)):
             return Deadline(value, match.start(), match.end())
-    if year is None:
-        return None
-    for words, value in (
-        (_words("deadline")["half_year"], f"{year}-06-30"),
-        (_words("deadline")["year_end"], f"{year}-12-31"),
-    ):
-        for word in words:
-            at = text.rfind(word, begin, start)
+    return by_default and (_part_of_year(text, sentence, start, by_default.value) or by_default)
+
+
+def _part_of_year(text: str, sentence: int, start: int, year: str) -> Deadline | None:
+    """上半年, 年底, 年内: half of the plan's year or all of it."""
+    for key, day in (("half_year", "06-30"), ("year_end", "12-31")):
+        for word in _words("deadline")[key]:
+            at = text.rfind(word, sentence, start)
             if at >= 0 and not _NUMERAL.match(text[at - 1 : at]):
-                return Deadline(value, at, at + len(word))
-    return Deadline(str(year), None, None)
+                return Deadline(f"{year}-{day}", at, at + len(word))
+    return None
 
 
 def _value(match: re.Match[str], year: int | None) -> str | None:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses
 from yaodian.extraction.targets.concepts import concept_of
-from yaodian.extraction.targets.indicators import LONGEST, clause_start, counted_noun, plain_words
+from yaodian.extraction.targets.indicators import LONGEST, counted_noun, plain_words
 from yaodian.model import Target
 from yaodian.ontology import lexicon
 
@@ -31,14 +32,14 @@ def _words() -> dict[str, Any]:
     return completion
 
 
-def completed(text: str, targets: Sequence[Target]) -> tuple[Target, ...]:
+def completed(text: str, clauses: Clauses, targets: Sequence[Target]) -> tuple[Target, ...]:
     """The targets, those with an indicator that says too little alone with a fuller one."""
-    handed_out = _handed_out(text, targets)
+    handed_out = _handed_out(text, clauses, targets)
     found: dict[str, str] = {}
     base: Target | None = None
     end = 0
     for target in targets:
-        if not _goes_on(text, end, target):
+        if not _goes_on(text, clauses, end, target):
             base = None
         end = target.span.end
         words = handed_out.get(target.id, target.indicator)
@@ -52,9 +53,9 @@ def completed(text: str, targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple(_with(target, found[target.id]) for target in targets)
 
 
-def _goes_on(text: str, end: int, target: Target) -> bool:
+def _goes_on(text: str, clauses: Clauses, end: int, target: Target) -> bool:
     """Whether the clause of the target comes right behind that of the number before, which ends at ``end``."""
-    between = text[end : clause_start(text, target.span.start, end)]
+    between = text[end : clauses.start(target.span.start, end)]
     return not _SENTENCE_END.search(between) and len(_CLAUSE_END.findall(between)) < 2
 
 
@@ -93,13 +94,13 @@ def _is_bare_measure(words: str, base: Target) -> bool:
     return re.fullmatch(_words()["measures"], words) is not None
 
 
-def _handed_out(text: str, targets: Sequence[Target]) -> dict[str, str]:
+def _handed_out(text: str, clauses: Clauses, targets: Sequence[Target]) -> dict[str, str]:
     """The indicators of the numbers that 分别 hands out to a list, by the targets' ids."""
     found: dict[str, str] = {}
     before: Sequence[Target] = ()
     for run in runs(text, targets):
-        start = clause_start(text, run[0].span.start, 0)
-        clause = text[start : run[0].span.start]
+        at = run[0].span.start
+        clause = text[max(at - LONGEST_CLAUSE, clauses.start(at, 0)) : at]
         if len(run) > 1 and "分别" in clause:
             names = _names(clause, run, before, found)
             found |= {target.id: name for target, name in zip(run, names, strict=False)}

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from yaodian.ontology import lexicon
+
+# Phrases come back: in the plan and its output, and in plan after plan.
+KNOWN_PHRASES = 4096
+_QUOTES = re.compile(r"[\s“”‘’\"'《》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +28,26 @@ def concept_of(phrase: str) -> IndicatorConcept:
     return IndicatorConcept("i-" + hashlib.sha1(label.encode(), usedforsecurity=False).hexdigest()[:12], label)
 
 
+@lru_cache(maxsize=KNOWN_PHRASES)
 def normalised(phrase: str) -> str:
     """The phrase in its normal form: quotes, determiners and counters gone, one verb for each way of saying it."""
-    words = re.sub(r"[\s“”‘’\"'《》]", "", phrase)
+    words = _QUOTES.sub("", phrase)
     words = _determiners().sub("", _passing().sub("", words))
-    for pattern, replacement in _synonyms():
-        words = pattern.sub(replacement, words)
+    if _any_synonym().search(words):
+        for pattern, replacement in _synonyms():
+            words = pattern.sub(replacement, words)
     return _counters().sub("", words) or words
 
 
 @cache
 def _synonyms() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(pattern), replacement) for pattern, replacement in lexicon("indicators")["synonyms"]]
+
+
+@cache
+def _any_synonym() -> re.Pattern[str]:
+    """What the synonyms replace: most phrases hold none of it."""
+    return re.compile("|".join(pattern for pattern, _ in lexicon("indicators")["synonyms"]))
 
 
 @cache

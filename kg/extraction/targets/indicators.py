@@ -6,64 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from yaodian.ontology import lexicon
 
 LONGEST = 40
-_OPEN = "“《（("
-_CLOSE = "”》）)"
-_JOINTS = "、和及与"
 _FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
-_CLAUSE_END = frozenset("，。；：,;:！？\n\t|｜│")
-
-
-def clause_start(text: str, start: int, floor: int) -> int:
-    """Where the clause that a number at ``start`` stands in begins, not before ``floor``."""
-    depth = 0
-    for i in range(start - 1, floor - 1, -1):
-        if text[i] in _CLOSE:
-            depth += 1
-        elif text[i] in _OPEN:
-            if depth == 0:
-                return i + 1
-            depth -= 1
-        elif depth == 0 and text[i] in _CLAUSE_END:
-            return i + 1
-    return floor
-
-
-def clause_end(text: str, end: int, ceiling: int) -> int:
-    """Where the words that a number ending at ``end`` counts stop: at punctuation, or where a list goes on.
-
-    A 、 or 和 ends them only right before the next number at ``ceiling`` (10个学院、8个项目; not 100名教师、校长).
-    """
-    opened: list[int] = []
-    for i in range(end, ceiling):
-        if text[i] in _OPEN:
-            opened.append(i)
-        elif text[i] in _CLOSE:
-            if not opened:
-                return i
-            opened.pop()
-        elif not opened and text[i] in _CLAUSE_END:
-            return i
-    if opened:
-        return opened[0]
-    joint = last_joint(text, end, ceiling)
-    return ceiling if joint is None else joint
-
-
-def last_joint(text: str, start: int, end: int) -> int | None:
-    """The last 、 和 及 与 of ``text[start:end]`` outside brackets and quotation marks; None where there is none."""
-    depth = 0
-    for i in range(end - 1, start - 1, -1):
-        if text[i] in _CLOSE:
-            depth += 1
-        elif text[i] in _OPEN:
-            depth -= 1
-        elif depth == 0 and text[i] in _JOINTS:
-            return i
-    return None
+_MEASURES = frozenset("率例比度数额")
+_NOUNS_WITH_OUT = frozenset("支产演输")
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +39,10 @@ def indicator(context: Context, percentage: bool) -> str:
     if thing := _measured_thing(before, context.right):
         return _limited(thing + before)
     if behind:
-        words = _trailing_light().sub("", before) + behind
+        words = _without_endings(before, _light_endings()) + behind
         return _limited(words + "的比例" if percentage else words)
-    before = re.sub(r"^(?:19|20)\d{2}年", "", before) or before
-    if context.shared and re.fullmatch(r"(?:19|20)\d{2}年", before):
+    before = _YEAR_BEFORE.sub("", before) or before
+    if context.shared and _YEAR_BEFORE.fullmatch(before):
         return context.shared
     if context.inherited and _is_change(before):
         return _limited(context.inherited + before)
@@ -129,7 +80,7 @@ def _is_bare(words: str) -> bool:
 
 def _is_change(words: str) -> bool:
     """Whether the words tell how something changed, not what (比上年增加, 增幅)."""
-    return re.search(lexicon("quantities")["indicator"]["change"], words) is not None
+    return _change().search(words) is not None
 
 
 def counted_noun(phrase: str) -> str:
@@ -148,7 +99,27 @@ def _left_words(left: str) -> str:
 def _trimmed(words: str) -> str:
     words = words.lstrip("、和及与 ").rstrip("、和与 “" if words.count("“") > words.count("”") else "、和与 ")
     words = _leading_light().sub("", words)
-    return _trailing().sub("", words)
+    return _without_endings(words, _endings(), drops_loose_words=True)
+
+
+def _without_endings(words: str, endings: frozenset[str], *, drops_loose_words: bool = False) -> str:
+    """The words without as many of the ``endings`` as make up their end; of 率为 the 为, of 评选出 the 出, where asked.
+
+    Step by step from the end: a pattern of repeated choices would try every way to split 达到 and 达 and 到.
+    """
+    reached, waiting = {len(words)}, [len(words)]
+    while waiting:
+        end = waiting.pop()
+        for start in range(max(0, end - _longest_ending()), end):
+            ending = words[start:end]
+            before = words[start - 1 : start]
+            of_measure = ending == "为" and before in _MEASURES
+            of_verb = ending == "出" and before and before not in _NOUNS_WITH_OUT
+            loose = drops_loose_words and (of_measure or of_verb)
+            if (ending in endings or loose) and start not in reached:
+                reached.add(start)
+                waiting.append(start)
+    return words[: min(reached)]
 
 
 def _right_words(right: str) -> str:
@@ -171,23 +142,34 @@ def _label() -> re.Pattern[str]:
 
 
 @cache
+def _change() -> re.Pattern[str]:
+    return re.compile(_indicator_words()["change"])
+
+
+@cache
 def _leading_light() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_any_of(lexicon('quantities')['indicator']['light_verbs'])})+")
+    return re.compile(rf"^(?:{_any_of(_indicator_words()['light_verbs'])})+")
 
 
 @cache
-def _trailing_light() -> re.Pattern[str]:
-    words = lexicon("quantities")["indicator"]
-    return re.compile(rf"(?:{_any_of([*words['light_verbs'], *words['trailing']])})+$")
+def _light_endings() -> frozenset[str]:
+    return _endings() | frozenset(_indicator_words()["light_verbs"])
 
 
 @cache
-def _trailing() -> re.Pattern[str]:
-    words = lexicon("quantities")["indicator"]["trailing"]
-    return re.compile(rf"(?:{_any_of(words)}|(?<=[率例比度数额])为|(?<![支产演输])出)+$")
+def _longest_ending() -> int:
+    return max(map(len, _light_endings()))
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(_indicator_words()["trailing"])
 
 
 @cache
 def _leading_verbs() -> re.Pattern[str]:
-    verbs = lexicon("quantities")["indicator"]["counting_verbs"]
-    return re.compile(rf"^(?:(?:{_any_of(verbs)})[、和及]?)+")
+    return re.compile(rf"^(?:(?:{_any_of(_indicator_words()['counting_verbs'])})[、和及]?)+")
+
+
+def _indicator_words() -> Any:
+    return lexicon("quantities")["indicator"]

@@ -5,29 +5,36 @@ The grammar: bound? numeral (range numeral)? multiplier? 余/多? unit bound?. N
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
+from string import ascii_letters
 from typing import Any
 
 from yaodian.extraction.intervals import Intervals
-from yaodian.extraction.numerals import ARABIC, HAN, HAN_NUMBER, multiplier, parse
+from yaodian.extraction.numerals import ARABIC, HAN, HAN_NUMBER, LONGEST, multiplier, parse
 from yaodian.extraction.targets.shares import Share, shares_in
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 
 BOUND_REACH = 24
 LEAST_COUNT = 11
+MOST_MYRIADS = 4
 _STOPS, _LIST_STOPS = re.compile(r"[，。；：、,;:\n\d]"), re.compile(r"[，。；：,;:\n]")
 _ENDS = (*"，。；、,;）)\n", "")
 
 
+_FOR_EACH = re.compile("每[名个位人所校生]")
 _NEIGHBOURS = re.compile(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])")
-_CODE_BEFORE = re.compile(r"[A-Za-z+＋/*×]")
-_CODE_BEHIND = re.compile(r"[A-Za-z+＋*×]")
+_CODE_BEHIND = frozenset(f"{ascii_letters}+＋*×")
+_CODE_BEFORE = _CODE_BEHIND | {"/"}
+_NAMED = re.compile(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
+_CLAUSE = re.compile("[，,。]")
+# A number begins where such a character does, and nowhere else: the search skips from one to the next.
+_NUMERALS = re.compile(f"[0-9０-９{HAN}]+|(?<=[近上逾超约])万")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +60,28 @@ class LeftAside:
     reason: str
 
 
-def quantities_in(text: str, start: int, end: int) -> Iterator[Quantity | LeftAside]:
+def quantities_in(text: str, start: int, end: int) -> list[Quantity | LeftAside]:
     """Every number of ``text[start:end]`` in order: a quantity, or one left aside with the reason."""
-    names = _quoted(text, start, end)
+    names = Intervals(match.span() for match in _NAMED.finditer(text, start, end))
     shares = [_share(text, share, start) for share in shares_in(text, start, end) if share.start not in names]
-    numbers = _numbers(text, start, end, names, Intervals((share.numeral, share.end) for share in shares))
-    return heapq.merge(numbers, shares, key=lambda found: found.start)
+    taken = Intervals((share.numeral, share.end) for share in shares)
+    numbers = [_read(text, match, names, start) for match in _matches(text, start, end) if match.start() not in taken]
+    return sorted([*numbers, *shares], key=attrgetter("start"))
 
 
-def _numbers(text: str, start: int, end: int, names: Intervals, taken: Intervals) -> Iterator[Quantity | LeftAside]:
-    for match in _number().finditer(text, start, end):
-        if match.start() in taken:
-            continue
-        bound = _bound_before(text, match.start(), start) if _may_count(match) else _UNBOUND
-        reason = _reason(text, match, bound, names)
-        if reason:
-            yield LeftAside(match.start("n"), match.end("n"), reason)
-        else:
-            yield _quantity(text, match, bound)
+def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    pattern = _number()
+    for numerals in _NUMERALS.finditer(text, start, end):
+        start = max(start, numerals.start())
+        while start < numerals.end() and (match := pattern.match(text, start, end)):
+            yield match
+            start = match.end()
+
+
+def _read(text: str, match: re.Match[str], names: Intervals, floor: int) -> Quantity | LeftAside:
+    bound = _bound_before(text, match.start(), floor) if _may_count(match) else _UNBOUND
+    reason = _reason(text, match, bound, names)
+    return LeftAside(*match.span("n"), reason) if reason else _quantity(text, match, bound)
 
 
 def _may_count(match: re.Match[str]) -> bool:
@@ -116,7 +127,7 @@ class _Bound:
     @property
     def quoted(self) -> str:
         """The word where it belongs to the quantity's quote (不低于, 提高到; not 约, 控制在)."""
-        return self.adjacent if self.adjacent in _words()["bounds"]["quoted"] else ""
+        return self.adjacent if self.adjacent in _set("bounds", "quoted") else ""
 
 
 _UNBOUND = _Bound("", "")
@@ -130,11 +141,16 @@ def _after_bound() -> re.Pattern[str]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    number = rf"(?:{ARABIC}|{HAN_NUMBER})"
+    number = rf"(?:{ARABIC}|{HAN_NUMBER}|(?<=[近上逾超约])万(?=[余多]?[人名个]))"
+    unit = _any_of(_words()["units"])
+    # Behind 从 and 由, 到 leads from one value to another and makes no range.
+    repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"
     return re.compile(
-        rf"(?P<share>百分之)?(?P<n>{number})(?P<m1>[百千]?[万亿]+|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?"
-        rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?(?P<m2>[十百千]?[万亿]+)?"
-        rf"(?P<more2>[余多])?\s?(?P<unit>{_any_of(_words()['units'])})?(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
+        rf"(?P<share>百分之)?(?P<from>(?<=[从由自]))?(?P<n>{number})"
+        rf"(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
+        rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?"
+        rf"(?P<m2>[十百千]?[万亿]{{1,{MOST_MYRIADS}}})?(?P<more2>[余多])?\s?(?P<unit>{unit})?"
+        rf"(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
     )
 
 
@@ -150,10 +166,15 @@ def _bound_before(text: str, start: int, floor: int) -> _Bound:
     near = text[max(floor, start - BOUND_REACH) : start]
     words = _adjacent_bounds()
     adjacent = next(word for word in words if near.endswith(word)) if near.endswith(words) else ""
+    distant = _distant_bound_in(near) if _distant_bound().search(near) else ""
+    return _Bound(adjacent, distant) if adjacent or distant else _UNBOUND
+
+
+def _distant_bound_in(near: str) -> str:
     # 分别不超过45人、50人: one bound for a whole list.
     stops = _LIST_STOPS if "分别" in near else _STOPS
-    distant = _distant_bound().findall(stops.split(near)[-1])
-    return _Bound(adjacent, distant[-1] if distant else "")
+    found = _distant_bound().findall(stops.split(near)[-1])
+    return found[-1] if found else ""
 
 
 @cache
@@ -162,29 +183,39 @@ def _distant_bound() -> re.Pattern[str]:
     return re.compile(_any_of([w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1]))
 
 
-def _quoted(text: str, start: int, end: int) -> Intervals:
-    """The stretches in quotation marks and title marks: numbers in them belong to names."""
-    pairs = re.compile(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
-    return Intervals(m.span() for m in pairs.finditer(text, start, end))
+@cache
+def _set(section: str, *keys: str) -> frozenset[str]:
+    return frozenset(word for key in keys for word in _words()[section][key])
+
+
+@cache
+def _beginnings(key: str) -> tuple[str, ...]:
+    return tuple(_words()["han"][key])
+
+
+@cache
+def _criteria() -> tuple[str, ...]:
+    return tuple(_words()["criteria"])
 
 
 def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) -> str | None:
     """Why the number is no quantity; None where it is one."""
-    start = match.start()
+    start, end = match.span()
     if start in names:
         return "in a name"
-    before, behind = text[max(0, start - 1) : start], text[match.end() : match.end() + 4]
+    before, behind = text[start - 1 : start] if start else "", text[end : end + 4]
     if before == "第":
         return "ordinal"
-    if _CODE_BEFORE.match(before) or _CODE_BEHIND.match(text, match.end("n")):
+    if before in _CODE_BEFORE or text[match.end("n") : match.end("n") + 1] in _CODE_BEHIND:
         return "part of a code"
-    if behind.startswith(tuple(_words()["criteria"])):
+    if behind.startswith(_criteria()):
         return "a criterion, not a count"
-    if match["unit"] == "次" and _frequency().search(_clause_before(text, start)):
+    if match["unit"] in ("次", "课时", "学时") and _frequency().search(_clause_before(text, start)):
         return "frequency"
-    if match["n"][0] in HAN:
-        return _han_reason(text, match, bound, before)
-    return _arabic_reason(text, match, before, behind)
+    is_han = match["n"][0] in HAN
+    reason = _han_reason(text, match, bound, before) if is_han else _arabic_reason(text, match, before, behind)
+    is_too_long = max(len(match["n"]), len(match["n2"] or "")) > LONGEST
+    return "no number" if reason is None and is_too_long else reason
 
 
 @cache
@@ -197,7 +228,6 @@ def _clause_before(text: str, start: int) -> str:
 
 
 def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> str | None:
-    words = _words()["han"]
     if not match["unit"] and not match["share"]:
         return "no unit" if match["m1"] or match["m2"] else "Chinese numeral without a measure word"
     neighbours = _neighbours(match["n"])
@@ -206,13 +236,19 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
         return "no number"
     if match["share"] or match["m1"] or match["m2"]:
         return None
-    if match["unit"] not in words["units"] and value < LEAST_COUNT:
+    if match["unit"] not in _set("han", "units") and value < LEAST_COUNT:
         return "Chinese numeral without a measure word"
-    if len(match["n"]) == 1 and not match["n2"] and (before in words["before"] or _in_a_word(text, match)):
+    is_digit = len(match["n"]) == 1 and not match["n2"]
+    if is_digit and (before in _set("han", "before") or _in_a_word(text, match)):
         return "part of a word"
     if value == 1 and not bound.word and not match["n2"]:
         return "一 as an article"
     return "slogan or way of speaking" if _is_slogan(text, match, bound, value) else None
+
+
+@cache
+def _counted() -> tuple[str, ...]:
+    return tuple(_words()["han"]["counted"])
 
 
 def _in_a_word(text: str, match: re.Match[str]) -> bool:
@@ -226,21 +262,24 @@ def _wording() -> re.Pattern[str]:
 
 
 def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -> bool:
-    words = _words()["han"]
     if match["n"] in ("百", "千") and not match["more"]:
         return True
     behind = text[match.end() : match.end() + 8]
+    if behind.startswith(_counted()):
+        return False
     is_range = match["n2"] is not None or _neighbours(match["n"]) is not None
-    unbound = not (bound.word or match["after"] or is_range)
-    if match["unit"] in words["bound_units"] and unbound and behind[:1] not in _ENDS:
+    for_each = _FOR_EACH.search(text, max(0, match.start() - BOUND_REACH), match.start()) is not None
+    unbound = not (bound.word or match["after"] or is_range or for_each)
+    if match["unit"] in _set("han", "bound_units") and unbound and behind[:1] not in _ENDS:
         return True
     if is_range or value >= 100:
         return False
     if behind[:1].isdigit():
         return True
     numbers_a_name = behind[:1] in ("“", "‘") and behind[1:2] != "" and behind[1] in HAN
-    after = words["slogan_after"] if match["unit"] in words["slogan_units"] else words["slogan_words"]
-    return numbers_a_name or behind.lstrip("“‘").startswith(tuple(after))
+    makes_slogans = match["unit"] in _set("han", "slogan_units")
+    after = _beginnings("slogan_after" if makes_slogans else "slogan_words")
+    return numbers_a_name or behind.lstrip("“‘").startswith(after)
 
 
 def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) -> str | None:
@@ -299,7 +338,7 @@ def _values(match: re.Match[str]) -> tuple[Decimal, Decimal | None]:
     low = parse(match["n"]) or Decimal(0)
     if match["n2"] is None:
         return low * first * second, None
-    return low * (first if match["m1"] else second), (parse(match["n2"]) or Decimal(0)) * second
+    return low * (first if match["m1"] or match["u0"] else second), (parse(match["n2"]) or Decimal(0)) * second
 
 
 def _neighbours(numeral: str) -> tuple[Decimal, Decimal] | None:
@@ -321,24 +360,25 @@ def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, 
 
 
 def _more(match: re.Match[str]) -> bool:
-    return bool(match["more"] or match["more2"] or match["more3"])
+    """Whether the number is more than it says: 余, 多, or 上 before 万 alone (上万名)."""
+    above = match["n"] == "万" and match.string[match.start("n") - 1] == "上"
+    return bool(match["more"] or match["more2"] or match["more3"] or above)
 
 
 def _comparator(before: str, after: str, *, more: bool) -> Comparator:
     """The bound that the words before and after a number set; ``more``: 余 or 多 stands with it."""
-    bounds = _words()["bounds"]
-    if after in bounds["after_approx"]:
+    if after in _set("bounds", "after_approx"):
         return "approx"
-    if after in bounds["after_le"] or before in bounds["le"]:
+    if after in _set("bounds", "after_le") or before in _set("bounds", "le"):
         return "le"
-    if more or after in bounds["after_ge"] or before in (*bounds["ge"], *bounds["over"]):
+    if more or after in _set("bounds", "after_ge") or before in _set("bounds", "ge", "over"):
         return "ge"
-    return "approx" if before in bounds["approx"] else "eq"
+    return "approx" if before in _set("bounds", "approx") else "eq"
 
 
 def _implied_unit(text: str, match: re.Match[str]) -> str:
     """The customary unit of a bare 5000万: persons, or money; empty where neither is evident."""
-    around = re.split("[，,。]", text[max(0, match.start() - 12) : match.start()])[-1]
+    around = _CLAUSE.split(text[max(0, match.start() - 12) : match.start()])[-1]
     behind = text[match.end() : match.end() + 6]
     if any(behind.startswith(w) or behind[1:].startswith(w) for w in _words()["people"]) or around.endswith("人口"):
         return "人"

@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from yaodian.extraction.targets.clauses import Clauses
 from yaodian.extraction.targets.completion import runs
-from yaodian.extraction.targets.indicators import clause_start
 from yaodian.model import PlaceMention, Target
 from yaodian.ontology import lexicon
 
@@ -35,12 +35,15 @@ def _words() -> dict[str, Any]:
 def with_places(text: str, targets: Sequence[Target], mentions: Sequence[PlaceMention]) -> tuple[Target, ...]:
     """The targets, each with the ids of the places that it is said of; ``mentions`` are in text order."""
     told = [mention for mention in mentions if len(mention.span.quote) > 1]
+    if not told or not targets:
+        return tuple(targets)
+    clauses = Clauses(text)
     starts = [mention.span.start for mention in told]
     found: list[Target] = []
     for run in runs(text, targets):
         first = bisect_left(starts, _segment_start(text, run[0].span.start))
         before = told[first : bisect_left(starts, run[0].span.start)]
-        scope = _scope(text, run[0], before) if before else ()
+        scope = _scope(text, clauses, run[0], before) if before else ()
         shares = _shares(text, run, scope)
         found += (replace(t, places=tuple(p.id for p in s)) if s else t for t, s in zip(run, shares, strict=True))
     return tuple(found)
@@ -58,9 +61,9 @@ def _segment_start(text: str, offset: int) -> int:
     return max(floor, *(text.rfind(mark, floor, offset) + 1 for mark in _SEGMENT_ENDS))
 
 
-def _scope(text: str, target: Target, before: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+def _scope(text: str, clauses: Clauses, target: Target, before: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
     """The last list of places before the number that tells where, if any does."""
-    clause = clause_start(text, target.span.start, 0)
+    clause = clauses.start(target.span.start, 0)
     segment = _segment_start(text, target.span.start)
     for group in reversed(_groups(text, before)):
         start, end = group[0].span.start, group[-1].span.end

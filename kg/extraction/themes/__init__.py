@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from yaodian.extraction.themes.vocabulary import Scheme, Theme, load
-from yaodian.model import Document, Span, ThemeAssignment
+from yaodian.model import Document, Span, ThemeAssignment, ThemeConcept
 from yaodian.ontology import lexicon
 
 if TYPE_CHECKING:
@@ -124,7 +124,14 @@ def assign_themes(
     border = min(heading.end, heading.start + _weights().heading_length)
     support = _support(inside, border, document.text[border : span.end], scheme(path))
     codes = _choose(support) or _of_section(section_heading, path) or list(support)[:1]
-    return tuple(ThemeAssignment(code, _evidence(document, inside, code)) for code in codes)
+    return tuple(ThemeAssignment(code, _evidence(document, inside, code), _concept(code, path)) for code in codes)
+
+
+@cache
+def _concept(code: str, path: Path | None) -> ThemeConcept | None:
+    """What a user's scheme says of a theme; None of the built-in ones, which the vocabularies describe."""
+    theme = scheme(path)[code]
+    return ThemeConcept(theme.iri, theme.code, theme.zh, theme.en) if path else None
 
 
 @cache
@@ -286,6 +293,8 @@ def _stands(own: _Support, least_share: float, least_score: float) -> bool:
     return own.score >= least_score and (own.heading > 0 or present)
 
 
+# One section has many items.
+@lru_cache(maxsize=64)
 def _of_section(heading: str | None, path: Path | None) -> list[str]:
     named = _heading(_find(heading or "", path))
     return sorted(named, key=lambda code: -named[code])[:1]

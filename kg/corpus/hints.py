@@ -1,0 +1,32 @@
+"""What to say where a ready-made question finds nothing: which value matches nothing, and which values there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from yaodian.corpus.answers import Rows
+from yaodian.errors import QueryError, listed
+from yaodian.ontology import lexicon
+
+if TYPE_CHECKING:
+    from yaodian.corpus.opening import Corpus
+
+
+def hints(corpus: Corpus, parameters: Mapping[str, str], timeout: float | None = None) -> Iterator[str]:
+    """A line for each parameter whose value matches nothing in the corpus."""
+    for name, value in parameters.items():
+        if known := lexicon("parameters").get(name):
+            given = {one: parameters[one] for one in known["given"] if one in parameters}
+            if not (rows := _values(corpus, known["query"], given, timeout)):
+                continue
+            if not any(row["fits"] for row in rows):
+                yield f"nothing here matches {name}={value}; there are: {listed([str(row['value']) for row in rows])}"
+
+
+def _values(corpus: Corpus, query: str, given: Mapping[str, str], timeout: float | None) -> Rows | None:
+    try:
+        answer = corpus.query(query, given, timeout=timeout or 0)
+    except QueryError:
+        return None
+    return answer if isinstance(answer, Rows) else None

@@ -1,0 +1,92 @@
+"""A document's title: which lines are one, alone, broken over lines, or run into the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from yaodian.ontology import lexicon
+from yaodian.reading.furniture import (
+    heads_contents,
+    is_contents_entry,
+    is_furniture,
+    is_metadata,
+    is_numbered,
+    is_page_number,
+)
+from yaodian.reading.lined import Line
+
+TITLE_LENGTH = 80
+TITLE_BLOCK_LINES = 12
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(
+        rf"{lexicon('furniture')['title_end']}(?:的(?:通知|函|报告|批复|意见))?(?:[（(][^（()）]{{1,20}}[)）])*$"
+    )
+
+
+@cache
+def _run_in_title() -> re.Pattern[str]:
+    end = lexicon("furniture")["title_end"]
+    behind = r"[\u4e00-\u9fff]{2,6}[〔\[（(](?:19|20)\d{2}|各|(?:19|20)\d{2}年|一、|[（(]一[)）]|今年|一年来|\s{2}"
+    return re.compile(rf"[^。；！，\n]{{4,{TITLE_LENGTH}}}?{end}(?:的通知)?(?={behind})")
+
+
+@cache
+def _issuer_end() -> re.Pattern[str]:
+    return re.compile(lexicon("furniture")["issuer_end"] + r"(?:[（(].{1,12}[)）])?$")
+
+
+@cache
+def _issuer_in_title() -> re.Pattern[str]:
+    return re.compile(r"(?:局|委员?会?|政府|办公[室厅]|[市县区省])(?=(?:19|20)\d{2}|关于|[XＸ×x]{2,4}年|教育)")
+
+
+def is_title(line: str) -> bool:
+    """Whether a stripped line is the title of a document: a name with a year or an issuer, on its own."""
+    if len(line) > TITLE_LENGTH or re.search("[。；！？，,]", line) or is_numbered(line):
+        return False
+    named = re.match(r".*(?:(?:19|20)\d{2}年|关于|[XＸ×x]{2,4}年)", line) and _issuer_in_title().search(line)
+    return named is not None and _title_end().search(line) is not None
+
+
+def run_in_title(line: Line) -> tuple[int, int] | None:
+    """The title where the whole document stands on one line: the words before its number, addressees or first year."""
+    match = _run_in_title().match(line.text)
+    return (line.start, line.start + match.end()) if match else None
+
+
+def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
+    """The lines of the title, from its first to its last: the nearest title-like line above line ``first``."""
+    above = [i for i in range(first - 1, -1, -1) if not _is_contents(lines[i].text)]
+    for i in above[:TITLE_BLOCK_LINES]:
+        line = lines[i].text
+        if is_furniture(line) or is_metadata(line) or line.startswith(("—", "-", "–", "―")):
+            continue
+        if len(line) <= TITLE_LENGTH and _title_end().search(line):
+            return _completed(lines, i), i
+    return None
+
+
+def _is_contents(line: str) -> bool:
+    return is_contents_entry(line) or heads_contents(line) or is_page_number(line)
+
+
+def _completed(lines: Sequence[Line], i: int) -> int:
+    """The first line of the title that ends in line ``i``: issuers and broken-off beginnings stand above it."""
+    top = i
+    while top and i - top < 3 and _continues(lines[top - 1].text, lines[top].text):
+        top -= 1
+    return top
+
+
+def _continues(above: str, line: str) -> bool:
+    if is_furniture(above) or is_metadata(above) or len(above) > TITLE_LENGTH or re.search("[。；！？]", above):
+        return False
+    if re.search(r"(?:年度?|关于|的|、|和|及|与)$", above) or line.count("》") > line.count("《"):
+        return True
+    lacks_subject = re.match(r"(?:关于|\d{4}|[ＸX×x]{2,4}年|[二〇○零一三四五六七八九]{4}年|工作)", line) is not None
+    return lacks_subject and len(above) > 3 and _issuer_end().search(above) is not None

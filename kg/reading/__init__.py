@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
+from importlib import import_module
+from pathlib import Path, PurePosixPath
 
 from yaodian.errors import ReadingError
 from yaodian.model import Document, Segment, span_of
+from yaodian.reading.archive import MARK, member_bytes, only_member, split
 from yaodian.reading.body import find_body
 from yaodian.reading.cutting import cut
 from yaodian.reading.encoding import decode
@@ -15,22 +17,41 @@ from yaodian.reading.extracted import Extracted
 from yaodian.reading.files import bytes_of, shown, standard_input
 from yaodian.reading.markdown import stated_title, without_marks
 from yaodian.reading.regular import regular, requoted
-from yaodian.reading.sniffing import DOCX, HTML, MARKDOWN, PDF, refuse, sniff
+from yaodian.reading.sniffing import DOC, DOCX, HTML, MARKDOWN, MHT, PDF, RTF, XLS, ZIP, refuse, sniff
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_text
 
-__all__ = ["read", "read_bytes"]
+__all__ = ["content_of", "read", "read_bytes"]
+
+_READERS = {
+    HTML: ("html", "read_html"),
+    DOCX: ("docx", "read_docx"),
+    PDF: ("pdf", "read_pdf"),
+    RTF: ("rtf", "read_rtf"),
+    MHT: ("mht", "read_mht"),
+    DOC: ("legacy", "read_doc"),
+    XLS: ("legacy", "read_xls"),
+}
 
 
 def read(source: str | Path) -> Document:
-    """Read the file at ``source`` (``-``: standard input).
+    """Read the file at ``source``; ``-`` is standard input, ``archive.zip!/plan.txt`` a document in an archive.
 
-    Raises ``ReadingError`` where it is missing, empty, too large or not text, and ``NotYetSupportedError`` for a
-    format that is known but not read yet. Pipes and devices are read too, up to the same limit.
+    Raises ``ReadingError`` where it is missing, empty, too large or not a document, and ``NotYetSupportedError`` for a
+    format that is known but not read. Pipes and devices are read too, up to the same limit.
     """
     name = str(source)
-    data = standard_input() if name == "-" else bytes_of(Path(source))
-    return read_bytes(data, "stdin" if name == "-" else Path(source).name, name)
+    if name == "-":
+        return read_bytes(standard_input(), "stdin", name)
+    path = Path(source)
+    return read_bytes(content_of(path), path.name, name)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file, or of a document in an archive; ``ReadingError`` where it cannot be read."""
+    if MARK in path.as_posix() and (inside := split(path)):
+        return member_bytes(*inside)
+    return bytes_of(path)
 
 
 def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
@@ -39,25 +60,21 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
     try:
         if not data.strip():
             raise ReadingError("the file is empty")
+        if media_type == ZIP:
+            member, data = only_member(data, source or name)
+            name, source = PurePosixPath(member).name, f"{source or name}{MARK}{member}"
+            media_type = sniff(data, name)
         return _document(_reader(media_type)(data), data, name, source or name, media_type)
     except ReadingError as error:
         raise type(error)(f"{shown(source or name)}: {error}") from None
 
 
 def _reader(media_type: str) -> Callable[[bytes], Extracted]:
-    """What reads a media type, loaded when the first such file comes; ``ReadingError`` where nothing does."""
-    if media_type == HTML:
-        from yaodian.reading.html import read_html
-
-        return read_html
-    if media_type == DOCX:
-        from yaodian.reading.docx import read_docx
-
-        return read_docx
-    if media_type == PDF:
-        from yaodian.reading.pdf import read_pdf
-
-        return read_pdf
+    """What reads a media type; an error where nothing does. A reader is loaded when its first file comes."""
+    if media_type in _READERS:
+        module, function = _READERS[media_type]
+        reader: Callable[[bytes], Extracted] = getattr(import_module(f"yaodian.reading.{module}"), function)
+        return reader
     refuse(media_type)
     return _read_markdown if media_type == MARKDOWN else _read_text
 

@@ -48,3 +48,23 @@ PDF_MOST_CROSSINGS = 400_000
 """The pairs of a level and an upright line on a page; beyond it the page's lines make no tables."""
 PDF_MOST_CELLS = 20_000
 """The places of a grid; a larger one is no table."""
+
+RTF_MOST_MARKS = 3_000_000
+"""The marks and stretches of words of an RTF document."""
+RTF_DEEPEST_GROUPS = 500
+"""How deep the groups of an RTF document may nest."""
+
+MHT_MOST_PARTS = 5_000
+"""The parts of a web archive: pictures, styles and pages."""
+MHT_DEEPEST_PARTS = 4
+"""How deep parts may hold parts."""
+
+ARCHIVE_MOST_MEMBERS = 5_000
+"""The files in an archive of documents."""
+ARCHIVE_LARGEST_UNPACKED = 1024 * 1024 * 1024
+"""The bytes that all documents of an archive may come to, unpacked; they are read one after the other."""
+
+OFFICE_SECONDS = 90.0
+"""How long LibreOffice may take over a document."""
+OFFICE_LARGEST_RESULT = 50 * 1024 * 1024
+"""The bytes of what it makes of one."""

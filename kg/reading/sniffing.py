@@ -13,6 +13,11 @@ TEXT = "text/plain"
 HTML = "text/html"
 MARKDOWN = "text/markdown"
 PDF = "application/pdf"
+RTF = "application/rtf"
+MHT = "multipart/related"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+ZIP = "application/zip"
 BINARY = "application/octet-stream"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -21,7 +26,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC = (
     (b"%PDF-", PDF),
-    (b"{\\rtf", "application/rtf"),
+    (b"{\\rtf", RTF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
@@ -43,27 +48,27 @@ _ZIP_PARTS = (
     (b"OFD.xml", "application/ofd"),
 )
 _OLE_STREAMS = (
-    ("WordDocument".encode("utf-16-le"), "application/msword"),
-    ("Workbook".encode("utf-16-le"), "application/vnd.ms-excel"),
+    ("WordDocument".encode("utf-16-le"), DOC),
+    ("Workbook".encode("utf-16-le"), XLS),
     ("PowerPoint Document".encode("utf-16-le"), "application/vnd.ms-powerpoint"),
 )
 
 _NAMES = {
     PDF: "a PDF",
-    "application/rtf": "an RTF document",
+    RTF: "an RTF document",
     DOCX: "a Word document (docx)",
     _OFFICE + "spreadsheetml.sheet": "an Excel workbook (xlsx)",
     _OFFICE + "presentationml.presentation": "a PowerPoint presentation (pptx)",
     "application/ofd": "an OFD document",
-    "application/msword": "an old Word document (doc)",
-    "application/vnd.ms-excel": "an old Excel workbook (xls)",
+    DOC: "an old Word document (doc)",
+    XLS: "an old Excel workbook (xls)",
     "application/vnd.ms-powerpoint": "an old PowerPoint presentation (ppt)",
     "application/x-ole-storage": "an old Office document",
-    "application/zip": "a zip archive",
+    ZIP: "a zip archive",
     "application/vnd.rar": "a RAR archive",
     "application/x-7z-compressed": "a 7z archive",
     "application/gzip": "a gzip archive",
-    "multipart/related": "a web archive (mht)",
+    MHT: "a web archive (mht)",
 }
 
 _HTML_NAMES = {".html", ".htm", ".shtml", ".xhtml", ".asp", ".aspx", ".jsp", ".php"}
@@ -131,7 +136,8 @@ def _ordinary_share(data: bytes, encoding: str) -> float:
 def _binary(data: bytes) -> str | None:
     head = data[:16]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return next((media for part, media in _ZIP_PARTS if part in data), "application/zip")
+        directory = _directory(data)
+        return next((media for part, media in _ZIP_PARTS if part in directory), ZIP)
     if head.startswith(_OLE):
         return next((media for stream, media in _OLE_STREAMS if stream in data), "application/x-ole-storage")
     for magic, media in _MAGIC:
@@ -146,11 +152,18 @@ def _binary(data: bytes) -> str | None:
     return "image/webp" if head[:4] == b"RIFF" and head[8:12] == b"WEBP" else BINARY
 
 
+def _directory(data: bytes) -> bytes:
+    """The directory at the end of a zip, all of it where that is not found: what is inside its files does not count."""
+    end = data.rfind(b"PK\x05\x06")
+    start = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else 0
+    return data[start:] if start < end else data
+
+
 def _textual(data: bytes, name: str) -> str:
     # Dropping NUL bytes makes the ASCII markup of UTF-16 visible.
     head = data[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
     if _MHT_HEAD.match(head):
-        return "multipart/related"
+        return MHT
     if _HTML_HEAD.search(head) or _HTML_FRAGMENT.match(head):
         return HTML
     suffix = PurePath(name).suffix.lower()

@@ -1,0 +1,147 @@
+"""Old Office documents (.doc, .wps, .xls, .et): LibreOffice turns them into RTF or a page, where it is installed.
+
+It works in a folder of its own that is deleted afterwards, with a profile that runs no macros, updates no links and
+has no way to the network; and it is ended where it takes too long.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from yaodian.errors import NotYetSupportedError, ReadingError
+from yaodian.reading import limits
+from yaodian.reading.extracted import Extracted
+
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
+)
+_SETTINGS = (
+    ("/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    ("/org.openoffice.Office.Calc/Content/Update", "Link", "1"),
+    ("/org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
+_NO_PROXY = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+
+
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """A kind of old document: its name for people, its file ending, and what it is turned into."""
+
+    named: str
+    suffix: str
+    target: str
+
+
+WRITER = Legacy("an old Word document (doc)", ".doc", "rtf:Rich Text Format")
+CALC = Legacy("an old Excel workbook (xls)", ".xls", "html:HTML (StarCalc)")
+
+
+def read_doc(data: bytes) -> Extracted:
+    """Read a .doc or .wps by way of LibreOffice; ``NotYetSupportedError`` where that is not installed."""
+    from yaodian.reading.rtf import read_rtf
+
+    return read_rtf(_converted(data, WRITER))
+
+
+def read_xls(data: bytes) -> Extracted:
+    """Read a .xls or .et by way of LibreOffice; ``NotYetSupportedError`` where that is not installed."""
+    from yaodian.reading.html import read_html
+
+    return read_html(_converted(data, CALC))
+
+
+def office() -> str | None:
+    """Where LibreOffice is, None where it is not installed."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return found or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def _converted(data: bytes, kind: Legacy) -> bytes:
+    program = office()
+    if program is None:
+        raise NotYetSupportedError(
+            f"this is {kind.named}: reading it needs LibreOffice, which is not installed; or save the plan as .docx"
+        )
+    with tempfile.TemporaryDirectory(prefix="yaodian-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        _make_profile(folder / "profile")
+        source = folder / f"plan{kind.suffix}"
+        source.write_bytes(data)
+        _run(
+            [
+                program,
+                "--headless",
+                "--norestore",
+                "--nolockcheck",
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                "--convert-to",
+                kind.target,
+                "--outdir",
+                str(folder / "out"),
+                str(source),
+            ]
+        )
+        made = folder / "out" / source.with_suffix("." + kind.target.partition(":")[0]).name
+        if not made.is_file():
+            raise ReadingError(f"this is {kind.named} that LibreOffice cannot open: damaged, or with a password")
+        if made.stat().st_size > limits.OFFICE_LARGEST_RESULT:
+            raise ReadingError(f"this document becomes larger than {limits.OFFICE_LARGEST_RESULT >> 20} MB")
+        return made.read_bytes()
+
+
+def _make_profile(folder: Path) -> None:
+    """A profile in which documents can do nothing beyond being read."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    (folder / "user").mkdir(parents=True)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    (folder / "user" / "registrymodifications.xcu").write_text(f"{head}{items}</oor:items>\n", "utf-8")
+
+
+def _run(command: list[str]) -> None:
+    """Run a program and all that it starts, up to the time limit."""
+    own = {} if sys.platform == "win32" else {"start_new_session": True}
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | _NO_PROXY,
+        **own,  # type: ignore[arg-type]
+    )
+    try:
+        process.wait(limits.OFFICE_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise ReadingError(f"LibreOffice took longer than {limits.OFFICE_SECONDS:.0f} seconds: given up") from None
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

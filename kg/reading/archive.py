@@ -92,7 +92,7 @@ def documents(opened: zipfile.ZipFile) -> Members:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """A member's name as Unicode. Where it is not said to be UTF-8 it is that, or in GBK, as Chinese systems write it."""
+    """A member's name as Unicode: where it is not said to be UTF-8, that or GBK, as Chinese systems write it."""
     name = info.filename
     if not info.flag_bits & _UTF_8_NAME:
         raw = name.encode("cp437", "replace")

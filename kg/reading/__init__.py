@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from yaodian.errors import ReadingError
+from yaodian.errors import ReadingError, shown
 from yaodian.model import Document, Segment, span_of
 from yaodian.reading.body import find_body
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
-from yaodian.reading.files import bytes_of, shown, standard_input
+from yaodian.reading.files import bytes_of, standard_input
 from yaodian.reading.regular import regular
 from yaodian.reading.sniffing import HTML, refuse, sniff
 from yaodian.reading.table_headers import header_of

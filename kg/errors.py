@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import category
+
+LONGEST_NAME = 255
+LONGEST_PATH = 4096
+"""More bytes than these no part of a path has, and no path."""
+SHOWN_OF_A_TEXT = 30
 
 
 class YaodianError(Exception):
@@ -36,3 +42,16 @@ def listed(values: Sequence[str], separator: str = "、") -> str:
     """The values that there are, for an error to end with: the first ones where they are many."""
     more = len(values) - _MOST
     return separator.join(values[:_MOST]) + (f"… (and {more} more)" if more > 0 else "")
+
+
+def shown(name: str) -> str:
+    """A source's name in a message: on one line, and only its beginning where no file can have such a name."""
+    plain = "".join(_escaped(c) if category(c) in ("Cc", "Zl", "Zp") else c for c in name)
+    sizes = [len(part.encode("utf-8", "surrogatepass")) for part in name.split("/")]
+    if max(sizes) <= LONGEST_NAME and sum(sizes) + len(sizes) <= LONGEST_PATH:
+        return plain
+    return f"{plain[:SHOWN_OF_A_TEXT]}… ({len(name)} characters; a file's name is wanted, not a text)"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

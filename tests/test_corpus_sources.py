@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from yaodian.corpus import build
 from yaodian.corpus.sources import find_sources
 from yaodian.errors import ReadingError
+from yaodian.reading import files, read
 
 
 @pytest.fixture
@@ -73,3 +75,67 @@ def test_name_that_leads_nowhere_is_an_error(folder: Path, name: str) -> None:
 def test_link_to_a_given_file_is_the_same_source(folder: Path) -> None:
     (folder / "p/z.txt").symlink_to(folder / "p/b.txt")
     assert "p/z.txt" not in _shown("p")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_what_cannot_be_read_is_a_source_that_says_why(folder: Path) -> None:
+    (folder / "p/gone.txt").symlink_to(folder / "nowhere.txt")
+    (folder / "p/round.html").symlink_to(folder / "p/round.html")
+    (folder / "p/note").symlink_to(folder / "nowhere")
+    found = find_sources(["p"], Path("build"))
+    assert [s.shown for s in found.sources if not s.path.is_file()] == ["p/gone.txt", "p/round.html"]
+    assert found.skipped == ("p/note", "p/notes.md")
+    for source in found.sources:
+        if not source.path.is_file():
+            assert source.sha256() is None
+            with pytest.raises(ReadingError, match=source.shown):
+                read(source.path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_in_a_folder_is_no_obstacle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LONGEST_WAIT_FOR_WRITER", 0.1)
+    for name in ("p/pipe.txt", "p/pipe", "p/deep/manifest.json"):
+        os.mkfifo(folder / name)
+    report = build(["p"], "out")
+    assert [failure.source for failure in report.failed if "pipe" in failure.error] == ["p/pipe.txt"]
+    assert "p/pipe" in report.skipped
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_that_is_given_is_read_once(folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, "云岭市教育局2024年工作要点\n一、任务\n1.办好学校。新建学校3所。\n".encode())
+    os.close(writing)
+    try:
+        report = build([f"/dev/fd/{reading}"], "out")
+    finally:
+        os.close(reading)
+    assert [(plan.city, plan.items) for plan in report.plans] == [("云岭市", 1)]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() == 0, reason="needs a folder without access")
+def test_a_folder_without_access_is_told(folder: Path) -> None:
+    (folder / "p/deep").chmod(0)
+    try:
+        assert "p/deep" in _shown("p")
+        with pytest.raises(ReadingError, match="Permission denied"):
+            read(folder / "p/deep")
+    finally:
+        (folder / "p/deep").chmod(0o755)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_to_a_folder_is_not_followed_in_silence(folder: Path) -> None:
+    (folder / "p/again").symlink_to(folder / "p")
+    found = find_sources(["p"], Path("build"))
+    assert "p/again" in found.skipped
+    assert len(found.sources) == 4
+
+
+@pytest.mark.parametrize("name", ["a\0b", "云岭市教育局2024年工作要点\n" * 60, "新建学校[3]所，" * 60])
+def test_a_name_that_no_file_can_have_is_told_in_short(folder: Path, name: str) -> None:
+    with pytest.raises(ReadingError) as raised:
+        find_sources([name], Path("build"))
+    assert len(str(raised.value)) < 200
+    assert "\0" not in str(raised.value)

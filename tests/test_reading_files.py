@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import yaodian
-from yaodian.errors import ReadingError
+from yaodian.errors import CorpusError, ReadingError
 from yaodian.reading import files, read
 
 PLAN = "云岭市教育局2024年工作要点\n一、任务\n1.办好学校。新建学校3所。\n".encode()
@@ -64,10 +64,10 @@ def test_a_pipe_of_a_process_is_read_to_its_end() -> None:
         os.close(reading)
 
 
-def test_a_pipe_that_nobody_writes_to_is_empty(tmp_path: Path, impatient: None) -> None:
+def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path: Path, impatient: None) -> None:
     path = tmp_path / "plan.txt"
     os.mkfifo(path)
-    with pytest.raises(ReadingError, match=r"plan\.txt: the file is empty"):
+    with pytest.raises(ReadingError, match=r"plan\.txt: nothing comes out of this pipe"):
         read(path)
 
 
@@ -133,3 +133,24 @@ def test_a_long_path_is_named_in_full(tmp_path: Path) -> None:
     with pytest.raises(ReadingError) as raised:
         read(path)
     assert str(path) in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("云岭市教育局2024年工作要点\n" * 60, "a file's name is wanted, not a text): no folder can have this name"),
+        ("a\0b", r"a\x00b: no folder can have this name"),
+    ],
+)
+def test_a_corpus_is_not_opened_by_what_names_no_folder(name: str, reason: str) -> None:
+    with pytest.raises(CorpusError) as raised:
+        yaodian.open(name)
+    assert reason in str(raised.value)
+    assert len(str(raised.value)) < 200
+
+
+def test_a_file_is_no_corpus(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(PLAN)
+    with pytest.raises(CorpusError, match=r"plan\.txt: no such folder: it is a file .* --out FOLDER"):
+        yaodian.open(path)

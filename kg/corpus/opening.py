@@ -16,7 +16,7 @@ from yaodian.corpus.index import drop_index, index_in_memory, make_index, open_i
 from yaodian.corpus.lock import locked
 from yaodian.corpus.manifest import Manifest, PlanRow, decode_manifest
 from yaodian.corpus.questions import resolve
-from yaodian.errors import CorpusError, QueryError
+from yaodian.errors import CorpusError, QueryError, shown
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -116,12 +116,27 @@ class Corpus:
 
 def read_manifest(folder: Folder) -> Manifest:
     """The state of the folder; ``CorpusError`` where it holds no corpus."""
+    name = shown(str(folder.path))
     try:
-        return decode_manifest(folder.manifest.read_bytes(), str(folder.path))
+        content = folder.manifest.read_bytes()
+    except ValueError as error:
+        raise CorpusError(f"{name}: no folder can have this name") from error
     except OSError as error:
-        reason = "no corpus there" if folder.path.is_dir() else "no such folder"
-        hint = f"make one with: yaodian build SOURCE... --out {folder.path}"
-        raise CorpusError(f"{folder.path}: {reason} ({MANIFEST} cannot be read); {hint}") from error
+        raise CorpusError(f"{name}: {_why_none(folder.path, name)}") from error
+    return decode_manifest(content, name)
+
+
+def _why_none(path: Path, name: str) -> str:
+    """Why there is no corpus at the path, and what to do."""
+    unreadable = f"({MANIFEST} cannot be read); make one with: yaodian build"
+    try:
+        if path.is_dir():
+            return f"no corpus there {unreadable} SOURCE... --out {name}"
+        if path.exists():
+            return f"no such folder: it is a file {unreadable} {name} --out FOLDER"
+    except OSError:
+        return "no folder can have this name"
+    return f"no such folder {unreadable} SOURCE... --out {name}"
 
 
 def open_corpus(path: str | os.PathLike[str]) -> Corpus:

@@ -10,8 +10,7 @@ from yaodian.corpus.folder import Folder
 from yaodian.corpus.manifest import Failure, PlanRow
 from yaodian.corpus.rows import Filed, plan_row
 from yaodian.corpus.sources import Source
-from yaodian.errors import YaodianError
-from yaodian.reading.files import shown
+from yaodian.errors import YaodianError, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yaodian.corpus.folder import is_corpus
-from yaodian.errors import ReadingError
+from yaodian.corpus.folder import MANIFEST, is_corpus
+from yaodian.errors import ReadingError, shown
 from yaodian.ontology import lexicon
 
 
@@ -27,8 +27,10 @@ class Source:
         return self.path.name
 
     def sha256(self) -> str | None:
-        """The digest of the content, None where it cannot be read."""
+        """The digest of the content, None where it cannot be read, or only once (a pipe)."""
         try:
+            if not self.path.is_file():
+                return None
             with self.path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:
@@ -46,14 +48,15 @@ class SourceList:
 def find_sources(given: Iterable[str | os.PathLike[str]], out: Path) -> SourceList:
     """Every file that ``given`` names: files, folders (recursively, hidden files left out), patterns.
 
-    The folder ``out`` itself and other corpus folders are never read. ``ReadingError`` where a name leads nowhere.
+    What cannot be read (a link that leads nowhere, a folder without access) is a source too: reading it says why. The
+    folder ``out`` itself and other corpus folders are never read. ``ReadingError`` where a name leads nowhere.
     """
     found: dict[Path, Source] = {}
     skipped: set[str] = set()
     for name in given:
         for path in _named(os.fspath(name)):
             for file in _files(path, out) if path.is_dir() else [path]:
-                if path.is_dir() and file.suffix.lower() not in _document_suffixes():
+                if file != path and file.suffix.lower() not in _document_suffixes() and not _is_closed(file):
                     skipped.add(_shown(file))
                 else:
                     _keep(found, Source(_shown(file), file))
@@ -62,7 +65,7 @@ def find_sources(given: Iterable[str | os.PathLike[str]], out: Path) -> SourceLi
 
 def _keep(found: dict[Path, Source], source: Source) -> None:
     """One file named in two ways is one source, under the name that sorts first."""
-    key = source.path.resolve()
+    key = Path(os.path.realpath(source.path))
     if key not in found or source < found[key]:
         found[key] = source
 
@@ -71,33 +74,58 @@ def _named(name: str) -> Sequence[Path]:
     """What a name leads to: itself, or what the pattern matches where the shell left one."""
     if not name:
         raise ReadingError("an empty name leads to no file")
-    if Path(name).exists():
-        return [Path(name)]
+    try:
+        if Path(name).exists():
+            return [Path(name)]
+    except OSError as error:
+        raise ReadingError(f"{shown(name)}: {error.strerror or error}") from error
     if glob.has_magic(name):
         matches = sorted(Path(match) for match in glob.glob(name, recursive=True))  # noqa: PTH207 - absolute patterns
         if matches:
             return matches
-        raise ReadingError(f"{name}: no file matches this pattern")
-    raise ReadingError(f"{name}: no such file or folder")
+        raise ReadingError(f"{shown(name)}: no file matches this pattern")
+    raise ReadingError(f"{shown(name)}: no such file or folder")
 
 
 def _files(folder: Path, out: Path) -> Iterator[Path]:
-    for here, folders, files in os.walk(folder):
+    """What is in a folder and the folders below it, and the folders there that cannot be looked into.
+
+    Links to folders are not followed (they may lead in circles): they are yielded like files.
+    """
+    closed: list[str] = []
+    for here, folders, files in os.walk(folder, onerror=lambda error: closed.append(error.filename)):
         base = Path(here)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _left_out(base / f, files, out))
-        yield from (base / name for name in sorted(files) if not name.startswith(".") and (base / name).is_file())
+        within = sorted(f for f in folders if not f.startswith(".") and not _left_out(base / f, files, out))
+        links = [name for name in within if (base / name).is_symlink()]
+        folders[:] = [name for name in within if name not in links]
+        yield from (base / name for name in sorted([*files, *links]) if not name.startswith("."))
+    yield from map(Path, closed)
+
+
+def _is_closed(path: Path) -> bool:
+    """Whether the path is that of a folder, and not a link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def _left_out(folder: Path, beside: Sequence[str], out: Path) -> bool:
     """Whether a folder holds no sources: a corpus, or the parts that a browser saves beside a page."""
-    if _same(folder, out) or is_corpus(folder):
+    if _same(folder, out) or _holds_corpus(folder):
         return True
     stem = folder.name.removesuffix("_files").removesuffix(".files")
     return stem != folder.name and any(f"{stem}{end}" in beside for end in (".html", ".htm"))
 
 
+def _holds_corpus(folder: Path) -> bool:
+    """Whether a folder is a corpus; not where it cannot be looked into, or its manifest would have to be waited for."""
+    try:
+        manifest = folder / MANIFEST
+        return (manifest.is_file() or not manifest.exists()) and is_corpus(folder)
+    except OSError:
+        return False
+
+
 def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _shown(path: Path) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 
-from yaodian.errors import ReadingError
+from yaodian.errors import ReadingError, shown
 from yaodian.model import Document, Segment, span_of
 from yaodian.reading.archive import MARK, member_bytes, only_member, split
 from yaodian.reading.body import find_body
 from yaodian.reading.cutting import cut
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
-from yaodian.reading.files import bytes_of, shown, standard_input
+from yaodian.reading.files import bytes_of, standard_input
 from yaodian.reading.markdown import stated_title, without_marks
 from yaodian.reading.regular import regular, requoted
 from yaodian.reading.sniffing import DOC, DOCX, HTML, MARKDOWN, MHT, PDF, RTF, XLS, ZIP, refuse, sniff

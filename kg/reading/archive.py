@@ -12,10 +12,10 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from yaodian.errors import ReadingError
+from yaodian.errors import ReadingError, shown
 from yaodian.ontology import lexicon
 from yaodian.reading import limits
-from yaodian.reading.files import LARGEST_FILE, bytes_of, shown
+from yaodian.reading.files import LARGEST_FILE, bytes_of
 
 MARK = "!/"
 """What parts an archive's path from the name of a document in it."""

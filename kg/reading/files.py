@@ -11,20 +11,16 @@ import select
 import stat
 import sys
 import time
+from errno import EPIPE
 from pathlib import Path
-from unicodedata import category
 
-from yaodian.errors import ReadingError
+from yaodian.errors import ReadingError, shown
 
 LARGEST_FILE = 50 * 1024 * 1024
 LONGEST_SILENCE = 60.0
 """How many seconds a pipe or device may give nothing before it is given up."""
 LONGEST_WAIT_FOR_WRITER = 2.0
 """How many seconds a pipe may have nobody who writes to it before it is given up."""
-LONGEST_NAME = 255
-LONGEST_PATH = 4096
-"""More bytes than these no part of a path has, and no path."""
-SHOWN_OF_A_TEXT = 30
 _PIECE = 1024 * 1024
 
 
@@ -45,25 +41,6 @@ def standard_input() -> bytes:
     if sys.stdin is None:
         raise ReadingError("-: standard input is closed")
     return _within_limit(sys.stdin.buffer.read(LARGEST_FILE + 1), "-")
-
-
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cn"})
-
-
-def shown(name: str) -> str:
-    """A source's name in a message: on one line, and only its beginning where no file can have such a name.
-
-    Bytes that are no UTF-8 stay as Python gives them (PEP 383): who prints the message makes them readable.
-    """
-    plain = "".join(_escaped(c) if category(c) in _UNSEEN or c in "\u2028\u2029" else c for c in name)
-    sizes = [len(part.encode("utf-8", "surrogateescape")) for part in name.split("/")]
-    if max(sizes) <= LONGEST_NAME and sum(sizes) + len(sizes) <= LONGEST_PATH:
-        return plain
-    return f"{plain[:SHOWN_OF_A_TEXT]}… ({len(name)} characters; a file's name is wanted, not a text)"
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def _path_bytes(path: Path) -> bytes:
@@ -87,6 +64,8 @@ def _from_stream(path: Path, is_pipe: bool) -> bytes:
     try:
         first = _first_piece(stream) if is_pipe else _piece(stream, _PIECE)
         pieces, length = [first], len(first)
+        if is_pipe and not first:
+            raise OSError(EPIPE, "nothing comes out of this pipe")
         while pieces[-1] and length <= LARGEST_FILE:
             pieces.append(_piece(stream, LARGEST_FILE + 1 - length))
             length += len(pieces[-1])

@@ -38,7 +38,7 @@ _SETTINGS = (
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
-_NO_PROXY = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")}
+_NO_PROXY = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +120,13 @@ def _make_profile(folder: Path) -> None:
 
 def _run(command: list[str]) -> None:
     """Run a program and all that it starts, up to the time limit."""
-    own = {} if sys.platform == "win32" else {"start_new_session": True}
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=os.environ | _NO_PROXY,
-        **own,  # type: ignore[arg-type]
+        start_new_session=True,
     )
     try:
         process.wait(limits.OFFICE_SECONDS)

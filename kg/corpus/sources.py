@@ -11,12 +11,17 @@ from pathlib import Path
 
 from yaodian.corpus.folder import MANIFEST, is_corpus
 from yaodian.errors import ReadingError, shown
-from yaodian.ontology import lexicon
+from yaodian.reading import content_of
+from yaodian.reading.archive import MARK, documents_in, split
+from yaodian.reading.formats import is_document
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """A file to read. ``shown`` is its path as given, with ``/`` between the parts and no ``./`` before it."""
+    """A file to read, or a document in an archive (``plans.zip!/plan.txt``).
+
+    ``shown`` is its path as given, with ``/`` between the parts and no ``./`` before it.
+    """
 
     shown: str
     path: Path
@@ -29,11 +34,13 @@ class Source:
     def sha256(self) -> str | None:
         """The digest of the content, None where it cannot be read, or only once (a pipe)."""
         try:
+            if MARK in self.shown:
+                return hashlib.sha256(content_of(self.path)).hexdigest()
             if not self.path.is_file():
                 return None
             with self.path.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:
+        except (OSError, ReadingError):
             return None
 
 
@@ -56,11 +63,19 @@ def find_sources(given: Iterable[str | os.PathLike[str]], out: Path) -> SourceLi
     for name in given:
         for path in _named(os.fspath(name)):
             for file in _files(path, out) if path.is_dir() else [path]:
-                if file != path and file.suffix.lower() not in _document_suffixes() and not _is_closed(file):
+                if file != path and not is_document(file) and not _is_closed(file):
                     skipped.add(_shown(file))
                 else:
-                    _keep(found, Source(_shown(file), file))
+                    for source in _sources(file):
+                        _keep(found, source)
     return SourceList(tuple(sorted(found.values())), tuple(sorted(skipped)))
+
+
+def _sources(file: Path) -> list[Source]:
+    """A file as a source; an archive as its documents, or as itself where it gives none, which reading it explains."""
+    names = documents_in(file) if file.suffix.lower() == ".zip" else []
+    inside = [Source(f"{_shown(file)}{MARK}{name}", Path(f"{file}{MARK}{name}")) for name in names]
+    return inside or [Source(_shown(file), file)]
 
 
 def _keep(found: dict[Path, Source], source: Source) -> None:
@@ -75,7 +90,7 @@ def _named(name: str) -> Sequence[Path]:
     if not name:
         raise ReadingError("an empty name leads to no file")
     try:
-        if Path(name).exists():
+        if Path(name).exists() or split(Path(name)):
             return [Path(name)]
     except OSError as error:
         raise ReadingError(f"{shown(name)}: {error.strerror or error}") from error
@@ -130,7 +145,3 @@ def _same(one: Path, other: Path) -> bool:
 
 def _shown(path: Path) -> str:
     return Path(os.path.normpath(path)).as_posix()
-
-
-def _document_suffixes() -> frozenset[str]:
-    return frozenset(lexicon("formats")["document_suffixes"])

@@ -60,10 +60,12 @@ def read_bytes(data: bytes, name: str, source: str | None = None) -> Document:
     try:
         if not data.strip():
             raise ReadingError("the file is empty")
-        if media_type == ZIP:
+        if media_type == ZIP and MARK not in (source or ""):
             member, data = only_member(data, source or name)
             name, source = PurePosixPath(member).name, f"{source or name}{MARK}{member}"
             media_type = sniff(data, name)
+        if media_type == ZIP:
+            raise ReadingError("an archive inside an archive is not opened: unpack it first")
         return _document(_reader(media_type)(data), data, name, source or name, media_type)
     except ReadingError as error:
         raise type(error)(f"{shown(source or name)}: {error}") from None

@@ -1,6 +1,7 @@
 """Zip archives: each document in one is named ``archive.zip!/folder/plan.txt`` and read as if it lay in a folder.
 
-Nothing is written to disk, so no name in an archive leads anywhere. Archives in archives are not opened.
+Nothing is written to disk, so no name in an archive leads anywhere. Archives in archives are named, and refused when
+they are read.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from yaodian.errors import ReadingError, shown
-from yaodian.ontology import lexicon
 from yaodian.reading import limits
 from yaodian.reading.files import LARGEST_FILE, bytes_of
+from yaodian.reading.formats import is_document
 
 MARK = "!/"
 """What parts an archive's path from the name of a document in it."""
@@ -81,9 +82,8 @@ def documents(opened: zipfile.ZipFile) -> Members:
     for info in opened.infolist():
         name = _name(info)
         parts = PurePosixPath(name).parts
-        suffix = PurePosixPath(name).suffix.lower()
         hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-        if not info.is_dir() and not hidden and suffix in lexicon("formats")["document_suffixes"] and suffix != ".zip":
+        if not info.is_dir() and not hidden and is_document(name):
             found[name] = info
     total = sum(info.file_size for info in found.values())
     if total > limits.ARCHIVE_LARGEST_UNPACKED:
@@ -92,7 +92,7 @@ def documents(opened: zipfile.ZipFile) -> Members:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """A member's name as Unicode: where it is not said to be UTF-8, that or GBK, as Chinese systems write it."""
+    """A member's name as Unicode: UTF-8, said or not, or GBK, as Chinese systems write it."""
     name = info.filename
     if not info.flag_bits & _UTF_8_NAME:
         raw = name.encode("cp437", "replace")
@@ -123,6 +123,8 @@ def _open(data: bytes) -> zipfile.ZipFile:
 def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if info.flag_bits & _ENCRYPTED:
         raise ReadingError("this archive is encrypted: unpack it with its password first")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ReadingError("this file is packed by a method that is not read: pack it as usual")
     if info.file_size > max(limits.ZIP_RATIO_COUNTS_FROM, limits.ZIP_LARGEST_RATIO * info.compress_size):
         raise ReadingError(f"this file unpacks to more than {limits.ZIP_LARGEST_RATIO} times its size")
     try:

@@ -136,5 +136,5 @@ def _write_row(writer: _Writer, row: Row, table: int, index: int) -> Iterator[_P
 def _reaching(stands: Sequence[_Stand], end: int) -> Iterator[Origin]:
     """The origins, each reaching to the next: line ends and tabs belong to what is before them."""
     ends = (*(stand.start for stand in stands[1:]), end)
-    for (start, page, line, table, row, column), stop in zip(stands, ends, strict=True):
+    for (start, page, line, table, row, column), stop in zip(stands, ends, strict=False):
         yield Origin(start, stop, page, line, None, table, row, column)

@@ -132,6 +132,13 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> list[Page]:
         page = document[index]
     except pypdfium2.PdfiumError:
         return [Page(number, broken=True)]
+    try:
+        return _read(page, number)
+    finally:
+        page.close()
+
+
+def _read(page: Any, number: int) -> list[Page]:
     glyphs = _Glyphs(page)
     pieces, oblique = _pieces(glyphs)
     turns = sorted({piece.turn for piece in pieces}, key=lambda turn: (-_length(pieces, turn), turn))

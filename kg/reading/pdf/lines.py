@@ -71,8 +71,11 @@ def _main(row: Sequence[Run]) -> Run:
 
 
 def _are_level(one: Run, other: Run) -> bool:
-    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return overlap > 0.6 * min(one.size, other.size)
+    """Whether most of the lower of two runs stands beside the other."""
+    apart = abs(one.y - other.y)
+    if one.size == other.size:
+        return apart < 0.4 * one.size
+    return min(one.bottom, other.bottom) - max(one.top, other.top) > 0.6 * min(one.size, other.size)
 
 
 def _line(page: int, row: list[Run]) -> Line:

@@ -10,7 +10,7 @@ from yaodian.reading.pdf.columns import columns_of
 from yaodian.reading.pdf.furniture import furniture_of
 from yaodian.reading.pdf.grids import Grid, grids_of
 from yaodian.reading.pdf.lines import Line, lines_of
-from yaodian.reading.pdf.page import Page, Run
+from yaodian.reading.pdf.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,18 @@ class Sheets:
 
 def sheets(pages: Sequence[Page], check: Callable[[], None]) -> Sheets:
     """The pages in reading order; ``check`` is called now and then, and may raise where it takes too long."""
-    drawn: list[tuple[Page, list[Grid], list[Run]]] = []
+    drawn: list[tuple[Page, list[Grid], list[Line]]] = []
     for page in pages:
         check()
-        drawn.append((page, *grids_of(page.number, page.rules, page.runs)))
-    furniture = furniture_of([lines_of(page.number, runs) for page, _, runs in drawn])
-    gone = {(line.page, run) for line in furniture for run in line.runs}
+        grids, runs = grids_of(page.number, page.rules, page.runs)
+        drawn.append((page, grids, lines_of(page.number, runs)))
+    furniture = furniture_of([lines for _, _, lines in drawn])
+    gone = set(map(id, furniture))
     stretches: list[Stretch] = []
     gutter: float | None = None
-    for page, grids, runs in drawn:
+    for page, grids, lines in drawn:
         check()
-        left = [run for run in runs if (page.number, run) not in gone]
-        for part in _parts(page.number, grids, left):
+        for part in _parts(grids, [line for line in lines if id(line) not in gone]):
             if isinstance(part, Grid):
                 stretches.append(Stretch(page.number, page.width, grid=part))
                 continue
@@ -55,13 +55,13 @@ def sheets(pages: Sequence[Page], check: Callable[[], None]) -> Sheets:
     return Sheets(tuple(stretches), tuple(furniture))
 
 
-def _parts(page: int, grids: Sequence[Grid], runs: list[Run]) -> Iterator[list[Line] | Grid]:
+def _parts(grids: Sequence[Grid], lines: list[Line]) -> Iterator[list[Line] | Grid]:
     """The tables of a page, those without ruled lines too, and the lines above, between and below them."""
     for grid in (*grids, None):
-        above = [run for run in runs if grid is None or run.y < grid.top]
-        runs = [run for run in runs if grid is not None and run.y >= grid.top]
+        above = [line for line in lines if grid is None or line.y < grid.top]
+        lines = [line for line in lines if grid is not None and line.y >= grid.top]
         between: list[Line] = []
-        for part in with_aligned_tables(lines_of(page, above)):
+        for part in with_aligned_tables(above):
             if isinstance(part, Grid):
                 yield from ([between] if between else [])
                 yield part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from yaodian.model import Cell, Origin, Table, span_of
@@ -32,25 +32,34 @@ class Written:
     repeated: tuple[Line, ...]
 
 
+class _Stand(NamedTuple):
+    """Where a line begins in the text, and where it stands in the file."""
+
+    start: int
+    page: int
+    line: int
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
 @dataclass(slots=True)
 class _Writer:
     """Text being written, its origins, and how many lines of each page it has."""
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    origins: list[Origin] = field(default_factory=list)
+    origins: list[_Stand] = field(default_factory=list)
     numbers: Counter[int] = field(default_factory=Counter)
 
     def say(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
 
-    def print(self, line: Line, number: int, place: Origin | None = None) -> None:
-        """Write a line, which has this number on its page."""
-        start = self.length
+    def print(self, line: Line, number: int, place: tuple[int, ...] = ()) -> None:
+        """Write a line, which has this number on its page; ``place`` is its table, row and column."""
+        self.origins.append(_Stand(self.length, line.page, number, *place))
         self.say(line.text)
-        base = place or Origin(0, 0)
-        self.origins.append(replace(base, start=start, end=self.length, page=line.page, line=number))
 
 
 def write(parts: Sequence[list[Line] | Grid]) -> Written:
@@ -103,12 +112,12 @@ def _write_table(writer: _Writer, table: Tabular, number: int) -> Iterator[list[
     for index, row in enumerate(table.rows):
         if index:
             writer.say("\n")
-        cells += _write_row(writer, row, Origin(0, 0, table=number, row=index + 1), index)
+        cells += _write_row(writer, row, number, index)
     if len(table.rows) > 1 and len({cell.cell.column for cell in cells}) > 1:
         yield cells
 
 
-def _write_row(writer: _Writer, row: Row, place: Origin, index: int) -> Iterator[_Placed]:
+def _write_row(writer: _Writer, row: Row, table: int, index: int) -> Iterator[_Placed]:
     first = dict(writer.numbers)
     for position, cell in enumerate(row.cells):
         if position:
@@ -120,11 +129,12 @@ def _write_row(writer: _Writer, row: Row, place: Origin, index: int) -> Iterator
             seen[line.page] += 1
             number = first.get(line.page, 0) + seen[line.page]
             writer.numbers[line.page] = max(writer.numbers[line.page], number)
-            writer.print(line, number, replace(place, column=cell.column + 1))
+            writer.print(line, number, (table, index + 1, cell.column + 1))
         yield _Placed(start, writer.length, index, cell)
 
 
-def _reaching(origins: Sequence[Origin], end: int) -> Iterator[Origin]:
+def _reaching(stands: Sequence[_Stand], end: int) -> Iterator[Origin]:
     """The origins, each reaching to the next: line ends and tabs belong to what is before them."""
-    for origin, following in zip(origins, (*origins[1:], None), strict=False):
-        yield replace(origin, end=following.start if following else end)
+    ends = (*(stand.start for stand in stands[1:]), end)
+    for (start, page, line, table, row, column), stop in zip(stands, ends, strict=False):
+        yield Origin(start, stop, page, line, None, table, row, column)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from yaodian.extraction.intervals import Intervals
-from yaodian.extraction.scanning import matches_from
+from yaodian.extraction.scanning import beginnings_of, matches_from
 from yaodian.model import Action, Deliverable, Document, Part, PolicyReference, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
 
@@ -88,7 +88,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _first_of_verb() -> re.Pattern[str]:
     words = lexicon("deliverables")
-    return re.compile(f"[{''.join(sorted({verb[0] for verb in (*words['makes'], *words['builds'])}))}]")
+    return re.compile(beginnings_of([*words["makes"], *words["builds"]]))
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from yaodian.extraction.intervals import Intervals
-from yaodian.extraction.scanning import characters_of, matches_from
+from yaodian.extraction.scanning import characters_of
 from yaodian.extraction.tables import TaskTable, Unit
 from yaodian.model import Document, Item, Responsibility, Role
 from yaodian.ontology import lexicon
@@ -22,6 +22,8 @@ _SENTENCE = re.compile(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:�
 _LINE = re.compile(r"[^\n。]*")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6
+_COLON = re.compile("[:：]")
+_LABEL_REACH = 40
 _SEPARATOR = "、，,；;/ \u3000\t"
 _LEADING = _SEPARATOR + "由"
 _CONJUNCTION = re.compile("以及|[和及与]")
@@ -103,7 +105,7 @@ def _section(name: str) -> Any:
 def _labelled(text: str, start: int) -> Iterator[_Unit]:
     """Units behind a label with a colon, up to the next label, the closing bracket, or the end of the line."""
     limit = 0
-    for match in matches_from(_first_of_label(), _label_pattern(), text, start, len(text)):
+    for match in _labels(text, start):
         sign = _Sign(_role_of(match), "label before it", match.start(), match.end("label"))
         if limit < match.end():
             limit = _line_end(text, match.end())
@@ -117,10 +119,14 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
 
 
-@cache
-def _first_of_label() -> re.Pattern[str]:
-    labels = _section("labels")
-    return re.compile(f"[{characters_of(''.join(labels[role] for role in _ROLES))}]")
+def _labels(text: str, start: int) -> Iterator[re.Match[str]]:
+    """The labels, each looked for right before a colon: there are fewer of those than words that may begin one."""
+    for colon in _COLON.finditer(text, start):
+        found = _label_pattern().search(text, max(start, colon.start() - _LABEL_REACH), colon.end())
+        match = _label_pattern().match(text, found.start()) if found else None
+        if match:
+            start = match.end()
+            yield match
 
 
 def _role_of(match: re.Match[str]) -> Role:

@@ -8,7 +8,7 @@ the time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -28,6 +28,11 @@ def matches_from(
                 yield match
                 start = max(match.end(), at + 1)
                 break
+
+
+def beginnings_of(words: Iterable[str]) -> str:
+    """A pattern for the first characters of words, each where its word goes on behind it."""
+    return "|".join(f"{re.escape(word[0])}(?={re.escape(word[1:])})" for word in words)
 
 
 def characters_of(pattern: str) -> str:

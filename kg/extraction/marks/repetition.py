@@ -12,7 +12,7 @@ from yaodian.extraction.scanning import matches_from
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 _NO_WORD = re.compile(r"\W+")
 _FULL_STOPS = ("。", "！", "？", "!", "?")
-_LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*")
+_LABEL = re.compile(r"\s*(?:(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*)?")
 _SHORTEST_SENTENCE = 14
 _CLAUSE = re.compile(r"[^，。；：,;:!！？\n]+")
 _SHORTEST_CLAUSE, _SAME_END, _SAME_START = 14, 10, 4
@@ -41,14 +41,20 @@ def _sentences(region: Region) -> Iterator[Oddity]:
     for match in region.find(_SENTENCE):
         if region.text[match.end() : match.end() + 1] not in _FULL_STOPS:
             continue
-        label = _LABEL.match(match[0])
-        start = match.start() + (label.end() if label else len(match[0]) - len(match[0].lstrip()))
+        if match.end() - match.start() < _SHORTEST_SENTENCE:
+            continue
+        start = _behind_label(region.text, match.start())
         key = _NO_WORD.sub("", region.text[start : match.end()])
         if len(key) < _SHORTEST_SENTENCE or _formula().match(region.text, start):
             continue
         if key in seen:
             yield Oddity(start, match.end() + 1, "repeated-sentence", None, str(seen[key]))
         seen.setdefault(key, start)
+
+
+def _behind_label(text: str, start: int) -> int:
+    label = _LABEL.match(text, start)
+    return label.end() if label else start
 
 
 def _clauses(region: Region) -> Iterator[Oddity]:
@@ -58,8 +64,10 @@ def _clauses(region: Region) -> Iterator[Oddity]:
         if end - start > _LONGEST_PARAGRAPH:
             continue
         for match in _CLAUSE.finditer(region.text, start, end):
+            if match.end() - match.start() < _SHORTEST_CLAUSE:
+                continue
             ending = match[0][-_SAME_END:]
-            if len(match[0]) < _SHORTEST_CLAUSE or _NOT_WORDS.search(ending):
+            if _NOT_WORDS.search(ending):
                 continue
             first = seen.setdefault(ending, match)
             if first is not match and _same_deed(*sorted((first[0], match[0]), key=len)):

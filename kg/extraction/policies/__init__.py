@@ -12,7 +12,7 @@ from yaodian.extraction.marks.injections import injected_spans
 from yaodian.extraction.places.gazetteer import division
 from yaodian.extraction.policies.actions import OWN, Verb, action_of, governing, same_clause, verbs
 from yaodian.extraction.policies.authority import by_title, normalised
-from yaodian.extraction.policies.titles import Title, bracketed, is_policy, opening, section
+from yaodian.extraction.policies.titles import Title, bracketed, is_policy, opening, pattern, section
 from yaodian.extraction.policies.unmarked import unmarked
 from yaodian.model import Action, Document, Facts, Part, PolicyReference
 
@@ -113,7 +113,7 @@ def _nested_verb(text: str, outer: Title, title: Title, verb: Verb | None) -> Ve
 def _is_short_form_defined(text: str, title: Title) -> bool:
     """以下简称《规划》 names nothing new."""
     before = text[max(0, title.start - 12) : title.start - 1]
-    return bool(re.search(section("marked")["introduces_short_form"], before))
+    return bool(pattern("marked", "introduces_short_form").search(before))
 
 
 def _bare(title: str) -> str:
@@ -135,7 +135,7 @@ def _meant(item: _Named, earlier: list[PolicyReference]) -> tuple[str, str] | No
     if bare not in section("marked")["short_forms"].split():
         return None
     for reference in reversed(earlier):
-        if re.sub(section("marked")["trailing"], "", reference.canonical).endswith(bare):
+        if pattern("marked", "trailing").sub("", reference.canonical).endswith(bare):
             return reference.policy, reference.canonical
     return None
 
@@ -156,16 +156,15 @@ def _identity(item: _Named, facts: Facts, is_own: bool) -> tuple[str, str]:
 
 def _placed(bare: str, facts: Facts) -> str:
     """The title with its city in front, where it does not say whose it is; 市… and XX市… are the plan's own city."""
-    rules = section("identity")
     home = facts.city or facts.province or ""
     place = division(facts.city_code or facts.province_code or "")
-    own = re.match(rules["own"], bare)
+    own = pattern("identity", "own").match(bare)
     if own:
         return home + bare[own.end() :]
     is_named = place is not None and (place.short or place.name) in bare
-    return bare if is_named or re.search(rules["placed"], bare[:8]) else home + bare
+    return bare if is_named or pattern("identity", "placed").search(bare[:8]) else home + bare
 
 
 def _doc_number(text: str, end: int) -> str | None:
-    match = re.match(section("numbers")["pattern"], text[end : end + 60])
+    match = pattern("numbers", "pattern").match(text[end : end + 60])
     return re.sub(r"\s", "", match["number"]) if match else None

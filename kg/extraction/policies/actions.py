@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from yaodian.extraction.policies.titles import section, words
+from yaodian.extraction.policies.titles import pattern, words
 from yaodian.model import Action, Part
 
 _KINDS: tuple[Action, ...] = ("issue", "draft", "revise", "implement")
@@ -32,7 +32,7 @@ def verbs(text: str, start: int, end: int) -> list[Verb]:
 def _as_verb(text: str, match: re.Match[str]) -> Iterator[Verb]:
     """The verb matched; without its last word where that begins a noun (制定|实施方案)."""
     start, end = match.span()
-    if _nouns().match(text, end - 2):
+    if pattern("verbs", "nouns").match(text, end - 2):
         end -= 2
     kind = _kinds().get(text[start:end])
     if kind:
@@ -52,16 +52,6 @@ def _kinds() -> dict[str, Action]:
 @cache
 def _verbs() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(_kinds(), key=len, reverse=True))))
-
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    return re.compile(section("verbs")["nouns"])
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(section("verbs")[name])
 
 
 def governing(text: str, floor: int, start: int) -> Verb | None:
@@ -106,18 +96,18 @@ def action_of(text: str, title: tuple[int, int], verb: Verb | None, part: Part) 
 
 def behind(text: str, end: int) -> Verb | None:
     """The verb behind the title: 《…》修订工作, …规划编制."""
-    match = _pattern("behind").match(text[end : end + 24])
+    match = pattern("verbs", "behind").match(text[end : end + 24])
     kind = _kinds().get(match["verb"]) if match else None
     return Verb(end + match.start("verb"), end + match.end("verb"), kind) if match and kind else None
 
 
 def _is_occasion(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 24) : start], text[end : end + 40]
-    return bool(_pattern("occasion").search(before) and _pattern("occasion_behind").match(after))
+    return bool(pattern("verbs", "occasion").search(before) and pattern("verbs", "occasion_behind").match(after))
 
 
 def _is_achieved(text: str, verb: Verb | None) -> bool:
     if verb is None:
         return False
     before = text[max(0, verb.start - 14) : verb.start]
-    return bool(_pattern("achieved").search(before)) or text.startswith("了", verb.end)
+    return bool(pattern("verbs", "achieved").search(before)) or text.startswith("了", verb.end)

@@ -15,6 +15,7 @@ _CLOSERS = {closing: opening for opening, closing in _PAIRS.items()}
 _INNER_ONLY = "＜<"
 _DEEPEST = 50
 _BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
+_SENTENCE_END = re.compile(r"[。；;！？!?\n]")
 _STOP = re.compile(r"[。；;！？!?]|\n\s*\n|\n[一二三四五六七八九十]+、")
 
 
@@ -35,6 +36,12 @@ class Title:
 def section(name: str) -> Any:
     """A section of the lexicon of policies."""
     return lexicon("policies")[name]
+
+
+@cache
+def pattern(part: str, key: str) -> re.Pattern[str]:
+    """A regular expression of the lexicon of policies."""
+    return re.compile(section(part)[key])
 
 
 @cache
@@ -98,7 +105,7 @@ def _abandoned(text: str, opened: list[tuple[str, int]], at: int) -> Iterator[Ti
 
 def _unclosed(text: str, start: int, limit: int) -> Iterator[Title]:
     """《… with no end: up to the last word for a document before the sentence or the line ends."""
-    stop = re.compile(r"[。；;！？!?\n]").search(text, start, limit)
+    stop = _SENTENCE_END.search(text, start, limit)
     end = min(stop.start() if stop else limit, start + section("marked")["longest"])
     found = list(_type_words().finditer(text, start, end))
     if found:
@@ -116,7 +123,7 @@ def _unopened(text: str, at: int) -> Iterator[Title]:
     if not text.endswith(words("marked", "short_forms"), floor, at):
         return
     edge = floor
-    for match in _left_edge().finditer(text, floor, at):
+    for match in pattern("marked", "lost_beginning").finditer(text, floor, at):
         if at - match.end() >= section("unmarked")["least"]:
             edge = match.end()
     if at - edge >= section("unmarked")["least"]:
@@ -131,14 +138,9 @@ def opening(text: str, title: Title) -> int:
     return at - 1 if text[at - 1 : at] in _PAIRS else title.start
 
 
-@cache
-def _left_edge() -> re.Pattern[str]:
-    return re.compile(section("marked")["lost_beginning"])
-
-
 def is_policy(title: str, governed: bool) -> bool:
     """Whether a bracketed title names a policy; one of unknown kind does where a policy's verb governs it."""
-    name = re.sub(section("marked")["trailing"], "", title.strip()).rstrip("”’\"' ")
+    name = pattern("marked", "trailing").sub("", title.strip()).rstrip("”’\"' ")
     if name.endswith(words("marked", "not_types")):
         return False
     return name.endswith(words("marked", "types")) or governed

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from yaodian.extraction.places.gazetteer import hits
 from yaodian.extraction.policies.actions import Verb, behind, governing, verbs
 from yaodian.extraction.policies.authority import entries
-from yaodian.extraction.policies.titles import Title, section, words
+from yaodian.extraction.policies.titles import Title, pattern, section, words
 
 _PART = re.compile(r"[^。；;！!？?\n：:，,]+")
 _PERIOD = re.compile(
@@ -76,14 +76,14 @@ def _known_titles() -> re.Pattern[str]:
 
 def _five_year(text: str) -> Iterator[_Candidate]:
     """“十四五”规划 and its kin, with the place that it is of; they are documents with no verb, too."""
-    for match in _pattern("five_year").finditer(text):
+    for match in pattern("unmarked", "five_year").finditer(text):
         start = _place_before(text, match.start())
         yield _Candidate(start, match.end(), governing(text, 0, start), "five-year plan without brackets")
 
 
 def _place_before(text: str, start: int) -> int:
     low = max(0, start - _FIVE_YEAR_REACH)
-    subject = re.search(section("unmarked")["five_year_before"], text[low:start])
+    subject = pattern("unmarked", "five_year_before").search(text[low:start])
     begin = low + subject.start() if subject else start
     places = [hit.start for hit in hits(text[low:begin]) if low + hit.end == begin and hit.form == "full"]
     return low + places[0] if places else begin
@@ -107,7 +107,7 @@ def _in_part(text: str, start: int, end: int, covered: bytearray) -> Iterator[_C
         if begun:
             start, previous = begun
             yield _Candidate(start, match.end(), previous, _rule(joined is not None, previous))
-            floor, joint = match.end(), _pattern("joined").match(text, match.end())
+            floor, joint = match.end(), pattern("unmarked", "joined").match(text, match.end())
 
 
 def _rule(is_joined: bool, verb: Verb | None) -> str:
@@ -130,7 +130,7 @@ def _joined(
 
 def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb | None] | None:
     """Where the title that ends with ``match`` begins, and its verb; None where it names no document."""
-    about = _pattern("about").search(text, floor, match.start())
+    about = pattern("unmarked", "about").search(text, floor, match.start())
     known = verbs(text, floor, about.start() if about else match.start())
     hard = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "hard")]
     verb = hard[-1] if hard else _last_weak(text, known, match.end())
@@ -148,9 +148,8 @@ def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb | Non
 
 def _opened(text: str, floor: int, match: re.Match[str]) -> tuple[int, None] | None:
     """A title that opens its clause with a place, before the verb that speaks of it: 某市…规划通过评审."""
-    rules = section("unmarked")
-    begins = _pattern("openings").match(text, floor, match.start())
-    if begins is None or not re.match(rules["openings_need"], text[match.end() : match.end() + 8]):
+    begins = pattern("unmarked", "openings").match(text, floor, match.start())
+    if begins is None or not pattern("unmarked", "openings_need").match(text[match.end() : match.end() + 8]):
         return None
     return (floor, None) if _names_document(text[floor : match.end()], match, is_own=True) else None
 
@@ -164,23 +163,18 @@ def _last_weak(text: str, known: list[Verb], end: int) -> Verb | None:
 
 
 def _past_other_nouns(text: str, begin: int, end: int) -> int:
-    others = list(_pattern("other_nouns").finditer(text, begin, end))
+    others = list(pattern("unmarked", "other_nouns").finditer(text, begin, end))
     return others[-1].end() if others else begin
 
 
 def _skip(text: str, begin: int, end: int) -> int:
-    skipped = _pattern("modifiers").match(text, begin, end)
+    skipped = pattern("unmarked", "modifiers").match(text, begin, end)
     return skipped.end() if skipped else begin
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(section("unmarked")[name])
 
 
 def _is_others(text: str, floor: int, verb: Verb) -> bool:
     """Whether the document is not the plan's own: 指导学校制定…."""
-    return bool(_pattern("others").search(text, floor, verb.start))
+    return bool(pattern("unmarked", "others").search(text, floor, verb.start))
 
 
 def _names_document(name: str, match: re.Match[str], is_own: bool) -> bool:
@@ -189,7 +183,7 @@ def _names_document(name: str, match: re.Match[str], is_own: bool) -> bool:
         return False
     before = name[: len(name) - len(match[0])]
     is_common = match.lastgroup == "own" and before.endswith(words("unmarked", "common"))
-    return not is_common and not re.search(f"{rules['individual']}|{rules['empty']}", name)
+    return not is_common and not any(pattern("unmarked", key).search(name) for key in ("individual", "empty"))
 
 
 @cache

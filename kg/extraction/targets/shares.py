@@ -19,7 +19,7 @@ _PATTERN = re.compile(
     r"|翻了?(?P<doublings>[一二两三])番"
     r"|(?<=[比例到至达为于过])(?P<first>\d+(?:\.\d+)?)\s?[:：∶]\s?(?P<second>\d+(?:\.\d+)?)(?![\d:：∶])"
 )
-_FIRST = re.compile(rf"[{HAN}翻\d]")
+_FIRST = re.compile(rf"[{HAN}翻\d](?=[{HAN}]{{0,2}}分之|成|了?[一二两三]番|[\d.]{{0,{LONGEST_IN_RATIO}}}\s?[:：∶])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -183,9 +183,14 @@ def _read(text: str, start: int, end: int, path: Path | None) -> _Reading:
 def _find(text: str, path: Path | None) -> Iterator[_Hit]:
     """Every term in a text, in text order, also where white space stands inside it."""
     matcher = _matcher(path)
-    places = list(chain.from_iterable(range(*match.span()) for match in _WORD.finditer(text)))
-    for term, start, end in matcher.automaton.find_matches_as_indexes("".join(text.split())):
-        yield _Hit(places[start], places[end - 1] + 1, matcher.terms[term])
+    words = [(match.start(), match[0]) for match in _WORD.finditer(text)]
+    joined = "".join(word for _, word in words)
+    # Where each word begins once the white space is gone, and how much there was before it.
+    starts = list(accumulate((len(word) for _, word in words), initial=0))
+    gaps = [start - place for (start, _), place in zip(words, starts, strict=False)]
+    for term, start, end in matcher.automaton.find_matches_as_indexes(joined):
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        yield _Hit(start + gaps[first], end + gaps[last], matcher.terms[term])
 
 
 def _within(hits: Sequence[_Hit], start: int, end: int) -> Sequence[_Hit]:

@@ -127,8 +127,13 @@ def _writer(format_: str, left_aside: bool, explain: bool, lang: Language | None
 
 
 def _told(problem: Problem, document: Document) -> str:
-    place = "" if problem.start is None else f":{document.place(problem.start)}"
+    place = "" if problem.start is None else f":{document.place(problem.start)}{_in_file(problem.start, document)}"
     return f"{document.source}{place}: {problem.message} [{problem.code}]"
+
+
+def _in_file(offset: int, document: Document) -> str:
+    where = whereabouts(document, offset, "en")
+    return where and f" ({where})"
 
 
 def _write(result: str, out: Path | None) -> None:

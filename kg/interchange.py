@@ -1,7 +1,7 @@
 """A plan as plain data for JSON: what ``yaodian extract --format json`` prints.
 
 Offsets are Unicode code points into the document's text, ``text[start:end] == quote``; ``line`` and ``column``
-count from 1. A target's ``part_of`` and ``baseline`` are indexes into ``targets``: of its total, of the value it
+count from 1; ``origin`` is the place in a file of pages or paragraphs. A target's ``part_of`` and ``baseline`` are indexes into ``targets``: of its total, of the value it
 starts from; its ``places`` are indexes into ``places``: where it holds. ``segments`` say of each line of the document
 what it is; ``coverage`` is the share of its characters that have a place, and what has none.
 """
@@ -31,6 +31,7 @@ from yaodian.model import (
     Target,
     TextMark,
 )
+from yaodian.whereabouts import origin_data
 
 Json = dict[str, Any]
 
@@ -66,7 +67,9 @@ def to_json(plan: Plan, *, left_aside: bool = False) -> Json:
 
 def _where(span: Span, document: Document) -> Json:
     place = document.place(span.start)
-    return {"start": span.start, "end": span.end, "line": place.line, "column": place.column}
+    origin = document.origin(span.start)
+    in_file = {"origin": origin_data(origin)} if origin else {}
+    return {"start": span.start, "end": span.end, "line": place.line, "column": place.column, **in_file}
 
 
 def _at(span: Span | None) -> Json | None:

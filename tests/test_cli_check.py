@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import docx_files
+import pdf_pages
 import pytest
 from click.testing import CliRunner, Result
 
@@ -292,3 +294,39 @@ def test_a_check_loads_no_heavy_library(folder: Path) -> None:
         [sys.executable, "-c", program, "check", folder / "broken.txt"], check=True, capture_output=True, text=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def _word(folder: Path) -> Path:
+    file = folder / "draft.docx"
+    tasks = docx_files.table(["序号", "任务"], ["1", "XX市布局"])
+    file.write_bytes(docx_files.docx("云岭市教育局2024年工作要点", "按照十四五”规划新建学校3所。", tasks))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", ("2:3（第2段）", "4:3（第1个表第2行第2列）")),
+        ("en", ("2:3 (paragraph 2)", "4:3 (table 1, row 2, column 2)")),
+    ],
+)
+def test_places_in_a_word_file_are_told_as_word_counts_them(language: str, told: tuple[str, ...], folder: Path) -> None:
+    shown = run([_word(folder), "--lang", language, "--rule", "YD-X03", "--rule", "YD-X01"]).stdout
+    assert all(f"draft.docx:{place} YD-" in shown for place in told)
+
+
+def test_json_has_places_in_a_word_file(folder: Path) -> None:
+    found = json.loads(run([_word(folder), "--format", "json", "--rule", "YD-X"]).stdout)["findings"]
+    assert [finding["origin"] for finding in found] == [{"paragraph": 2}, {"table": 1, "row": 2, "column": 2}]
+    plain = json.loads(run([folder / "broken.txt", "--format", "json", "--rule", "YD-X"]).stdout)["findings"]
+    assert {finding["origin"] for finding in plain} == {None}
+
+
+def test_places_in_a_pdf_are_its_pages_and_lines(folder: Path) -> None:
+    drawing, buffer = pdf_pages.canvas()
+    pdf_pages.set_title(drawing, "云岭市教育局2024年工作要点")
+    drawing.showPage()
+    pdf_pages.set_lines(drawing, pdf_pages.lines_of(["一、重点任务", "1.XX市新建学校3所。"]))
+    (folder / "draft.pdf").write_bytes(pdf_pages.finished(drawing, buffer))
+    result = run([folder / "draft.pdf", "--rule", "YD-X01"])
+    assert "draft.pdf:3:3（第2页第2行） YD-X01" in result.stdout

@@ -12,6 +12,7 @@ from yaodian.checking.rules import Severity
 from yaodian.checking.snippet import snippet
 from yaodian.model import Document
 from yaodian.terminal import visible
+from yaodian.whereabouts import origin_data, whereabouts
 
 Painter = Callable[[str, Severity | None], str]
 _INDENT = "    "
@@ -29,13 +30,20 @@ def text_report(
     said, file = words(language), visible(document.source)
     for finding in findings:
         severity = paint(said[finding.severity.word], finding.severity)
-        yield f"{file}:{finding.place} {finding.code} {severity} {visible(finding.message(language))}"
+        place = f"{finding.place}{_in_file(document, finding, language)}"
+        yield f"{file}:{place} {finding.code} {severity} {visible(finding.message(language))}"
         line, carets = snippet(document, finding.span, width - len(_INDENT))
         yield _INDENT + line
         yield _INDENT + paint(carets, finding.severity)
         yield f"{_INDENT}{said['advice']}: {visible(finding.advice(language))}"
         yield ""
     yield summary(document.source, findings, language)
+
+
+def _in_file(document: Document, finding: Finding, language: Language) -> str:
+    """Where the finding stands in a file of pages or paragraphs, in brackets."""
+    where = whereabouts(document, finding.span.start, language)
+    return str(words(language)["in_file"].format(where=where)) if where else ""
 
 
 def summary(source: str, findings: Iterable[Finding], language: Language) -> str:
@@ -54,7 +62,8 @@ def _counted(number: int, name: str, said: dict[str, Any]) -> str:
 
 
 def as_data(document: Document, finding: Finding, language: Language) -> dict[str, Any]:
-    """A finding as JSON has it."""
+    """A finding as JSON has it; ``origin`` is its place in a file of pages or paragraphs, null in one of lines."""
+    origin = document.origin(finding.span.start)
     return {
         "file": document.source,
         "code": finding.code,
@@ -63,6 +72,7 @@ def as_data(document: Document, finding: Finding, language: Language) -> dict[st
         "end": finding.span.end,
         "line": finding.place.line,
         "column": finding.place.column,
+        "origin": origin and origin_data(origin),
         "quote": finding.quote,
         "message": finding.message(language),
         "advice": finding.advice(language),

@@ -16,6 +16,7 @@ from yaodian.filenames import readable
 from yaodian.interchange import to_json
 from yaodian.model import Document, Plan, Problem
 from yaodian.output import refuse_overwriting, write_file
+from yaodian.whereabouts import whereabouts
 
 if TYPE_CHECKING:
     from yaodian.derivation import Language

@@ -1,4 +1,4 @@
-"""Where in its file a stretch of text stands, in words and as data: the page and line, the paragraph, the table's cell."""
+"""Where in its file a stretch of text stands, in words and as data: page and line, paragraph, or a table's cell."""
 
 from __future__ import annotations
 

@@ -34,5 +34,5 @@ def converted(
     paths = [str(sources / name) for name in files]
     command = [program(), "--headless", profile, *how, "--convert-to", target, "--outdir", str(results), *paths]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    suffix = f".{target.split(':')[0]}"
+    suffix = f".{target.partition(':')[0]}"
     return {name: (results / name).with_suffix(suffix).read_bytes() for name in files}

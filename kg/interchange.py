@@ -2,8 +2,9 @@
 
 Offsets are Unicode code points into the document's text, ``text[start:end] == quote``; ``line`` and ``column``
 count from 1; ``origin`` is the place in a file of pages or paragraphs. A target's ``part_of`` and ``baseline`` are
-indexes into ``targets``: of its total, of the value it starts from; its ``places`` are indexes into ``places``: where it holds. ``segments`` say of each line of the document
-what it is; ``coverage`` is the share of its characters that have a place, and what has none.
+indexes into ``targets``: of its total, of the value it starts from; its ``places`` are indexes into ``places``: where
+it holds. ``segments`` say of each line of the document what it is; ``coverage`` is the share of its characters that
+have a place, and what has none.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python bench/bench_check.py [PLAN...]
     uv run --group bench python bench/bench_check.py [PLAN...]
 
-Without arguments the plans of ``examples/`` are checked, and a text of ten thousand characters, which the budget is for.
-Each figure is the best of its rounds. The parts of a warm check with the compiled engine are extraction, graph and
+Without arguments the plans of ``examples/`` are checked, and a text of ten thousand characters, which the budget is
+for. Each figure is the best of its rounds. The parts of a warm check with the compiled engine are extraction, graph and
 rules. autocorrect, a linter of spacing and punctuation in Chinese text, stands beside them where it is installed: it
 finds other things, and tells what a check of characters alone takes. Exits with 1 where a check is over its budget.
 """

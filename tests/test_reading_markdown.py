@@ -147,3 +147,10 @@ def test_cuts_take_away_what_they_cover_and_nothing_else(text: str, stretches: l
     assert left.text == "".join(c for offset, c in enumerate(text) if offset not in covered)
     offsets = [left.as_printed(offset, offset + 1)[0] for offset in range(len(left.text))]
     assert all(one < other for one, other in pairwise(offsets))
+
+
+def test_what_stands_around_the_document_is_told_at_its_place_in_the_file() -> None:
+    text = "# 云岭市教育局2024年工作要点\n\n**一、扩大资源**\n\n1.增加学位。新建学校3所。\n\n上一篇：*无*\n\n网站地图\n"
+    document = read_bytes(text.encode(), "plan.md")
+    assert [segment.span.quote for segment in document.around] == ["上一篇：*无", "网站地图"]
+    assert extract(document).items[0].heading == "增加学位"

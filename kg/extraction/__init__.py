@@ -118,14 +118,17 @@ def _numbered(found: Iterable[FoundT], items: Sequence[Item], keep_ids: bool = F
 
 def _with(thing: FoundT, number: str, item: str | None) -> FoundT:
     """The thing with its id and item: ``dataclasses.replace``, which asks each field anew, takes twice the time."""
-    names, values = _fields(type(thing))
-    return type(thing)(**(dict(zip(names, values(thing), strict=True)) | {"id": number, "item": item}))
+    values_of, id_at, item_at = _fields(type(thing))
+    values = list(values_of(thing))
+    values[id_at], values[item_at] = number, item
+    return type(thing)(*values)
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[object], tuple[object, ...]]]:
-    names = tuple(field.name for field in fields(kind))
-    return names, attrgetter(*names)
+def _fields(kind: type) -> tuple[Callable[[object], tuple[object, ...]], int, int]:
+    """What reads the values of all fields in order, and which of them are the id and the item."""
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names), names.index("id"), names.index("item")
 
 
 def _item_at(span: Span, items: Sequence[Item], starts: Sequence[int]) -> str | None:

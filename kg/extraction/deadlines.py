@@ -23,6 +23,7 @@ _HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
 _ALL_YEAR = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})\s*年(?:年?(?:底|末|内|终)(?:前|以前)?|之?前|度|全年)?)|年(?:底|末|内|终|度)|全年"
 )
+_COLON = re.compile("[:：]")
 _THIRDS = {"上": 10, "中": 20}
 
 
@@ -46,6 +47,8 @@ def _with_deadline(document: Document, item: Item, cells: Sequence[Span] | None,
 
 
 def _labelled(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    if not _COLON.search(text, span.start, span.end):
+        return
     for match in _label().finditer(text, span.start, span.end):
         yield match.span("words")
 

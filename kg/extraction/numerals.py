@@ -58,7 +58,9 @@ def parse_arabic(numeral: str) -> Decimal | None:
 
 def parse(numeral: str) -> Decimal | None:
     """The value of a numeral in either script (１２ → 12, 十二 → 12, 四十九点六 → 49.6), None if it is none."""
-    value = parse_arabic(numeral)
+    if numeral.isascii() and numeral.isdecimal() and len(numeral) <= LONGEST:
+        return Decimal(numeral)
+    value = None if numeral[:1] in _DIGITS or numeral[:1] in _UNITS else parse_arabic(numeral)
     if value is not None:
         return value
     whole, _, decimals = numeral.partition("点")

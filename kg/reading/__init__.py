@@ -117,5 +117,5 @@ def _document(found: Extracted, data: bytes, name: str, source: str, media_type:
         tables=found.tables,
         origins=found.origins,
         problems=found.problems,
-        around=tuple(Segment(role, span_of(text, start, end)) for role, start, end in body.around),
+        around=tuple(Segment(role, span_of(text, *left.as_printed(*at))) for role, *at in body.around),
     )

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 )
 _STOP = re.compile(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；，,;]")
 _FULL_STOP = re.compile(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；！？]")
-_CONTENTS_ENTRY = re.compile(r"(?:\.{4,}|…{2,}|·{4,})\s*\d*$")
+_CONTENTS_ENTRY = re.compile(r"[.…·](?:(?<=\.)\.{3,}|(?<=…)…+|(?<=·)·{3,})\s*\d*$")
 _FRONT_MATTER = re.compile(r"[-*#\s]*[A-Za-z][A-Za-z0-9_ -]{1,24}[:：]\s*\S")
 _DATE = re.compile(r"\s*\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$")
 _PAGE_NUMBER = re.compile(r"[-—–·－\s]*\d{1,3}[-—–·－\s]*")

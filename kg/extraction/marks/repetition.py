@@ -10,7 +10,7 @@ from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alter
 from yaodian.extraction.scanning import matches_from
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
-_NO_WORD = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 _FULL_STOPS = ("。", "！", "？", "!", "?")
 _LABEL = re.compile(r"\s*(?:(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*)?")
 _SHORTEST_SENTENCE = 14
@@ -44,7 +44,7 @@ def _sentences(region: Region) -> Iterator[Oddity]:
         if match.end() - match.start() < _SHORTEST_SENTENCE:
             continue
         start = _behind_label(region.text, match.start())
-        key = _NO_WORD.sub("", region.text[start : match.end()])
+        key = "".join(_WORD.findall(region.text, start, match.end()))
         if len(key) < _SHORTEST_SENTENCE or _formula().match(region.text, start):
             continue
         if key in seen:

@@ -9,16 +9,21 @@ from typing import NamedTuple
 
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit
+from yaodian.extraction.scanning import matches_from
 
 _PEOPLES = (
     "蒙古|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗"
     "|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|赫哲|回"
 )
 _KIND = re.compile(f"(?:(?:{_PEOPLES})族)+乡|街道|镇|乡")
+_KIND_BEGINS = re.compile(f"[街镇乡{''.join(sorted({people[0] for people in _PEOPLES.split('|')}))}]")
 _STEM = re.compile("[\u4e00-\u9fff]+")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]{2,4}")
+# Of the first name its last characters are enough: a whole run would be read anew from each of its characters.
+_LEAST_LISTED, _MOST_LISTED = 2, 200
+_LIST_BEGINS = re.compile("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十])")
 _LISTED = re.compile(
-    "(?P<first>[\u4e00-\u9fff]{2,})(?:、[\u4e00-\u9fff]{2,4})*、(?P<last>[\u4e00-\u9fff]{2,4})"
+    f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}、(?P<last>[\u4e00-\u9fff]{{2,4}})"
     "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?<=[个等])[镇乡])|[两三四五六七八九十]{1,2}个?(?:乡镇|街道|镇|乡))(?!级)"
 )
 _LONGEST = 3
@@ -37,7 +42,7 @@ class Town(NamedTuple):
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
     of_others = {offset for hit in known for offset in range(hit.start, hit.end)}
-    for kind in _KIND.finditer(text):
+    for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
         if kind.end() - 1 in of_others or not ("族" in kind[0] or _is_name(text, *kind.span())):
             continue
         numbered = _numbered().search(text, max(0, kind.start() - _LONGEST_NUMBERED), kind.start())
@@ -50,7 +55,7 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
             certain = start in ends or _is_plain(text[start : kind.start()])
             yield Town(start, kind.end(), certain, text[start : kind.end()])
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
-    for listed in _LISTED.finditer(text):
+    for listed in matches_from(_LIST_BEGINS, _LISTED, text, 0, len(text), back=_LEAST_LISTED):
         for name in _HAN_RUN.finditer(text, listed.end("first"), listed.end("last")):
             if name.start() not in of_others:
                 yield Town(name.start(), name.end(), True, name[0])

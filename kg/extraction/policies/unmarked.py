@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from yaodian.extraction.places.gazetteer import hits
 from yaodian.extraction.policies.actions import Verb, behind, governing, verbs
 from yaodian.extraction.policies.authority import entries
@@ -58,20 +60,36 @@ class _Candidate(NamedTuple):
 
 def _known(text: str) -> Iterator[_Candidate]:
     """Titles and names of the authority file that end like a document, word for word."""
-    for match in _known_titles().finditer(text):
-        yield _Candidate(*match.span(), governing(text, 0, match.start()), "known title without brackets")
+    begins = {start for _, start, _ in _known_names().find_matches_as_indexes(text, overlapping=True)}
+    end = 0
+    for start in sorted(begins):
+        match = _known_titles().match(text, start) if start >= end else None
+        if match:
+            yield _Candidate(*match.span(), governing(text, 0, start), "known title without brackets")
+            end = match.end()
+
+
+@cache
+def _known_names() -> AhoCorasick:
+    return AhoCorasick(_listed_names())
 
 
 @cache
 def _known_titles() -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, _listed_names()))
+    return re.compile(f"(?:{listed})[”’]?{section('unmarked')['followed_by']}", re.MULTILINE)
+
+
+@cache
+def _listed_names() -> tuple[str, ...]:
+    """The names that may stand without brackets, longest first."""
     names = {name for entry in entries().values() for name in (entry.title, *entry.aliases)}
     kept = [
         name
         for name in names
         if len(name) >= section("unmarked")["least"] - 1 and name.endswith(words("marked", "types"))
     ]
-    listed = "|".join(map(re.escape, sorted(kept, key=lambda name: (-len(name), name))))
-    return re.compile(f"(?:{listed})[”’]?{section('unmarked')['followed_by']}", re.MULTILINE)
+    return tuple(sorted(kept, key=lambda name: (-len(name), name)))
 
 
 def _five_year(text: str) -> Iterator[_Candidate]:

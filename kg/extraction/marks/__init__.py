@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks import (
     anniversaries,
+    announcing,
     belonging,
     brackets,
     figures,
@@ -48,6 +49,7 @@ def find_marks(
     body = Region(document.text, document.body.start, document.body.end)
     oddities += labelling.run_in_headings(body, items)
     oddities += labelling.broken_announcements(body, sections)
+    oddities += announcing.find(body, sections, items)
     oddities += outlining.find(body, sections, items)
     oddities += substance.find(items)
     oddities += titles.find(body, policies)

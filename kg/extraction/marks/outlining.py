@@ -40,7 +40,7 @@ _MOST_EMPTY = 2
 _FEWEST, _LARGEST_MINORITY = 3, 0.34
 _LONGEST_HEADING = 30
 _SHORTEST_HEADING, _SHORTEST_TASK = 4, 8
-_FEWEST_PEERS, _TIMES_LONGER, _LONG = 8, 5, 600
+_FEWEST_PEERS, _TIMES_LONGER, _LONG = 8, 6, 800
 
 
 def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
@@ -166,7 +166,16 @@ def _empty(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:
 
 
 def _repeated(headings: Sequence[Heading]) -> Iterator[Oddity]:
-    """Headings that an earlier one of the same series has word for word; of tasks anywhere in the same part."""
+    """Headings that an earlier one of the same series has word for word; of tasks anywhere in the same part.
+
+    Sections of which several come twice are those of a list of contents.
+    """
+    found = list(_twice(headings))
+    sections = sum(is_section for _, is_section in found)
+    yield from (oddity for oddity, is_section in found if not is_section or sections == 1)
+
+
+def _twice(headings: Sequence[Heading]) -> Iterator[tuple[Oddity, bool]]:
     seen: dict[object, int] = {}
     usual = frozenset(proofreading("headings")["usual"])
     for heading in headings:
@@ -178,7 +187,7 @@ def _repeated(headings: Sequence[Heading]) -> Iterator[Oddity]:
         if key in seen:
             start = heading.span.start
             end = heading.span.end if isinstance(heading, Section) else heading.heading_span.end
-            yield Oddity(start, end, "repeated-heading", None, str(seen[key]))
+            yield Oddity(start, end, "repeated-heading", None, str(seen[key])), isinstance(heading, Section)
         seen.setdefault(key, heading.span.start)
 
 

@@ -29,7 +29,7 @@ def _kind(item: Item) -> str | None:
         return "no-action"
     if len(_clauses(words)) + len(item.measures) < _FEWEST_CLAUSES:
         return "no-measure"
-    is_vague = _verbs("vague").search(body) and not _verbs("concrete").search(body)
+    is_vague = _verbs("wishful").search(body) and not _verbs("concrete").search(body)
     return "vague-wording" if is_vague else None
 
 

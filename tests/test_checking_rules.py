@@ -18,6 +18,7 @@ from yaodian.reading import read_bytes
 
 RULES = default_rules()
 FAMILIES = {"M": "metadata", "N": "numbering", "T": "targets", "P": "policies", "X": "text", "C": "coverage"}
+FAMILIES["A"] = "completeness"
 
 
 def graph(example: str) -> str:
@@ -63,7 +64,7 @@ def test_there_are_rules_of_every_family() -> None:
 
 
 def test_codes_tell_the_family_and_run_on() -> None:
-    assert all(re.fullmatch(r"YD-[MNTPXC]\d\d", rule.code) for rule in RULES.rules)
+    assert all(re.fullmatch(r"YD-[MNTPXCA]\d\d", rule.code) for rule in RULES.rules)
     for letter, family in FAMILIES.items():
         members = [rule for rule in RULES.rules if rule.family == family]
         assert [rule.code for rule in members] == [f"YD-{letter}{n:02}" for n in range(1, len(members) + 1)]

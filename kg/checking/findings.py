@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from yaodian.checking.engine import Result
 from yaodian.checking.graph import PlanGraph
+from yaodian.checking.precedence import settled
 from yaodian.checking.rules import Rule, Severity
 from yaodian.model import Place, Span
 from yaodian.rdf import names
@@ -90,7 +91,7 @@ def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Ru
         subject = _subject(graph, result)
         span = _span(graph, subject, rule)
         found.setdefault((rule.code, span.start, span.end), _finding(graph, subject, result.value, rule, span))
-    ordered = sorted(found.values(), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
+    ordered = sorted(settled(found.values()), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
     return tuple(_numbered(finding, seen) for finding in ordered)
 
 
@@ -107,8 +108,18 @@ def _finding(graph: PlanGraph, subject: str, value: str, rule: Rule, span: Span)
 
 
 def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:
-    """What messages may speak of: the subject's own properties, those before it (before_), those around it (in_)."""
-    around = {"": subject, "before_": graph.subject_of(names.NEXT, subject), "in_": graph.one(subject, names.PART_OF)}
+    """What messages may speak of: the subject's own properties, and those of what it hangs together with.
+
+    These are the thing before it (before_), around it (in_), the policy it names (policy_) and what replaced that (new_).
+    """
+    policy = graph.one(subject, names.NAMES_POLICY)
+    around = {
+        "": subject,
+        "before_": graph.subject_of(names.NEXT, subject),
+        "in_": graph.one(subject, names.PART_OF),
+        "policy_": policy,
+        "new_": graph.one(policy, names.REPLACED_BY) if policy else None,
+    }
     return {
         prefix + _local(predicate): value
         for prefix, node in around.items()

@@ -11,7 +11,7 @@ from yaodian.checking.findings import sketched
 from yaodian.checking.language import Language, words
 from yaodian.checking.rules import Rule, RuleSet
 
-_FAMILIES = ("metadata", "numbering", "targets", "policies", "text", "coverage")
+_FAMILIES = ("metadata", "numbering", "completeness", "targets", "policies", "text", "coverage")
 
 
 def listing(rules: RuleSet, language: Language) -> Iterator[str]:

@@ -46,7 +46,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``points_at`` is the property of the focus node that leads to the place to show, if not its own."""
+    """One rule. ``points_at`` is the property of the focus node that leads to the place to show, if not its own.
+
+    ``yields_to`` are the shapes of rules whose finding at the same place makes one of this rule needless.
+    """
 
     shape: str
     code: str
@@ -60,6 +63,7 @@ class Rule:
     bad: str
     good: str
     points_at: str | None = None
+    yields_to: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,7 @@ class _Statements:
             bad=self._one(shape, f"{YD}badExample"),
             good=self._one(shape, f"{YD}goodExample"),
             points_at=self._optional(shape, f"{YD}pointsAt"),
+            yields_to=frozenset(other.value for other in self._said[shape].get(f"{YD}yieldsTo", [])),
         )
 
     def _optional(self, shape: str, predicate: str) -> str | None:

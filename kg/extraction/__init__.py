@@ -65,7 +65,7 @@ def _extract(document: Document, printed: Document, themes: Path | None) -> Plan
     quantities = find_targets(document, parts, years, titles)
     targets = _numbered(quantities.targets, items, keep_ids=True)
     targets = with_stated(document, targets, items, tables, facts)
-    marks = _numbered(find_marks(printed, facts, found.sections, items), items)
+    marks = _numbered(find_marks(printed, facts, found.sections, items, policies), items)
     foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
     targets = with_places(document.text, targets, places)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from yaodian.extraction.places import Division, division
 from yaodian.extraction.policies.authority import entry as authority
+from yaodian.extraction.policies.periods import last_year
 from yaodian.model import NATIONWIDE, Plan, ThemeConcept
 from yaodian.rdf import names
 from yaodian.rdf.found import printed_name
@@ -59,6 +60,7 @@ def _describe_policy(policy: str, title: str, organisations: dict[str, str]) -> 
     yield iri, names.AUTHORITY, boolean(entry is not None)
     yield iri, names.PREF_LABEL, zh(entry.title if entry else title)
     if entry is None:
+        yield from _describe_period(iri, title)
         return
     for alias in dict.fromkeys(entry.aliases):
         yield iri, names.ALT_LABEL, zh(alias)
@@ -75,6 +77,13 @@ def _describe_policy(policy: str, title: str, organisations: dict[str, str]) -> 
         organisation = org_iri(name)
         organisations[organisation] = name
         yield iri, names.CREATOR, organisation
+
+
+def _describe_period(iri: str, title: str) -> Iterator[Triple]:
+    """What the title itself says of how long the policy runs."""
+    last = last_year(title)
+    if last is not None:
+        yield iri, names.VALID, date(str(last))
 
 
 def _describe_indicator(concept: str, label: str) -> Iterator[Triple]:

@@ -10,19 +10,26 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks import (
+    anniversaries,
+    announcing,
+    belonging,
     brackets,
+    figures,
     glyphs,
     injections,
     labelling,
     oddnumbers,
+    outlining,
     page_furniture,
     placeholders,
     repetition,
+    substance,
+    titles,
     wording,
 )
 from yaodian.extraction.marks.injections import injected_spans
 from yaodian.extraction.marks.oddity import Oddity, Region
-from yaodian.model import Document, Facts, Item, Section, TextMark
+from yaodian.model import Document, Facts, Item, PolicyReference, Section, TextMark
 
 __all__ = ["find_marks", "injected_spans"]
 
@@ -30,12 +37,23 @@ __all__ = ["find_marks", "injected_spans"]
 _FOREIGN = frozenset({"injected-text", "page-furniture"})
 
 
-def find_marks(document: Document, facts: Facts, sections: Sequence[Section], items: Sequence[Item]) -> list[TextMark]:
+def find_marks(
+    document: Document,
+    facts: Facts,
+    sections: Sequence[Section],
+    items: Sequence[Item],
+    policies: Sequence[PolicyReference] = (),
+) -> list[TextMark]:
     """The marks of a document in text order; ``id`` and ``item`` are left to whoever puts the plan together."""
     oddities = [o for region in _regions(document, facts) for o in _oddities(region, facts)]
     body = Region(document.text, document.body.start, document.body.end)
     oddities += labelling.run_in_headings(body, items)
     oddities += labelling.broken_announcements(body, sections)
+    oddities += announcing.find(body, sections, items)
+    oddities += outlining.find(body, sections, items)
+    oddities += substance.find(items)
+    oddities += titles.find(body, policies)
+    oddities += belonging.find(document, facts)
     return [TextMark("", o.kind, document.span(o.start, o.end), o.expected, o.detail) for o in _settled(set(oddities))]
 
 
@@ -47,9 +65,10 @@ def _regions(document: Document, facts: Facts) -> Iterator[Region]:
 
 
 def _oddities(region: Region, facts: Facts) -> Iterator[Oddity]:
-    for detector in (injections, page_furniture, placeholders, wording, brackets, glyphs, repetition):
+    for detector in (injections, page_furniture, placeholders, wording, brackets, glyphs, repetition, figures):
         yield from detector.find(region)
     yield from oddnumbers.find(region, _years(facts))
+    yield from anniversaries.find(region, _years(facts))
     yield from labelling.doubled_labels(region)
 
 

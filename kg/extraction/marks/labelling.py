@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, proofreading
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import HAN, parse
 from yaodian.extraction.scanning import matches_from
 from yaodian.model import Item, Section
@@ -37,8 +37,14 @@ def run_in_headings(region: Region, items: Sequence[Item]) -> Iterator[Oddity]:
     """Items whose text follows the heading with nothing in between."""
     for item in items:
         end = item.heading_span.end
-        if end < item.span.end and _TEXT_GOES_ON.match(region.text, end):
+        is_sentence = _sentence().search(item.heading)
+        if end < item.span.end and not is_sentence and _TEXT_GOES_ON.match(region.text, end):
             yield Oddity(item.span.start, end, "heading-run-in", f"{item.heading}。")
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
+    return re.compile(alternation("run_in", "sentence"))
 
 
 def broken_announcements(region: Region, sections: Sequence[Section]) -> Iterator[Oddity]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -40,6 +40,12 @@ class Region:
         """The bounds of the region's lines that are not blank, without their outer white space."""
         for match in self.find(_LINE):
             yield match.span()
+
+
+def habit(oddities: Iterable[Oddity]) -> Iterator[Oddity]:
+    """``oddities`` of a kind that comes with a habit of writing: the first tells in ``detail`` how many there are."""
+    for n, oddity in enumerate(found := list(oddities)):
+        yield oddity if n else replace(oddity, detail=str(len(found)))
 
 
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")

@@ -75,8 +75,18 @@ def _clauses(region: Region) -> Iterator[Oddity]:
 
 
 def _same_deed(shorter: str, longer: str) -> bool:
-    alike = shorter != longer and len(shorter) >= _ALIKE * len(longer)
+    alike = shorter != longer and len(shorter) >= _ALIKE * len(longer) and not _step().search(_apart(shorter, longer))
     return alike and (shorter[:_SAME_START] in longer or longer[:_SAME_START] in shorter)
+
+
+def _apart(one: str, other: str) -> str:
+    """The characters of each that the other lacks."""
+    return "".join(c for c in one if c not in other) + " " + "".join(c for c in other if c not in one)
+
+
+@cache
+def _step() -> re.Pattern[str]:
+    return re.compile(alternation("repeated", "steps"))
 
 
 @cache

@@ -8,21 +8,28 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
+from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
 
 
 def find(region: Region) -> Iterator[Oddity]:
     """The wrong or incomplete words of a region."""
     yield from _slips(region)
-    for pattern, expected in _compiled("wrong", "words"):
-        for match in region.find(pattern):
-            yield _wrong(match, expected)
-    yield from _laundered(region)
+    proven = [_wrong(match, right) for pattern, right in _compiled("wrong", "words") for match in region.find(pattern)]
+    yield from proven
+    places = {oddity.start for oddity in proven}
+    yield from (oddity for oddity in _laundered(region) if oddity.start not in places)
+    for match in region.find(_parallel()):
+        yield Oddity(match.start(), match.end(), "missing-separator", match[0] + "、")
 
 
 def _wrong(match: re.Match[str], expected: str, detail: str | None = None) -> Oddity:
     """The pattern's group is what is wrong; without a group, all of it."""
     return Oddity(*match.span(match.lastindex or 0), "wrong-word", expected, detail)
+
+
+@cache
+def _parallel() -> re.Pattern[str]:
+    return re.compile(alternation("parallel", "terms"))
 
 
 @cache

@@ -1,0 +1,70 @@
+"""Announced numbers of a list that follows at once: 做好以下八个方面的工作： before （一）…（七）, 三项工作：一是…二是…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+from typing import TypeAlias
+
+from yaodian.extraction.marks.oddity import Oddity, Region
+from yaodian.extraction.numerals import parse
+from yaodian.extraction.scanning import matches_from
+from yaodian.model import Item, Section
+
+Heading: TypeAlias = Section | Item
+
+_UNIT = re.compile("个方面|项")
+_LONGEST_COUNT = len("二十三")
+_ANNOUNCED = re.compile(
+    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:个方面|项)的?(?:重点|主要|具体)?(?:工作|任务|内容|措施|举措|要求)?"
+    r"(?P<stop>[：:。])"
+)
+_NUMBERED = re.compile(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三四五六七八九十]{1,2})(?:是|要)")
+_NEXT_LINE = re.compile(r"[ \t\u3000\u00a0\r]*\n\s*")
+_FEWEST = 2
+
+
+def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
+    """The announcements whose list has another number of members."""
+    headings = {heading.span.start: heading for heading in (*sections, *items)}
+    groups = _groups(sections, items)
+    for match in matches_from(_UNIT, _ANNOUNCED, region.text, region.start, region.end, back=_LONGEST_COUNT):
+        below = _NEXT_LINE.match(region.text, match.end("stop"), region.end)
+        heading = headings.get(below.end()) if below else None
+        actual = _series(groups, heading) if heading else _inline(region, match)
+        announced = parse(match["number"])
+        if announced is not None and actual >= _FEWEST and actual != int(announced):
+            yield Oddity(match.start(), match.end("stop") - 1, "count-mismatch", str(actual))
+
+
+def _groups(sections: Sequence[Section], items: Sequence[Item]) -> dict[object, list[Heading]]:
+    groups: dict[object, list[Heading]] = {}
+    for heading in (*sections, *items):
+        groups.setdefault(_group(heading), []).append(heading)
+    return groups
+
+
+def _group(heading: Heading) -> object:
+    if isinstance(heading, Section):
+        return Section, heading.parent, heading.level, heading.part
+    return Item, heading.section, heading.part
+
+
+def _series(groups: dict[object, list[Heading]], first: Heading) -> int:
+    """How many headings run on from ``first``, which has to be number one; 0 where the numbers have a gap."""
+    ordinals = [heading.ordinal for heading in groups[_group(first)] if heading.span.start >= first.span.start]
+    if not ordinals or ordinals[0] != 1:
+        return 0
+    run = [1, *(b for _, b in takewhile(lambda pair: pair[1] == (pair[0] or 0) + 1, pairwise(ordinals)))]
+    goes_on = len(run) < len(ordinals) and ordinals[len(run)] != 1
+    return 0 if goes_on else len(run)
+
+
+def _inline(region: Region, match: re.Match[str]) -> int:
+    """How many 一是…二是… follow a colon in the same line; 0 where the numbers do not run from one on."""
+    end = region.text.find("\n", match.end(), region.end)
+    found = _NUMBERED.finditer(region.text, match.end() - 1, region.end if end < 0 else end)
+    ordinals = [int(parse(label[1]) or 0) for label in found]
+    follows = region.text[match.end() : match.end() + 1] == "一"
+    return len(ordinals) if follows and ordinals == list(range(1, len(ordinals) + 1)) else 0

@@ -1,0 +1,109 @@
+"""Oddities of written figures: bounds that contradict, units that do not fit or are missing, numbers printed twice.
+
+Forms after GB/T 15835-2011, 4.3 (the same kind, the same form) and 5.1.3 (ranges).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, habit, proofreading
+
+_NUMBER = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
+_SENTENCE = re.compile(r"[^。！？\n]+")
+_RANGE = re.compile(
+    rf"\d(?<![\d.A-Za-z-]\d)\d*(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
+    r"(?P<unit>[%％‰万亿])(?!\d)"
+)
+_HAN_COUNT = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百[一二三四五六七八九十零]*"
+_FULL_WIDTH = re.compile(r"[０-９](?:[０-９．，％]*[０-９％])?")
+_HALF_WIDTH = re.compile(r"\d")
+_NARROWED = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+_FEW = 0.2
+
+
+def find(region: Region) -> Iterator[Oddity]:
+    """The oddities of a region's figures."""
+    for kind, key in (("contradictory-bound", "contradictory"), ("doubled-bound", "doubled")):
+        for match in region.find(_bounds(key)):
+            yield Oddity(match.start(), match.end(), kind)
+    yield from _misfits(region)
+    for match in region.find(_unitless()):
+        yield Oddity(match.start(), match.end(), "unit-missing")
+    for match in region.find(_twice()):
+        yield Oddity(match.start(), match.end(), "doubled-number", match["once"] or match["bare"])
+    yield from habit(_ranges(region))
+    yield from _mixed_numerals(region)
+    yield from _full_width(region)
+
+
+@cache
+def _bounds(key: str) -> re.Pattern[str]:
+    return re.compile(alternation("bounds", key).replace("NUMBER", rf"{_NUMBER}"))
+
+
+def _misfits(region: Region) -> Iterator[Oddity]:
+    for pattern, right in _unfitting():
+        for match in region.find(pattern):
+            yield Oddity(match.start(), match.end(), "unit-misfit", right, match["unit"])
+
+
+@cache
+def _unfitting() -> list[tuple[re.Pattern[str], str]]:
+    number = rf"(?:约|近|超|共|达到?)?{_NUMBER}[多余]?[万亿]?[多余]?"
+    return [
+        (re.compile(rf"(?:{entry['things']}){number}(?P<unit>{entry['wrong']})(?=[，。；、,;）)\n以])"), entry["right"])
+        for entry in proofreading("unfitting")["units"]
+    ]
+
+
+@cache
+def _unitless() -> re.Pattern[str]:
+    section = proofreading("unitless")
+    return re.compile(
+        rf"(?:{'|'.join(section['verbs'])})(?:{'|'.join(section['things'])}){_NUMBER}(?=[，。；,;](?!\d))",
+    )
+
+
+@cache
+def _twice() -> re.Pattern[str]:
+    """33所33所, 1200 1200个, 达到90%90%."""
+    units = alternation("numbers", "units")
+    return re.compile(rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)|(?<![\d. -])(?P<bare>\d{{2,}})\s(?P=bare)(?={units})")
+
+
+def _ranges(region: Region) -> Iterator[Oddity]:
+    """63-68%: where the unit changes the value, both ends have it. Years and numbers of documents are no ranges."""
+    for match in region.find(_RANGE):
+        first = region.text[match.start() : match.start("dash")]
+        yield Oddity(match.start(), match.end(), "range-unit", f"{first}{match['unit']}～{match['last']}{match['unit']}")
+
+
+def _mixed_numerals(region: Region) -> Iterator[Oddity]:
+    """In one sentence a count above ten in Chinese beside one in digits, of the same unit."""
+    pattern = _counts()
+    for sentence in region.find(_SENTENCE):
+        counts = list(pattern.finditer(region.text, *sentence.span()))
+        in_digits = {match["unit"] for match in counts if match["digits"]}
+        for match in counts:
+            if match["han"] and match["unit"] in in_digits:
+                yield Oddity(match.start(), match.end(), "mixed-numerals")
+
+
+@cache
+def _counts() -> re.Pattern[str]:
+    units = "|".join(proofreading("numerals")["units"])
+    follow = rf"(?=[，。；、,;）)]|[{HAN_CHARACTER}]{{2}}|$)"
+    return re.compile(
+        rf"(?:(?<![第“一二三四五六七八九十百千万几数\d.])(?:(?P<digits>{_NUMBER})|(?P<han>{_HAN_COUNT})))"
+        rf"(?P<unit>{units}){follow}"
+    )
+
+
+def _full_width(region: Region) -> Iterator[Oddity]:
+    """Digits of full width where the text's habit is half width."""
+    found = [Oddity(m.start(), m.end(), "fullwidth-digits", m[0].translate(_NARROWED)) for m in region.find(_FULL_WIDTH)]
+    if found and len(found) <= _FEW * sum(1 for _ in region.find(_HALF_WIDTH)):
+        yield from habit(found)

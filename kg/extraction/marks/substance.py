@@ -1,0 +1,42 @@
+"""Items whose words say little: no verb of action, nothing beyond the heading, or vague verbs only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, alternation
+from yaodian.model import Item
+
+_CLAUSE = re.compile(r"[^，。；：,;:\n]+")
+_HAN = re.compile(f"[{HAN_CHARACTER}]")
+_SHORTEST_CLAUSE = 4
+_FEWEST_CLAUSES = 2
+
+
+def find(items: Sequence[Item]) -> Iterator[Oddity]:
+    """The items of the plan's part that say little, each at its heading."""
+    for item in items:
+        kind = _kind(item) if item.part == "plan" else None
+        if kind:
+            yield Oddity(item.span.start, item.heading_span.end, kind)
+
+
+def _kind(item: Item) -> str | None:
+    words, body = item.span.quote, item.span.quote[item.heading_span.end - item.span.start :]
+    if not _verbs("concrete").search(words) and not _verbs("vague").search(words):
+        return "no-action"
+    if len(_clauses(words)) + len(item.measures) < _FEWEST_CLAUSES:
+        return "no-measure"
+    is_vague = _verbs("wishful").search(body) and not _verbs("concrete").search(body)
+    return "vague-wording" if is_vague else None
+
+
+def _clauses(words: str) -> list[str]:
+    return [clause for clause in _CLAUSE.findall(words) if len(_HAN.findall(clause)) >= _SHORTEST_CLAUSE]
+
+
+@cache
+def _verbs(key: str) -> re.Pattern[str]:
+    return re.compile(alternation("substance", key))

@@ -1,0 +1,70 @@
+"""Oddities of titles in brackets: 、 between them, one inside another of the same marks, one that is misquoted.
+
+Marks follow GB/T 15834-2011, 4.5.3.5 and 4.15.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from yaodian.extraction.marks.oddity import Oddity, Region, habit, proofreading
+from yaodian.extraction.policies.authority import entries, normalised
+from yaodian.model import PolicyReference
+
+_SEPARATED = re.compile(r"(?<=》)、(?=《)")
+_NESTED = re.compile(r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》")
+_SHORTEST, _MOST_EDITS = 8, 2
+
+
+def find(region: Region, policies: Sequence[PolicyReference]) -> Iterator[Oddity]:
+    """The oddities of a region's titles."""
+    yield from habit(Oddity(match.start(), match.end(), "title-separator", "") for match in region.find(_SEPARATED))
+    for match in region.find(_NESTED):
+        right = f"《{match['outer']}〈{match['inner']}〉{match['rest']}》"
+        yield Oddity(match.start(), match.end(), "title-nesting", right)
+    for policy in policies:
+        right = _right(policy.title) if policy.marked and region.start <= policy.span.start < region.end else None
+        if right:
+            yield Oddity(policy.span.start, policy.span.end, "title-misquoted", right)
+
+
+def _right(title: str) -> str | None:
+    """The authority's title that ``title`` is a slip of; None where it is right, or another document's."""
+    bare = normalised(title)
+    if len(bare) < _SHORTEST:
+        return None
+    known = _known()
+    if bare in known:
+        return None
+    near = {right for form, right in known.items() if _is_slip(bare, form)}
+    return near.pop() if len(near) == 1 else None
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {
+        normalised(name): entry.title
+        for entry in entries().values()
+        for name in (entry.title, *entry.aliases, *entry.in_brackets)
+    }
+
+
+def _is_slip(written: str, right: str) -> bool:
+    """Whether the two differ in one or two neighbouring characters only, and those are no words that name another."""
+    if len(right) < _SHORTEST or abs(len(written) - len(right)) > _MOST_EDITS:
+        return False
+    start = _same(written, right)
+    end = min(_same(written[::-1], right[::-1]), len(written) - start, len(right) - start)
+    ours, theirs = written[start : len(written) - end], right[start : len(right) - end]
+    return 0 < max(len(ours), len(theirs)) <= _MOST_EDITS and not _telling().search(f"{ours} {theirs}")
+
+
+def _same(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    return re.compile("|".join(proofreading("titles")["telling"]))

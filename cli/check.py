@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -12,34 +11,40 @@ from typing import TYPE_CHECKING
 import click
 
 from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check, default_rules
+from yaodian.checking.formats import FORMATS, Checked
 from yaodian.checking.language import Language, preferred
-from yaodian.checking.report import as_data, plain, text_report
+from yaodian.checking.report import plain, text_report
+from yaodian.cli.delivery import Delivery, delivery
 from yaodian.errors import YaodianError
 from yaodian.terminal import visible, wants_colour
 
 if TYPE_CHECKING:
     from yaodian.checking.engine import EngineName
     from yaodian.checking.report import Painter
-    from yaodian.model import Document
 
 EXAMPLES = """\b
 Examples:
   yaodian check draft.docx                          all findings, in text order
   yaodian check drafts/*.txt --fail-on violation    exit 1 only for what is certainly wrong
   yaodian check draft.txt --ignore YD-C --format json
+  yaodian check drafts/* --out review.html          a page to read, print and pass on
+  yaodian check draft.docx --out reviewed.docx      the draft with a comment at each finding
   yaodian explain YD-N04                            what a code means
 """
 SEVERITIES = [severity.word for severity in reversed(Severity)]
 COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WIDEST = 120
-Checked = tuple["Document", tuple[Finding, ...]]
 
 
 @click.command("check", epilog=EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    "--format",
+    "format_",
+    type=click.Choice(["text", *FORMATS]),
+    help="How to tell of them.  [default: what the ending of --out says, else text]",
 )
+@click.option("--out", metavar="FILE", help="Write to this file instead of the standard output (-).")
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
 )
@@ -61,7 +66,8 @@ Checked = tuple["Document", tuple[Finding, ...]]
 @click.option("--ignore", multiple=True, metavar="CODE", help="Not this rule, or family. Repeatable.")
 def command(
     files: tuple[str, ...],
-    format_: str,
+    format_: str | None,
+    out: str | None,
     lang: Language | None,
     fail_on: str,
     engine: EngineName,
@@ -76,8 +82,9 @@ def command(
     language = lang or preferred()
     rules = default_rules().select(_known(only), _known(ignore))
     unreadable: list[str] = []
+    to = delivery(format_, out, files)
     checked = _checked(files, engine, rules, unreadable)
-    shown = _print_json(checked, language) if format_ == "json" else _print_text(checked, language)
+    shown = _print_text(checked, language, to) if to.form == "text" else _write(checked, language, to)
     found = any(finding.severity >= Severity[fail_on.upper()] for finding in shown)
     sys.exit(2 if unreadable else int(found))
 
@@ -103,28 +110,30 @@ def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreada
             unreadable.append(file)
             click.echo(f"yaodian: {visible(str(error))}", err=True)
         else:
-            yield plan.document, check(plan, engine=engine, rules=rules)
+            yield Checked(plan, check(plan, engine=engine, rules=rules))
 
 
-def _print_text(checked: Iterator[Checked], language: Language) -> list[Finding]:
+def _print_text(checked: Iterator[Checked], language: Language, to: Delivery) -> list[Finding]:
     width = min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
-    paint: Painter = _coloured if sys.stdout.isatty() and wants_colour(os.environ) else plain
+    paint: Painter = _coloured if to.on_terminal and wants_colour(os.environ) else plain
     shown: list[Finding] = []
-    for document, findings in checked:
-        for line in text_report(document, findings, language, width, paint):
-            click.echo(line)
-        shown += findings
+    lines: list[str] = []
+    for one in checked:
+        for line in text_report(one.document, one.findings, language, width, paint):
+            lines.append(f"{line}\n") if to.path else click.echo(line)
+        shown += one.findings
+    if to.path:
+        to.deliver("".join(lines).encode("utf-8", "replace"))
     return shown
 
 
-def _print_json(checked: Iterator[Checked], language: Language) -> list[Finding]:
+def _write(checked: Iterator[Checked], language: Language, to: Delivery) -> list[Finding]:
+    from yaodian.checking.formats import write
+
     results = list(checked)
-    data = {
-        "files": [{"file": d.source, "sha256": d.sha256, "findings": len(found)} for d, found in results],
-        "findings": [as_data(d, finding, language) for d, found in results for finding in found],
-    }
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
-    return [finding for _, found in results for finding in found]
+    if results or not to.holds_one:
+        to.deliver(write(to.form, results, language))
+    return [finding for one in results for finding in one.findings]
 
 
 def _coloured(text: str, severity: Severity | None) -> str:

@@ -11,8 +11,8 @@ from typing import IO, cast
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from yaodian.checking.results import findings_graph
 from yaodian.corpus.chain import Chain
-from yaodian.corpus.findings import findings_graph
 from yaodian.corpus.folder import Folder, has_digest
 from yaodian.corpus.index import engine_path, index_path, open_index
 from yaodian.corpus.manifest import Manifest, PlanRow

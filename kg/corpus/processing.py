@@ -49,7 +49,7 @@ def _broken(source: Source, message: str, cause: Exception) -> Broken:
 
 def _described(task: Task) -> tuple[PlanRow, str]:
     from yaodian.checking import check
-    from yaodian.corpus.findings import finding_quads
+    from yaodian.checking.results import finding_quads
     from yaodian.extraction import extract
     from yaodian.rdf import plan_iri, quads, slug
     from yaodian.rdf.iris import segment

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from yaodian.corpus.prefixes import prefixes
 from yaodian.errors import QueryError
+from yaodian.spreadsheet import BYTE_ORDER_MARK, safe_csv
 
 if TYPE_CHECKING:
     from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
@@ -18,13 +19,6 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "excel")
 
 # No XML 1.0 document can hold these, and documents found in the wild do.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-# A cell that begins like this is a formula to a spreadsheet program, or becomes one: some take signs of other widths
-# for the plain ones, and leave out what is blank or invisible before them.
-_FORMULA = re.compile(
-    r"[\t\r\n]|[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
-    r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"
-)
-_SIGNED_NUMBER = re.compile(r"[+-]\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def write_answer(result: QuerySolutions | QueryTriples | QueryBoolean, form: str) -> tuple[str, bytes]:
@@ -97,13 +91,4 @@ def _as_xml(content: bytes) -> bytes:
 
 def _for_excel(content: bytes) -> bytes:
     """CSV with the mark that Excel needs to see UTF-8, and no cell that it would run as a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in csv.reader(io.StringIO(content.decode(), newline="")):
-        writer.writerow(map(_inert, row))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _inert(cell: str) -> str:
-    """The cell as words: an apostrophe before it says so."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _SIGNED_NUMBER.fullmatch(cell) else cell
+    return BYTE_ORDER_MARK + safe_csv(csv.reader(io.StringIO(content.decode(), newline="")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from yaodian.model import Plan
 from yaodian.rdf import names
@@ -12,40 +12,47 @@ from yaodian.rdf.serialise import literal, quoted
 from yaodian.rdf.terms import Literal, Term
 
 _BARE = {f"{names.XSD}integer", f"{names.XSD}boolean"}
-_PREFIX_OF = {namespace: prefix for prefix, namespace in names.PREFIXES.items()}
+_NONE: Mapping[str, str] = {}
 
 
 def turtle(plan: Plan, slug: str | None = None) -> str:
     """The plan and the shared things it names as Turtle text, the same for the same plan."""
-    lines = [f"@base <{ID}> .", *(f"@prefix {p}: <{iri}> ." for p, iri in names.PREFIXES.items()), ""]
-    lines += (_block(subject, said) for subject, said in nodes(plan, slug).items())
+    return written(nodes(plan, slug))
+
+
+def written(said_of: Mapping[str, Iterable[tuple[str, Term]]], further: Mapping[str, str] = _NONE) -> str:
+    """What is said of each subject as Turtle text; ``further`` are prefixes besides the usual ones."""
+    prefixes = {**names.PREFIXES, **further}
+    lines = [f"@base <{ID}> .", *(f"@prefix {p}: <{iri}> ." for p, iri in prefixes.items()), ""]
+    named = {namespace: prefix for prefix, namespace in prefixes.items()}
+    lines += (_block(subject, said, named) for subject, said in said_of.items())
     return "\n".join(lines)
 
 
-def _block(subject: str, said: Iterable[tuple[str, Term]]) -> str:
+def _block(subject: str, said: Iterable[tuple[str, Term]], named: Mapping[str, str]) -> str:
     objects: dict[str, list[str]] = {}
     for predicate, term in said:
-        objects.setdefault(predicate, []).append(_term(term))
+        objects.setdefault(predicate, []).append(_term(term, named))
     ordered = sorted(objects.items(), key=lambda said: said[0] != names.TYPE)  # what it is comes first
-    parts = " ;\n    ".join(f"{_verb(predicate)} {', '.join(terms)}" for predicate, terms in ordered)
-    return f"{_iri(subject)} {parts} .\n"
+    parts = " ;\n    ".join(f"{_verb(predicate, named)} {', '.join(terms)}" for predicate, terms in ordered)
+    return f"{_iri(subject, named)} {parts} .\n"
 
 
-def _verb(predicate: str) -> str:
-    return "a" if predicate == names.TYPE else _iri(predicate)
+def _verb(predicate: str, named: Mapping[str, str]) -> str:
+    return "a" if predicate == names.TYPE else _iri(predicate, named)
 
 
-def _term(term: Term) -> str:
+def _term(term: Term, named: Mapping[str, str]) -> str:
     if not isinstance(term, Literal):
-        return _iri(term)
+        return _iri(term, named)
     if term.datatype in _BARE:
         return term.value
-    return f"{quoted(term.value)}^^{_iri(term.datatype)}" if term.datatype else literal(term)
+    return f"{quoted(term.value)}^^{_iri(term.datatype, named)}" if term.datatype else literal(term)
 
 
-def _iri(iri: str) -> str:
+def _iri(iri: str, named: Mapping[str, str]) -> str:
     if iri.startswith(ID):
         return f"<{iri.removeprefix(ID)}>"
     head, hash_or_slash, local = iri.rpartition("#") if "#" in iri else iri.rpartition("/")
-    prefix = _PREFIX_OF.get(head + hash_or_slash)
+    prefix = named.get(head + hash_or_slash)
     return f"{prefix}:{local}" if prefix else f"<{iri}>"

@@ -1,0 +1,76 @@
+"""Where the result of a check goes: to the standard output, or whole into a file that is none of those read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from yaodian.checking.formats import BINARY, ONE_DRAFT, format_of
+from yaodian.errors import YaodianError
+from yaodian.reading.archive import split
+
+STANDARD = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A format, and the file to write; no path is the standard output."""
+
+    form: str
+    path: Path | None
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether somebody looks at it as it comes."""
+        return self.path is None and sys.stdout.isatty()
+
+    @property
+    def holds_one(self) -> bool:
+        """Whether the format holds one draft."""
+        return self.form in ONE_DRAFT
+
+    def deliver(self, content: bytes) -> None:
+        """Write it; ``YaodianError`` where the file cannot be written."""
+        if self.path is None:
+            click.echo(content, nl=False)
+            return
+        from yaodian.output import write_file
+
+        try:
+            write_file(self.path, [content])
+        except OSError as error:
+            raise YaodianError(f"{self.path}: cannot be written: {error.strerror or error}") from error
+
+
+def delivery(form: str | None, out: str | None, files: Sequence[str]) -> Delivery:
+    """The delivery that is asked for.
+
+    Raises ``click.UsageError`` where a format is nothing for a terminal, or for that many drafts, and ``YaodianError``
+    where the file to write is one of those to read.
+    """
+    if out == "":
+        raise click.BadParameter("the name is empty", param_hint="--out")
+    path = None if out in (None, STANDARD) else Path(out or "")
+    to = Delivery(form or (format_of(path) if path else None) or "text", path)
+    if to.form in BINARY and to.on_terminal:
+        raise click.UsageError(f"{to.form} is nothing for a terminal: give a file with --out")
+    if to.holds_one and len(files) > 1:
+        raise click.UsageError(f"{to.form} holds one draft: check one FILE at a time")
+    if path is not None:
+        _refuse_inputs(path, files)
+    return to
+
+
+def _refuse_inputs(path: Path, files: Sequence[str]) -> None:
+    from yaodian.output import refuse_overwriting
+
+    inputs: list[Path | int] = [sys.stdin.fileno()] if STANDARD in files else []
+    for file in files:
+        inside = split(Path(file))
+        inputs.append(inside[0] if inside else Path(os.fspath(file)))
+    refuse_overwriting(path, inputs)

@@ -1,0 +1,13 @@
+"""Words of documents as XML text (XML 1.0, section 2.2): what no XML document can hold is U+FFFD."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(words: str) -> str:
+    """``words`` as the text of an element, or of an attribute in double quotation marks."""
+    return escape(_NOT_XML.sub("\ufffd", words), {'"': "&quot;", "\r": "&#13;"})

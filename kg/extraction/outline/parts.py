@@ -17,6 +17,7 @@ from yaodian.ontology import lexicon
 LONGEST_MARKER = 30
 _YEAR = r"(?:(?:19|20)\d{2}|[二〇零○一三四五六七八九]{4}|[XＸ×x]{2,4})\s*年"
 _MARKER = re.compile(rf"(?:{_YEAR}|下一步|今后)")
+_YEARS_WORK = re.compile(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}工作")
 _SENTENCE = re.compile("[。；，,：:]")
 _LINE = re.compile(r"[^\n]+")
 _PARAGRAPH = re.compile(r"\S[^\n]*")
@@ -51,7 +52,7 @@ def title_kind(title: str) -> Kind:
 def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
     """The parts of the body, from its top headings, bare heading lines, and labels that begin again."""
     announced = title_kind(title)
-    markers = sorted({*_heading_markers(document.text, nodes), *_line_markers(document)})
+    markers = sorted({*_heading_markers(document.text, nodes, announced), *_line_markers(document)})
     if all(part == "summary" for _, part in markers) and (markers or announced != "plan"):
         markers = _restart(document.text, nodes) or markers
     if not markers:
@@ -79,31 +80,44 @@ def _runs(markers: Sequence[tuple[int, Part]]) -> list[tuple[int, Part]]:
     return found
 
 
-def _heading_markers(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
-    """A top heading such as 一、2023年工作总结 opens a report; the next top heading of another kind ends it."""
+def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[tuple[int, Part]]:
+    """A top heading such as 一、2023年工作总结 opens a report; the next top heading of another kind ends it.
+
+    Where the title announces nothing but a report, only a heading that speaks of what is to come ends it.
+    """
     markers: list[tuple[int, Part]] = []
     opener: Node | None = None
-    for node in nodes:
-        if node.parent is not None or not node.heading.set_off:
-            continue
-        heading = text[node.heading.start : node.heading.end]
-        if _reports(heading):
+    tops = [n for n in nodes if n.parent is None and n.heading.set_off]
+    headings = [text[n.heading.start : n.heading.end] for n in tops]
+    dated = _years_before_others(headings)
+    for node, heading, is_dated in zip(tops, headings, dated, strict=True):
+        if _reports(heading) or is_dated:
             markers.append((node.start, "summary"))
             opener = node
-        elif opener and not _is_sibling_report(heading, node, opener):
+        elif opener and not _is_sibling_report(heading, node, opener) and (announced != "summary" or _plans(heading)):
             markers.append((node.start, "plan"))
             opener = None
     return markers
 
 
+def _years_before_others(headings: Sequence[str]) -> list[bool]:
+    """For each heading whether it names the work of a year (2024年工作) before that of the next (2025年工作)."""
+    years = [int(match[1]) if (match := _YEARS_WORK.match(heading)) else None for heading in headings]
+    last = max((year for year in years if year), default=0)
+    return [year is not None and year == last - 1 and not _plans(h) for year, h in zip(years, headings, strict=True)]
+
+
 def _reports(heading: str) -> bool:
-    words = lexicon("outline")
-    return re.search(words["summary"], heading) is not None and re.search(words["plan"], heading) is None
+    return re.search(lexicon("outline")["summary"], heading) is not None and not _plans(heading)
+
+
+def _plans(heading: str) -> bool:
+    return re.search(lexicon("outline")["plan"], heading) is not None
 
 
 def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:
     """Whether the heading goes on with the report: the report's own heading is of a lower level or bare."""
-    return node.style is not opener.style and re.search(lexicon("outline")["plan"], heading) is None
+    return node.style is not opener.style and not _plans(heading)
 
 
 def _line_markers(document: Document) -> list[tuple[int, Part]]:

@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pypdfium2
+import pytest
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -229,9 +231,17 @@ def printed(browser: Browser, html: str, **options: Any) -> bytes:
     try:
         page.set_content(html)
         margins = {"top": "37mm", "bottom": "35mm", "left": "28mm", "right": "26mm"}
-        return page.pdf(**{"format": "A4", "margin": margins, **options})
+        return with_words(page.pdf(**{"format": "A4", "margin": margins, **options}))
     finally:
         page.close()
+
+
+def with_words(data: bytes) -> bytes:
+    """A PDF that another program made; skips the test where that program found no Chinese font to print with."""
+    shown = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+    if not any("\u4e00" <= character <= "\u9fff" for character in shown):
+        pytest.skip("no Chinese font is installed to print with")
+    return data
 
 
 def office() -> Callable[[str, Path], bytes] | None:
@@ -245,7 +255,10 @@ def office() -> Callable[[str, Path], bytes] | None:
         source.write_text(html, "utf-8")
         command = [program, "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
         command += ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder)]
-        subprocess.run([*command, str(source)], check=True, capture_output=True, timeout=120)
-        return source.with_suffix(".pdf").read_bytes()
+        done = subprocess.run([*command, str(source)], check=False, capture_output=True, timeout=120)
+        if b"No fonts could be found" in done.stdout + done.stderr:
+            pytest.skip("no font is installed to export with")
+        done.check_returncode()
+        return with_words(source.with_suffix(".pdf").read_bytes())
 
     return export

@@ -108,6 +108,30 @@ def test_turned_pages_are_read(degrees: int, by_page: bool) -> None:
     assert document.problems == ()
 
 
+def test_single_characters_and_turned_words_of_a_font_that_is_only_named_are_read() -> None:
+    drawing, buffer = fixtures.canvas()
+    drawing.setFont(fixtures.FONT, SIZE)
+    for line, character in enumerate("甲乙丙丁戊"):
+        drawing.drawString(80, 700 - 40 * line, character)
+    drawing.rotate(90)
+    drawing.drawString(200, -400, "内部资料")
+    document = _read(fixtures.finished(drawing, buffer))
+    assert "".join(document.text.split()) == "甲乙丙丁戊"
+    assert "“内部资料”" in document.problems[0].message
+
+
+def test_no_font_of_the_machine_is_asked_for() -> None:
+    """Where words stand must not depend on what is installed: each named glyph is the same narrow box."""
+    drawing, buffer = fixtures.canvas()
+    drawing.setFont(fixtures.FONT, 10)
+    drawing.drawString(100, 500, "一")
+    drawing.drawString(100, 400, "龍")
+    found = open_pdf(fixtures.finished(drawing, buffer))
+    extents = [thing.get_bounds() for thing in found[0].get_objects()]
+    sizes = [(round(x1 - x0, 2), round(y1 - y0, 2)) for x0, y0, x1, y1 in extents]
+    assert sizes[0] == sizes[1] != (0, 0)
+
+
 @pytest.mark.parametrize(
     "data",
     [fixtures.ruled_table(), fixtures.ruled_table(pages=3), fixtures.ruled_table(ruled=False)],

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from yaodian.model import TextRole
 from yaodian.ontology import lexicon
@@ -96,12 +97,17 @@ def _is_content(line: str) -> bool:
     return is_numbered(line) or (len(line) >= PARAGRAPH_LENGTH and re.search("[。；，,;]", line) is not None)
 
 
+@cache
+def _value_end() -> re.Pattern[str]:
+    return re.compile(lexicon("furniture")["value_end"])
+
+
 def _pairs(line: Line) -> Iterator[tuple[str, int, int]]:
     """The label/value pairs of a metadata line, several on one line allowed."""
     matches = list(label().finditer(line.text))
     stops = [m.start() for m in matches[1:]] + [len(line.text)]
     for match, stop in zip(matches, stops, strict=False):
-        value = line.text[match.end() : stop].lstrip().split("\t")[0]
+        value = _value_end().split(line.text[match.end() : stop].lstrip(), maxsplit=1)[0]
         key = re.sub(r"\s", "", match.group(1))
         if value.strip():
             begins = line.start + line.text.index(value, match.end())

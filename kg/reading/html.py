@@ -10,6 +10,7 @@ from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.html_layout import Layout, lay_out
 from yaodian.reading.html_main import find_main, prose
+from yaodian.reading.html_scripts import text_in_scripts
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_page
 
@@ -29,7 +30,7 @@ def read_html(data: bytes) -> Extracted:
 
     decoded = decode(data, declared=_declared(data))
     tree = LexborHTMLParser(decoded.text)
-    layout, problem = _visible(tree)
+    layout, problem = _visible(tree, decoded.text)
     title = _title(tree)
     tables = tables_in_page(layout.text, layout.elements)
     cells = [cell.span.start for table in tables if header_of(table) for cell in table.cells]
@@ -44,19 +45,34 @@ def _declared(data: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def _visible(tree: LexborHTMLParser) -> tuple[Layout, tuple[Problem, ...]]:
-    """The visible text; where a page hides its only prose until a script runs, the hidden text too."""
+def _visible(tree: LexborHTMLParser, markup: str) -> tuple[Layout, tuple[Problem, ...]]:
+    """The visible text; where a page has no prose until a script runs, what it hides, or what its scripts hold."""
     layout = lay_out(tree.root)
-    if layout.hidden_length < SUBSTANTIAL_HIDDEN_TEXT:
-        return layout, ()
     if not prose(layout.text):
-        everything = lay_out(tree.root, hidden_too=True)
-        if prose(everything.text):
-            return everything, (
-                Problem("hidden-text-read", "the page hides its text until a script runs: it was read"),
-            )
+        return _until_a_script_runs(tree, markup) or (layout, _hidden(layout))
+    return layout, _hidden(layout)
+
+
+def _hidden(layout: Layout) -> tuple[Problem, ...]:
+    if layout.hidden_length < SUBSTANTIAL_HIDDEN_TEXT:
+        return ()
     message = f"{layout.hidden_length} characters of hidden text were left out, such as “{layout.hidden_sample}”"
-    return layout, (Problem("hidden-text", message),)
+    return (Problem("hidden-text", message),)
+
+
+def _until_a_script_runs(tree: LexborHTMLParser, markup: str) -> tuple[Layout, tuple[Problem, ...]] | None:
+    from selectolax.lexbor import LexborHTMLParser
+
+    everything = lay_out(tree.root, hidden_too=True)
+    if prose(everything.text):
+        message = "the page hides its text until a script runs: it was read"
+        return everything, (Problem("hidden-text-read", message),)
+    found = text_in_scripts(tree)
+    if found is None:
+        return None
+    message = "the page has its text in a script: the longest text there was read, below the page's own"
+    page = LexborHTMLParser(f"{markup}<div>{found}</div>")
+    return lay_out(page.root), (Problem("script-text-read", message),)
 
 
 def _title(tree: LexborHTMLParser) -> str | None:

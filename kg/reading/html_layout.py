@@ -7,6 +7,7 @@ White space follows CSS Text 3 §4.1: runs collapse to one space, and a line bre
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ UNSEEN = tags(
 )
 
 MOST_MERGED = 100
+TINY = 4
+"""The pixels up to which what scrolls past shows nothing."""
 
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0+(?:\.0+)?(?:px|pt|em|%)?(?:;|!|$)"
@@ -242,10 +245,15 @@ def _gap(match: re.Match[str]) -> str:
 
 def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
-    if "hidden" in attributes:
+    if "hidden" in attributes or (node.tag == "marquee" and _is_tiny(attributes)):
         return True
     style = "".join((attributes.get("style") or "").split()).lower()
     return bool(style) and _HIDING_STYLE.search(style) is not None
+
+
+def _is_tiny(attributes: Mapping[str, str | None]) -> bool:
+    sides = (attributes.get("width") or "", attributes.get("height") or "")
+    return any(side.isdecimal() and int(side) <= TINY for side in sides)
 
 
 def _words(node: LexborNode) -> str:

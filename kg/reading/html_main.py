@@ -65,10 +65,19 @@ class _Measure:
         for start, end in links:
             linked[start:end] = b"\x01" * (end - start)
         self._linked = [0, *accumulate(linked)]
+        self._text = layout.text
         self._marks = sorted(offset for offset in (*_marks(layout.text), *cells) if not linked[offset])
 
     def marks(self, start: int, end: int) -> int:
         return bisect_left(self._marks, end) - bisect_left(self._marks, start)
+
+    def repeated(self, element: Element, other: Element) -> int:
+        """The marks of those lines of an element that stand in another one, too."""
+        there = set(self._text[other.start : other.end].split("\n"))
+        lines = re.finditer(r"[^\n]+", self._text[element.start : element.end])
+        return sum(
+            self.marks(element.start + line.start(), element.start + line.end()) for line in lines if line[0] in there
+        )
 
     def is_linked(self, start: int, end: int) -> bool:
         return self._linked[end] - self._linked[start] >= LINK_SHARE * (end - start)
@@ -106,6 +115,9 @@ def _entered(elements: Sequence[Element], children: Sequence[int], here: int, me
         return None
     furniture = sum(measure.marks(e.start, e.end) for e in others if _is_furniture(e, measure))
     rest = measure.marks(whole.start, whole.end) - inside - furniture
+    if rest > LARGEST_REST * (inside + rest):
+        # A page may have its text twice, for wide and for narrow screens.
+        rest -= sum(measure.repeated(e, chosen) for e in others if not _is_furniture(e, measure))
     return best if rest <= LARGEST_REST * (inside + rest) else None
 
 

@@ -45,6 +45,11 @@ class Margins:
         """The first line of furniture below the body."""
         return self._furniture(self.body.stop)
 
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """What the body's lines say: a page may have its text once more, for narrow screens."""
+        return frozenset(line.text for line in self.lines[self.body.start : self.body.stop])
+
     def _furniture(self, start: int) -> int:
         found = (i for i in range(start, len(self.kinds)) if self.kinds[i] is Kind.FURNITURE)
         return next(found, len(self.kinds))
@@ -62,7 +67,7 @@ def _role(margins: Margins, i: int) -> TextRole:
     if role := _ROLES.get(kind):
         return role
     if i not in margins.inside:
-        return _role_beside(line, margins.title)
+        return "furniture" if line in margins.said else _role_beside(line, margins.title)
     if i >= margins.body.stop and _is_link(margins, i):
         return "furniture"
     if _repeats(line, margins.title):

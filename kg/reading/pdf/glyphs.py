@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from yaodian.reading import limits
 from yaodian.reading.pdf.drawing import drawn
+from yaodian.reading.pdf.fonts import use_boxes
 from yaodian.reading.pdf.page import Page, Rule, Run
 
 GAP = 0.6
@@ -353,6 +354,7 @@ def _known(glyphs: _Glyphs, index: int, character: str) -> str:
 
 def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     """The document; ``pypdfium2.PdfiumError`` where it is none, ``ValueError`` where it has too many pages."""
+    use_boxes()
     document = pypdfium2.PdfDocument(data)
     if len(document) > limits.PDF_MOST_PAGES:
         raise ValueError(f"it has {len(document)} pages, more than {limits.PDF_MOST_PAGES}")

@@ -210,9 +210,7 @@ def table(found: Sequence[Batch]) -> str:
         each = 1000 * sum(batch.seconds for batch in mine) / outcomes.total()
         slowest, peak = max(batch.slowest for batch in mine), max(batch.megabytes for batch in mine)
         counts = (outcomes.total(), outcomes["read"], outcomes["refused"], crashes, slow)
-        lines.append(
-            f"| {kind} | {' | '.join(f'{n:,}' for n in counts)} | {each:.1f} | {slowest:.2f} | {peak:,} |"
-        )
+        lines.append(f"| {kind} | {' | '.join(f'{n:,}' for n in counts)} | {each:.1f} | {slowest:.2f} | {peak:,} |")
     return "\n".join(lines)
 
 

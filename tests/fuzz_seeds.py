@@ -55,7 +55,9 @@ def _pages() -> list[bytes]:
     listed = "<ol start=3>" + "".join(f"<li>{paragraph}</li>" for paragraph in PARAGRAPHS) + "</ol>"
     hidden = "<div style='display:none'>广告链接</div><a href='/'>首页</a><script>var a='<p>';</script>"
     plain = pdf_pages.html_of(PARAGRAPHS, after=table)
-    breaks = f"<html><head><title>{TITLE}</title></head><body>{hidden}{facts}{'<br>　　'.join(PARAGRAPHS)}</body></html>"
+    breaks = (
+        f"<html><head><title>{TITLE}</title></head><body>{hidden}{facts}{'<br>　　'.join(PARAGRAPHS)}</body></html>"
+    )
     nested = f"<table><tr><td><h1>{TITLE}</h1><table><tr><td>{listed}<tr><td>{spanned}</table></table>"
     return [
         plain.encode(),
@@ -89,7 +91,13 @@ def _entry(name: str, kind: int) -> bytes:
     """An entry of a compound file's directory."""
     raw = name.encode("utf-16-le")
     links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, 1 if kind == 5 else 0xFFFFFFFF)
-    return raw.ljust(64, b"\x00") + struct.pack("<HBB", len(raw) + 2, kind, 1) + links + bytes(36) + struct.pack("<IQ", 2, 4096)
+    return (
+        raw.ljust(64, b"\x00")
+        + struct.pack("<HBB", len(raw) + 2, kind, 1)
+        + links
+        + bytes(36)
+        + struct.pack("<IQ", 2, 4096)
+    )
 
 
 def _pdfs() -> list[bytes]:

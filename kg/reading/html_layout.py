@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yaodian.reading import limits
 from yaodian.reading.html_survey import BLOCKS, CELLS, Survey, survey, tags
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ UNSEEN = tags(
     "applet audio canvas datalist embed head iframe math noframes noscript object script select style svg template"
     " title video"
 )
-
-MOST_MERGED = 100
 
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0+(?:\.0+)?(?:px|pt|em|%)?(?:;|!|$)"
@@ -224,7 +223,7 @@ def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
 
 def _count(attribute: str | None) -> int:
     """How many rows or columns a cell says that it covers; more than a real table has are not believed."""
-    return min(int(attribute), MOST_MERGED) or 1 if (attribute or "").isdecimal() and attribute else 1
+    return min(int(attribute), limits.TABLE_MOST_MERGED) or 1 if (attribute or "").isdecimal() and attribute else 1
 
 
 def _collapsed(text: str) -> str:

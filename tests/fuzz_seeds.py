@@ -3,21 +3,109 @@
 from __future__ import annotations
 
 import base64
+import codecs
+import struct
 import zipfile
+import zlib
+from functools import cache
 from io import BytesIO
 
 import pdf_pages
+from docx_files import MACRO_TYPE, docx
+from docx_shapes import SHAPES
 
 TITLE, PARAGRAPHS, TASKS = pdf_pages.TITLE, pdf_pages.PARAGRAPHS, pdf_pages.TASKS
 
 
+@cache
 def seeds(kind: str) -> list[bytes]:
     """The sound documents of a format."""
-    return {"pdf": _pdfs, "rtf": _rtfs, "mht": _mhts, "zip": _zips, "md": _markdown}[kind]()
+    return {
+        "txt": _texts,
+        "html": _pages,
+        "mht": _mhts,
+        "docx": _docx,
+        "docm": _docm,
+        "pdf": _pdfs,
+        "md": _markdown,
+        "rtf": _rtfs,
+        "zip": _zips,
+        "doc": lambda: [_compound("WordDocument")],
+        "wps": lambda: [_compound("WordDocument"), _compound("WpsCustomData", "WordDocument")],
+        "xls": lambda: [_compound("Workbook"), _compound("Book")],
+    }[kind]()
+
+
+def _texts() -> list[bytes]:
+    rows = "\n".join("\t".join(row) for row in TASKS)
+    text = f"{pdf_pages.PLAIN}\r\n附件：任务分解表\n{rows}\n发布时间：2024-03-01\n"
+    codecs_without_mark = ("utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be", "utf-16", "utf-32")
+    return [
+        *(text.encode(codec) for codec in codecs_without_mark),
+        codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
+        f"{text}罕用字㙍𠮷〇，\U0001f600".encode("gb18030"),
+        text.encode("big5", "ignore"),
+    ]
+
+
+def _pages() -> list[bytes]:
+    table = pdf_pages.html_table()
+    spanned = table.replace("<td>", "<td rowspan=2>", 3).replace("<td>1</td>", "<td colspan=3><p>1<p>2</td>")
+    facts = "<table><tr><td>索引号：</td><td>YL01-2024-7</td><td>发布机构：</td><td>市教育局</td></tr></table>"
+    listed = "<ol start=3>" + "".join(f"<li>{paragraph}</li>" for paragraph in PARAGRAPHS) + "</ol>"
+    hidden = "<div style='display:none'>广告链接</div><a href='/'>首页</a><script>var a='<p>';</script>"
+    plain = pdf_pages.html_of(PARAGRAPHS, after=table)
+    breaks = (
+        f"<html><head><title>{TITLE}</title></head><body>{hidden}{facts}{'<br>　　'.join(PARAGRAPHS)}</body></html>"
+    )
+    nested = f"<table><tr><td><h1>{TITLE}</h1><table><tr><td>{listed}<tr><td>{spanned}</table></table>"
+    return [
+        plain.encode(),
+        plain.replace("utf-8", "gb2312").encode("gb18030"),
+        breaks.encode(),
+        breaks.encode("utf-16"),
+        f"<html><body><pre>{pdf_pages.PLAIN}</pre><dl><dt>来源<dd>市教育局</dl></body></html>".encode(),
+        nested.encode(),
+    ]
+
+
+def _docx() -> list[bytes]:
+    return [shape.make() for shape in SHAPES.values()]
+
+
+def _docm() -> list[bytes]:
+    macros = {"vbaProject.bin": _compound("VBA"), "vbaData.xml": "<x/>"}
+    return [docx(TITLE, *PARAGRAPHS, parts=macros, main_type=MACRO_TYPE), SHAPES["task table"].make()]
+
+
+def _compound(*streams: str) -> bytes:
+    """An OLE compound file (MS-CFB) of one sector each for its allocation table, directory and content."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * (4 * 108)
+    table = struct.pack("<III", 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE).ljust(512, b"\xff")
+    directory = b"".join(_entry(name, 5 if name == "Root Entry" else 2) for name in ("Root Entry", *streams))
+    return head + table + directory.ljust(512, b"\x00") + pdf_pages.PLAIN.encode("utf-16-le")[:4096].ljust(4096)
+
+
+def _entry(name: str, kind: int) -> bytes:
+    """An entry of a compound file's directory."""
+    raw = name.encode("utf-16-le")
+    links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, 1 if kind == 5 else 0xFFFFFFFF)
+    return (
+        raw.ljust(64, b"\x00")
+        + struct.pack("<HBB", len(raw) + 2, kind, 1)
+        + links
+        + bytes(36)
+        + struct.pack("<IQ", 2, 4096)
+    )
 
 
 def _pdfs() -> list[bytes]:
+    drawing, buffer = pdf_pages.canvas(pageCompression=1)
+    pdf_pages.set_lines(drawing, pdf_pages.lines_of(PARAGRAPHS), top=pdf_pages.set_title(drawing, TITLE))
     return [
+        pdf_pages.finished(drawing, buffer),
+        _with_object_streams(),
         pdf_pages.typeset(2),
         pdf_pages.two_columns(),
         pdf_pages.turned(90, False),
@@ -27,6 +115,32 @@ def _pdfs() -> list[bytes]:
         pdf_pages.scanned(2, with_text=(2,)),
         pdf_pages.encrypted(),
     ]
+
+
+def _with_object_streams() -> bytes:
+    """A PDF 1.5 whose objects and table of objects are compressed streams."""
+    content = zlib.compress(b"BT /F1 16 Tf 80 700 Td (Work plan 2024. 1. Build 3 schools.) Tj ET")
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    starts = [sum(len(before) + 1 for before in objects[:n]) for n in range(len(objects))]
+    index = " ".join(f"{n + 1} {start}" for n, start in enumerate(starts)).encode() + b" "
+    packed = zlib.compress(index + b" ".join(objects))
+    data = b"%PDF-1.5\n"
+    first = len(data)
+    data += b"5 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (len(content), content)
+    second = len(data)
+    about = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(index))
+    data += b"6 0 obj<<%s/Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (about, len(packed), packed)
+    third = len(data)
+    entries = [(0, 0, 255), *((2, 6, n) for n in range(4)), (1, first, 0), (1, second, 0), (1, third, 0)]
+    table = zlib.compress(b"".join(struct.pack(">BIB", *entry) for entry in entries))
+    about = b"/Type/XRef/W[1 4 1]/Size 8/Root 1 0 R"
+    data += b"7 0 obj<<%s/Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (about, len(table), table)
+    return data + b"startxref\n%d\n%%%%EOF\n" % third
 
 
 def _rtfs() -> list[bytes]:

@@ -13,7 +13,7 @@ import pytest
 
 import yaodian
 from yaodian.errors import CorpusError, ReadingError
-from yaodian.reading import files, read
+from yaodian.reading import limits, read
 
 PLAN = "云岭市教育局2024年工作要点\n一、任务\n1.办好学校。新建学校3所。\n".encode()
 
@@ -22,14 +22,14 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no named pipe
 
 @pytest.fixture
 def small_limit(monkeypatch: pytest.MonkeyPatch) -> int:
-    monkeypatch.setattr(files, "LARGEST_FILE", 1 << 20)
+    monkeypatch.setattr(limits, "LARGEST_FILE", 1 << 20)
     return 1 << 20
 
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LONGEST_SILENCE", 0.2)
-    monkeypatch.setattr(files, "LONGEST_WAIT_FOR_WRITER", 0.1)
+    monkeypatch.setattr(limits, "PIPE_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "PIPE_SECONDS_WITHOUT_WRITER", 0.1)
 
 
 def _written_later(path: Path, *pieces: bytes) -> threading.Thread:
@@ -82,7 +82,7 @@ def test_a_pipe_that_stays_silent_is_given_up(impatient: None) -> None:
 
 
 def test_an_endless_device_is_refused() -> None:
-    with pytest.raises(ReadingError, match=r"^/dev/zero: larger than 50 MB$"):
+    with pytest.raises(ReadingError, match=r"^/dev/zero: larger than 50 MB; split it, or save the plan by itself$"):
         read("/dev/zero")
 
 
@@ -100,7 +100,7 @@ def test_standard_input_is_read_up_to_the_limit(small_limit: int, monkeypatch: p
     assert read("-").text == PLAN.decode()
     endless = io.BufferedReader(io.FileIO("/dev/zero"))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(endless))
-    with pytest.raises(ReadingError, match=r"^-: larger than 1 MB$"):
+    with pytest.raises(ReadingError, match=r"^-: larger than 1 MB;"):
         read("-")
 
 

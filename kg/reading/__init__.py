@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from yaodian.errors import ReadingError, shown
 from yaodian.model import Document, Segment, span_of
+from yaodian.reading import limits
 from yaodian.reading.archive import MARK, member_bytes, only_member, split
 from yaodian.reading.body import find_body
 from yaodian.reading.cutting import cut
@@ -83,13 +84,16 @@ def _reader(media_type: str) -> Callable[[bytes], Extracted]:
 
 def _read_text(data: bytes) -> Extracted:
     decoded = decode(data)
-    tables = tables_in_text(regular(decoded.text))
+    text = regular(decoded.text)
+    limits.check_text(text)
+    tables = tables_in_text(text)
     return Extracted(decoded.text, decoded.encoding, tables=tables, problems=decoded.problems)
 
 
 def _read_markdown(data: bytes) -> Extracted:
     """Read Markdown: the text is the file's; its tables are found in the text without marks."""
     decoded = decode(data)
+    limits.check_text(decoded.text)
     text, left = decoded.text, without_marks(decoded.text)
     tables = requoted(tables_in_text(regular(left.text)), left.quoting(text))
     return Extracted(text, decoded.encoding, title=stated_title(text), tables=tables, problems=decoded.problems)
@@ -97,6 +101,7 @@ def _read_markdown(data: bytes) -> Extracted:
 
 def _document(found: Extracted, data: bytes, name: str, source: str, media_type: str) -> Document:
     text = found.text
+    limits.check_text(text)
     left = without_marks(text) if media_type == MARKDOWN else cut(text, ())
     # No line of a table that lists work is furniture.
     work = [left.left_of(table.start, table.end) for table in found.tables if header_of(table)]

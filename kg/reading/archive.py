@@ -6,16 +6,19 @@ they are read.
 
 from __future__ import annotations
 
+import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
+from itertools import count
 from pathlib import Path, PurePosixPath
 
 from yaodian.errors import ReadingError, shown
 from yaodian.reading import limits
-from yaodian.reading.files import LARGEST_FILE, bytes_of
+from yaodian.reading.files import bytes_of
 from yaodian.reading.formats import is_document
 
 MARK = "!/"
@@ -23,6 +26,17 @@ MARK = "!/"
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _UTF_8_NAME = 0x800
 _ENCRYPTED = 0x1
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 Members = Mapping[str, zipfile.ZipInfo]
 
@@ -84,11 +98,18 @@ def documents(opened: zipfile.ZipFile) -> Members:
         parts = PurePosixPath(name).parts
         hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
         if not info.is_dir() and not hidden and is_document(name):
-            found[name] = info
+            found[_unused(name, found)] = info
     total = sum(info.file_size for info in found.values())
     if total > limits.ARCHIVE_LARGEST_UNPACKED:
-        raise ReadingError(f"this archive unpacks to more than {limits.ARCHIVE_LARGEST_UNPACKED >> 20} MB")
+        raise limits.beyond(f"this archive unpacks to more than {limits.ARCHIVE_LARGEST_UNPACKED >> 20} MB")
     return found
+
+
+def _unused(name: str, used: Members) -> str:
+    """The name, numbered as a file manager does where another member has it already: none hides another."""
+    path = PurePosixPath(name)
+    numbered = (str(path.with_stem(f"{path.stem} ({number})")) for number in count(2))
+    return name if name not in used else next(other for other in numbered if other not in used)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -113,25 +134,27 @@ def _opened(path: Path, changed: int, size: int) -> zipfile.ZipFile:
 
 def _open(data: bytes) -> zipfile.ZipFile:
     if data.count(_DIRECTORY_ENTRY) > limits.ARCHIVE_MOST_MEMBERS:
-        raise ReadingError(f"this archive holds more than {limits.ARCHIVE_MOST_MEMBERS:,} files")
+        raise limits.beyond(f"this archive holds more than {limits.ARCHIVE_MOST_MEMBERS:,} files")
     try:
         return zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise ReadingError(f"this archive is damaged: {error}") from error
 
 
 def _content(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     if info.flag_bits & _ENCRYPTED:
         raise ReadingError("this archive is encrypted: unpack it with its password first")
+    if stat.S_ISLNK(info.external_attr >> 16):
+        raise ReadingError("this is a link to another file: links in archives are not followed")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise ReadingError("this file is packed by a method that is not read: pack it as usual")
     if info.file_size > max(limits.ZIP_RATIO_COUNTS_FROM, limits.ZIP_LARGEST_RATIO * info.compress_size):
         raise ReadingError(f"this file unpacks to more than {limits.ZIP_LARGEST_RATIO} times its size")
     try:
         with opened.open(info) as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            data = stream.read(limits.LARGEST_FILE + 1)
+    except _DAMAGE as error:
         raise ReadingError(f"this archive is damaged: {error}") from error
-    if len(data) > LARGEST_FILE:
-        raise ReadingError(f"larger than {LARGEST_FILE >> 20} MB")
+    if len(data) > limits.LARGEST_FILE:
+        raise limits.beyond(f"larger than {limits.LARGEST_FILE >> 20} MB")
     return data

@@ -73,7 +73,7 @@ class Parts:
             raise ReadingError("it is protected by a password") from None
         self.unpacked += len(data)
         if self.unpacked > limits.ZIP_LARGEST_UNPACKED:
-            raise ReadingError(f"it is larger than {limits.ZIP_LARGEST_UNPACKED // 1024 // 1024} MB when unpacked")
+            raise limits.beyond(f"it is larger than {limits.ZIP_LARGEST_UNPACKED >> 20} MB when unpacked")
         return data
 
     def _allow(self, member: zipfile.ZipInfo) -> None:
@@ -91,7 +91,7 @@ def open_parts(data: bytes) -> Parts:
     """The parts of the file ``data``; ``ReadingError`` where it is no archive or goes beyond the limits."""
     # The directory is read as a whole: entries are counted first by the mark that each begins with.
     if data.count(_DIRECTORY_ENTRY) > limits.ZIP_MOST_PARTS:
-        raise ReadingError(f"it has more than {limits.ZIP_MOST_PARTS:,} parts")
+        raise limits.beyond(f"it has more than {limits.ZIP_MOST_PARTS:,} parts")
     try:
         archive = zipfile.ZipFile(BytesIO(data))
     except _DAMAGE as error:

@@ -120,12 +120,12 @@ def _pieces(data: bytes, encoding: str) -> Iterator[tuple[str, int, int]]:
     """The decodable stretches, each with the undecodable bytes (start, end) after it."""
     codec, position = _without_bom(data, encoding)
     for _ in range(MOST_DAMAGED_PLACES):
-        rest = data[position:]
+        rest = memoryview(data)[position:]
         try:
-            yield rest.decode(codec), len(data), len(data)
+            yield str(rest, codec), len(data), len(data)
             return
         except UnicodeDecodeError as error:
-            yield rest[: error.start].decode(codec), position + error.start, position + error.end
+            yield str(rest[: error.start], codec), position + error.start, position + error.end
             position += error.end
     raise _not_text(encoding)
 

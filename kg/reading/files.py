@@ -15,12 +15,8 @@ from errno import EPIPE
 from pathlib import Path
 
 from yaodian.errors import ReadingError, shown
+from yaodian.reading import limits
 
-LARGEST_FILE = 50 * 1024 * 1024
-LONGEST_SILENCE = 60.0
-"""How many seconds a pipe or device may give nothing before it is given up."""
-LONGEST_WAIT_FOR_WRITER = 2.0
-"""How many seconds a pipe may have nobody who writes to it before it is given up."""
 _PIECE = 1024 * 1024
 
 
@@ -40,22 +36,29 @@ def standard_input() -> bytes:
     """What comes in on standard input; ``ReadingError`` where it is closed or too large."""
     if sys.stdin is None:
         raise ReadingError("-: standard input is closed")
-    return _within_limit(sys.stdin.buffer.read(LARGEST_FILE + 1), "-")
+    return _within_limit(sys.stdin.buffer.read(limits.LARGEST_FILE + 1), "-")
 
 
 def _path_bytes(path: Path) -> bytes:
-    """At most ``LARGEST_FILE`` bytes and one more of what is at ``path``."""
-    kind = path.stat().st_mode
+    """At most ``limits.LARGEST_FILE`` bytes and one more of what is at ``path``."""
+    about = path.stat()
+    kind = about.st_mode
+    if stat.S_ISREG(kind) and about.st_size > limits.LARGEST_FILE:
+        raise _too_large(shown(str(path)))
     if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
         with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+            return file.read(limits.LARGEST_FILE + 1)
     return _from_stream(path, stat.S_ISFIFO(kind))
 
 
 def _within_limit(data: bytes, name: str) -> bytes:
-    if len(data) > LARGEST_FILE:
-        raise ReadingError(f"{name}: larger than {LARGEST_FILE // 1024 // 1024} MB")
+    if len(data) > limits.LARGEST_FILE:
+        raise _too_large(name)
     return data
+
+
+def _too_large(name: str) -> ReadingError:
+    return limits.beyond(f"{name}: larger than {limits.LARGEST_FILE >> 20} MB")
 
 
 def _from_stream(path: Path, is_pipe: bool) -> bytes:
@@ -66,8 +69,8 @@ def _from_stream(path: Path, is_pipe: bool) -> bytes:
         pieces, length = [first], len(first)
         if is_pipe and not first:
             raise OSError(EPIPE, "nothing comes out of this pipe")
-        while pieces[-1] and length <= LARGEST_FILE:
-            pieces.append(_piece(stream, LARGEST_FILE + 1 - length))
+        while pieces[-1] and length <= limits.LARGEST_FILE:
+            pieces.append(_piece(stream, limits.LARGEST_FILE + 1 - length))
             length += len(pieces[-1])
         return b"".join(pieces)
     finally:
@@ -76,7 +79,7 @@ def _from_stream(path: Path, is_pipe: bool) -> bytes:
 
 def _first_piece(pipe: int) -> bytes:
     """The first bytes of a pipe; none where nobody writes to it. Who writes may come a moment later than who reads."""
-    until = time.monotonic() + LONGEST_WAIT_FOR_WRITER
+    until = time.monotonic() + limits.PIPE_SECONDS_WITHOUT_WRITER
     while not (piece := _piece(pipe, _PIECE)) and time.monotonic() < until:
         time.sleep(0.02)
     return piece
@@ -88,5 +91,5 @@ def _piece(stream: int, most: int) -> bytes:
         try:
             return os.read(stream, min(most, _PIECE))
         except BlockingIOError:
-            if not select.select([stream], [], [], LONGEST_SILENCE)[0]:
-                raise TimeoutError(f"nothing came for {LONGEST_SILENCE:.0f} seconds") from None
+            if not select.select([stream], [], [], limits.PIPE_SECONDS)[0]:
+                raise TimeoutError(f"nothing came for {limits.PIPE_SECONDS:.0f} seconds") from None

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from yaodian.model import Cell, Origin, Table, span_of
+from yaodian.reading import limits
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
@@ -126,6 +127,8 @@ class Flow:
         return _CONTROL.sub("", text)
 
     def _begin_line(self) -> None:
+        if len(self.origins) > limits.TEXT_MOST_LINES:
+            raise limits.beyond(f"its text has more than {limits.TEXT_MOST_LINES:,} paragraphs and cells")
         if self.length:
             self._write("\n")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from yaodian.model import Problem
+from yaodian.reading import limits
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.html_layout import Layout, lay_out
@@ -21,6 +23,8 @@ SUBSTANTIAL_HIDDEN_TEXT = 20
 """From this many characters on, hidden text that is left out is reported."""
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_ELEMENT = re.compile("<[A-Za-z]")
+_BETWEEN_ATTRIBUTES = re.compile(r"[\s/\"']+")
 _TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
 
 
@@ -29,8 +33,10 @@ def read_html(data: bytes) -> Extracted:
     from selectolax.lexbor import LexborHTMLParser
 
     decoded = decode(data, declared=_declared(data))
+    _check(decoded.text)
     tree = LexborHTMLParser(decoded.text)
     layout, problem = _visible(tree, decoded.text)
+    limits.check_text(layout.text)
     title = _title(tree)
     tables = tables_in_page(layout.text, layout.elements)
     cells = [cell.span.start for table in tables if header_of(table) for cell in table.cells]
@@ -38,6 +44,16 @@ def read_html(data: bytes) -> Extracted:
     # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
     problems = tuple(Problem(p.code, p.message) for p in decoded.problems)
     return Extracted(layout.text, decoded.encoding, main, title, tables, problems=problems + problem)
+
+
+def _check(markup: str) -> None:
+    """``ReadingError`` where the markup would make more elements or attributes than pages have."""
+    for mark, most, named in (
+        (_ELEMENT, limits.HTML_MOST_ELEMENTS, "elements"),
+        (_BETWEEN_ATTRIBUTES, limits.HTML_MOST_ATTRIBUTES, "attributes"),
+    ):
+        if next(islice(mark.finditer(markup), most, None), None):
+            raise limits.beyond(f"this page has more than {most:,} {named}")
 
 
 def _declared(data: bytes) -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yaodian.reading import limits
 from yaodian.reading.html_survey import BLOCKS, CELLS, Survey, survey, tags
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ UNSEEN = tags(
     " title video"
 )
 
-MOST_MERGED = 100
 TINY = 4
 """The pixels up to which what scrolls past shows nothing."""
 
@@ -227,7 +227,7 @@ def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
 
 def _count(attribute: str | None) -> int:
     """How many rows or columns a cell says that it covers; more than a real table has are not believed."""
-    return min(int(attribute), MOST_MERGED) or 1 if (attribute or "").isdecimal() and attribute else 1
+    return min(int(attribute), limits.TABLE_MOST_MERGED) or 1 if (attribute or "").isdecimal() and attribute else 1
 
 
 def _collapsed(text: str) -> str:

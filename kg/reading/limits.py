@@ -6,6 +6,30 @@ They are far above what documents have.
 
 from __future__ import annotations
 
+from yaodian.errors import ReadingError
+
+LARGEST_FILE = 50 * 1024 * 1024
+"""The bytes of a file, of a document in an archive, and of what comes out of a pipe or device."""
+PIPE_SECONDS = 60.0
+"""How long a pipe or device may give nothing."""
+PIPE_SECONDS_WITHOUT_WRITER = 2.0
+"""How long a pipe may have nobody who writes to it."""
+TEXT_MOST_CHARACTERS = 5_000_000
+"""The characters of a document's text, whatever its format."""
+TEXT_MOST_LINES = 100_000
+"""The lines of a document's text: each is looked at several times however short it is."""
+
+HTML_MOST_ELEMENTS = 200_000
+"""The elements of a web page."""
+HTML_MOST_ATTRIBUTES = 2_000_000
+"""The attributes of all elements, or what may be some: the blanks, slashes and quotation marks between words."""
+HTML_DEEPEST = 10_000
+"""How deep elements may nest: what browsers nest deeper than 512 they put side by side."""
+TABLE_MOST_MERGED = 100
+"""The rows, and the columns, that a cell is believed to cover."""
+TABLE_MOST_COLUMNS = 1_000
+"""The columns of a table; a wider one is no table, and its cells are words on a line."""
+
 ZIP_MOST_PARTS = 10_000
 """The files in an archive: its directory is read as a whole before any of them."""
 ZIP_LARGEST_UNPACKED = 64 * 1024 * 1024
@@ -58,6 +82,10 @@ MHT_MOST_PARTS = 5_000
 """The parts of a web archive: pictures, styles and pages."""
 MHT_DEEPEST_PARTS = 4
 """How deep parts may hold parts."""
+MHT_LONGEST_HEAD = 64 * 1024
+"""The bytes of a part's head."""
+MHT_MOST_PARAMETERS = 100
+"""The semicolons in a part's head: what stands between two of them takes the longer to read the more there are."""
 
 ARCHIVE_MOST_MEMBERS = 5_000
 """The files in an archive of documents."""
@@ -68,3 +96,16 @@ OFFICE_SECONDS = 90.0
 """How long LibreOffice may take over a document."""
 OFFICE_LARGEST_RESULT = 50 * 1024 * 1024
 """The bytes of what it makes of one."""
+
+
+def beyond(what: str) -> ReadingError:
+    """The error that a source goes beyond a limit, with what to do; ``what`` names the limit."""
+    return ReadingError(f"{what}; split it, or save the plan by itself")
+
+
+def check_text(text: str) -> None:
+    """``ReadingError`` where a text is longer than documents are."""
+    if len(text) > TEXT_MOST_CHARACTERS:
+        raise beyond(f"its text has more than {TEXT_MOST_CHARACTERS:,} characters")
+    if text.count("\n") >= TEXT_MOST_LINES:
+        raise beyond(f"its text has more than {TEXT_MOST_LINES:,} lines")

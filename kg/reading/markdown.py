@@ -43,7 +43,7 @@ _LINK = re.compile(
 _DELETED = re.compile(r"~~(?=[^\s~])[^~\n]+(?<=\S)~~")
 # Marks that open and close, the longer before the shorter; an underscore inside a word is one.
 _PAIRS = (
-    re.compile(r"(?P<open>`+)(?!`)[^`\n]+(?P<close>(?P=open))(?!`)"),
+    re.compile(r"(?<!`)(?P<open>`+)(?!`)[^`\n]+(?P<close>(?P=open))(?!`)"),
     re.compile(r"(?P<open>\*{3})(?=[^\s*])[^*\n]+?(?<=\S)(?P<close>\*{3})"),
     re.compile(r"(?P<open>\*\*)(?=[^\s*])(?:(?!\*\*)[^\n])+?(?<=\S)(?P<close>\*\*)"),
     re.compile(r"(?<!\*)(?P<open>\*)(?=[^\s*])[^*\n]+?(?<=[^\s*])(?P<close>\*)(?!\*)"),

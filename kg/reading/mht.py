@@ -20,7 +20,6 @@ from yaodian.reading.html import read_html
 from yaodian.reading.html_main import prose
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
-LONGEST_HEAD = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +71,21 @@ def _longest(found: list[Extracted]) -> tuple[Extracted, list[Extracted]]:
 
 def _part(data: bytes) -> _Part:
     """A head and what follows it."""
-    end = _HEAD_END.search(data, 0, LONGEST_HEAD)
-    head, content = (data[: end.start()], data[end.end() :]) if end else (data[:LONGEST_HEAD], b"")
+    end = _HEAD_END.search(data, 0, limits.MHT_LONGEST_HEAD)
+    head, content = (data[: end.start()], data[end.end() :]) if end else (data[: limits.MHT_LONGEST_HEAD], b"")
+    if head.count(b";") > limits.MHT_MOST_PARAMETERS:
+        raise limits.beyond(f"a part of this web archive has more than {limits.MHT_MOST_PARAMETERS} parameters")
     return _Part(BytesHeaderParser(policy=compat32).parsebytes(head.lstrip(b"\xef\xbb\xbf\r\n") + b"\n\n"), content)
 
 
 def _parts(part: _Part, depth: int) -> Iterator[_Part]:
     """The parts that hold no others, in order; the one that an archive names as its start before all."""
     boundary = part.head.get_boundary()
-    if not part.media_type.startswith("multipart/") or not boundary or depth > limits.MHT_DEEPEST_PARTS:
+    if not part.media_type.startswith("multipart/") or not boundary:
         yield part
         return
+    if depth > limits.MHT_DEEPEST_PARTS:
+        raise limits.beyond(f"the parts of this web archive nest deeper than {limits.MHT_DEEPEST_PARTS}")
     inner = list(_inner(part.content, boundary))
     start = part.head.get_param("start")
     inner.sort(key=lambda p: not (start and p.head.get("Content-ID") == start))
@@ -99,7 +102,7 @@ def _inner(content: bytes, boundary: str) -> Iterator[_Part]:
         if start is not None:
             yield _part(content[start : found.start()])
         if number >= limits.MHT_MOST_PARTS:
-            raise ReadingError(f"this web archive has more than {limits.MHT_MOST_PARTS:,} parts")
+            raise limits.beyond(f"this web archive has more than {limits.MHT_MOST_PARTS:,} parts")
         start = found.end() if not found[1] else None
     if start is not None:
         yield _part(content[start:])

@@ -108,6 +108,7 @@ def parse(data: bytes, name: str, budget: Budget, keep: Collection[str] = ()) ->
     builder = _Builder(budget, frozenset(keep))
     parser = expat.ParserCreate()
     parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.characters
@@ -126,10 +127,14 @@ def _look_over(data: bytes, budget: Budget) -> None:
     ``<!`` begins nothing in text, so that a DOCTYPE is found by its characters.
     """
     if any(doctype in data for doctype in _DOCTYPES):
-        raise ReadingError("its XML has a DOCTYPE, which Office XML never has: it is not read")
+        _refuse_doctype()
     budget.attributes -= data.count(b"=")
     if budget.attributes < 0:
-        raise ReadingError(f"its XML has more than {limits.XML_MOST_ATTRIBUTES:,} attributes")
+        raise limits.beyond(f"its XML has more than {limits.XML_MOST_ATTRIBUTES:,} attributes")
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ReadingError("its XML has a DOCTYPE, which Office XML never has: it is not read")
 
 
 @dataclass(slots=True)
@@ -151,7 +156,7 @@ class _Builder:
     def start(self, raw: str, attributes: dict[str, str]) -> None:
         self.budget.elements -= 1
         if self.budget.elements < 0:
-            raise ReadingError(f"its XML has more than {limits.XML_MOST_ELEMENTS:,} elements")
+            raise limits.beyond(f"its XML has more than {limits.XML_MOST_ELEMENTS:,} elements")
         if self.skipping or len(self.stack) > limits.XML_DEEPEST:
             self._skip()
             return
@@ -188,7 +193,7 @@ class _Builder:
 
     def _skip(self) -> None:
         if not self.skipping:
-            raise ReadingError(f"its XML nests deeper than {limits.XML_DEEPEST} elements")
+            raise limits.beyond(f"its XML nests deeper than {limits.XML_DEEPEST} elements")
         self.skipping += 1
 
     def _leave_scope(self) -> None:
@@ -220,5 +225,5 @@ class _Names(dict[str, str]):
         if declared.items() <= self.prefixes.items():
             return self
         if len(self.prefixes) + len(declared) > limits.XML_MOST_PREFIXES:
-            raise ReadingError(f"its XML has more than {limits.XML_MOST_PREFIXES} namespace prefixes")
+            raise limits.beyond(f"its XML has more than {limits.XML_MOST_PREFIXES} namespace prefixes")
         return _Names({**self.prefixes, **declared})

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from yaodian.errors import ReadingError
 from yaodian.model import Problem
 from yaodian.reading import limits
 from yaodian.reading.extracted import Extracted
@@ -103,7 +102,7 @@ class _Reader:
         while token := _TOKEN.match(self.data, at):
             marks += 1
             if marks > limits.RTF_MOST_MARKS:
-                raise ReadingError(f"this RTF document has more than {limits.RTF_MOST_MARKS:,} marks and words")
+                raise limits.beyond(f"this RTF document has more than {limits.RTF_MOST_MARKS:,} marks and words")
             handler = handlers.get(token.lastgroup or "")
             at = (handler(token) if handler else None) or token.end()
         self._flush()
@@ -112,7 +111,7 @@ class _Reader:
     def _on_open(self, token: re.Match[bytes]) -> None:
         self._flush()
         if len(self.outside) >= limits.RTF_DEEPEST_GROUPS:
-            raise ReadingError(f"the groups of this RTF document nest deeper than {limits.RTF_DEEPEST_GROUPS}")
+            raise limits.beyond(f"the groups of this RTF document nest deeper than {limits.RTF_DEEPEST_GROUPS}")
         self.outside.append(self.state)
         self.skip = 0
 

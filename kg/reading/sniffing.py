@@ -82,6 +82,8 @@ _ORDINARY = re.compile(r"[\t\n\r\x20-\x7e\xa0\u2010-\u2027\u3000-\u303f\u4e00-\u
 LARGEST_NUL_SHARE = 0.05
 """The share of NUL characters that a text may have besides which it is text: more are a binary file's."""
 _LEAST_ORDINARY = 0.9
+LONGEST_SAMPLE = 256 * 1024
+"""The bytes by which an encoding is judged where nothing states it."""
 
 _MHT_HEAD = re.compile(rb"\A[\w-]+:[\s\S]{0,2000}?content-type:\s*multipart/related", re.IGNORECASE)
 
@@ -128,8 +130,8 @@ def _share_without_nuls(data: bytes) -> float:
 
 
 def _ordinary_share(data: bytes, encoding: str) -> float:
-    """The share of characters that Chinese text is made of."""
-    text = data.decode(encoding, errors="replace")
+    """The share of characters that Chinese text is made of, in the beginning of a long file."""
+    text = data[:LONGEST_SAMPLE].decode(encoding, errors="replace")
     return len(_ORDINARY.findall(text)) / max(1, len(text))
 
 

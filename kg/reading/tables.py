@@ -12,6 +12,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from yaodian.model import Cell, Table, span_of
+from yaodian.reading import limits
 from yaodian.reading.table_headers import HEADER_ROWS, column_kind, lists_work
 
 if TYPE_CHECKING:
@@ -155,6 +156,8 @@ def _grid(text: str, rows: Iterable[Sequence[Element]]) -> tuple[Cell, ...]:
         for element in elements:
             while taken_until.get(column, 0) > row:
                 column += 1
+            if column + element.columns > limits.TABLE_MOST_COLUMNS:
+                return ()
             taken_until.update((column + right, row + element.rows) for right in range(element.columns))
             if element.end > element.start:
                 span = span_of(text, element.start, element.end)

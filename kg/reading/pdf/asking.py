@@ -136,7 +136,7 @@ def _send(stream: Any, data: bytes) -> None:
 def _title(last: dict[str, Any]) -> str:
     """The stated title of a PDF that was read to its end; ``ReadingError`` for any other."""
     if "over" in last:
-        raise ReadingError(f"this PDF is too large: {last['over']}")
+        raise limits.beyond(f"this PDF is too large: {last['over']}")
     if "memory" in last:
         raise ReadingError(_out_of_memory())
     if "refused" in last:

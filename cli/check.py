@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check, default_rules
+from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import as_data, plain, text_report
+from yaodian.cli.choosing import Choice, choosing_rules
 from yaodian.errors import YaodianError
 from yaodian.terminal import visible, wants_colour
 
@@ -26,6 +27,7 @@ EXAMPLES = """\b
 Examples:
   yaodian check draft.docx                          all findings, in text order
   yaodian check drafts/*.txt --fail-on violation    exit 1 only for what is certainly wrong
+  yaodian check draft.txt --profile strict          before it is handed in; archive: only what is certainly wrong
   yaodian check draft.txt --ignore YD-C --format json
   yaodian explain YD-N04                            what a code means
 """
@@ -57,16 +59,14 @@ Checked = tuple["Document", tuple[Finding, ...]]
     show_default=True,
     help="shacl: compiled; pyshacl: reference.",
 )
-@click.option("--rule", "only", multiple=True, metavar="CODE", help="Only this rule, or family (YD-X). Repeatable.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Not this rule, or family. Repeatable.")
+@choosing_rules
 def command(
+    choice: Choice,
     files: tuple[str, ...],
     format_: str,
     lang: Language | None,
     fail_on: str,
     engine: EngineName,
-    only: tuple[str, ...],
-    ignore: tuple[str, ...],
 ) -> None:
     """Check drafts and list their defects with place, reason and advice.
 
@@ -74,21 +74,12 @@ def command(
     --fail-on severity or above, 1 something found, 2 a FILE cannot be read.
     """
     language = lang or preferred()
-    rules = default_rules().select(_known(only), _known(ignore))
+    rules = choice.rules()
     unreadable: list[str] = []
     checked = _checked(files, engine, rules, unreadable)
     shown = _print_json(checked, language) if format_ == "json" else _print_text(checked, language)
     found = any(finding.severity >= Severity[fail_on.upper()] for finding in shown)
     sys.exit(2 if unreadable else int(found))
-
-
-def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
-    for code in codes:
-        if not code.strip():
-            raise click.BadParameter("an empty code names no rule; yaodian rules lists them all")
-        if not default_rules().select([code]).rules:
-            raise click.BadParameter(f"no rule begins with {code}; yaodian rules lists them all")
-    return codes
 
 
 def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreadable: list[str]) -> Iterator[Checked]:

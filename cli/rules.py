@@ -8,11 +8,14 @@ import click
 
 from yaodian.checking.handbook import as_data, handbook, listing
 from yaodian.checking.language import Language, preferred
+from yaodian.checking.profiles import profile
 from yaodian.checking.rules import default_rules
+from yaodian.cli.choosing import profile_named
 
 EXAMPLES = """\b
 Examples:
   yaodian rules
+  yaodian rules --profile strict
   yaodian rules --format md --lang en > docs/rules.md
 """
 
@@ -29,9 +32,15 @@ Examples:
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
 )
-def command(format_: str, lang: Language | None) -> None:
-    """List the rules that check applies: code, severity, name. Exit status: 0."""
+@profile_named(default=None)
+def command(format_: str, lang: Language | None, profile_name: str | None) -> None:
+    """List the rules that check applies: code, severity, name. With --profile: those of a profile, all without.
+
+    Exit status: 0.
+    """
     language, rules = lang or preferred(), default_rules()
+    if profile_name is not None:
+        rules = profile(profile_name).applied(rules)
     if format_ == "json":
         data = [as_data(rule, language) for rule in rules.rules]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8"))

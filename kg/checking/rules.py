@@ -61,6 +61,11 @@ class Rule:
     good: str
     points_at: str | None = None
 
+    def is_meant_by(self, *names: str) -> bool:
+        """Whether a name is the rule's code, a beginning of it (YD-X), or its family. An empty name means none."""
+        code = self.code.casefold()
+        return any(name and (self.family == name.casefold() or code.startswith(name.casefold())) for name in names)
+
 
 @dataclass(frozen=True)
 class RuleSet:
@@ -79,10 +84,10 @@ class RuleSet:
         return next((rule for rule in self.rules if rule.code.casefold() == code.casefold()), None)
 
     def select(self, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
-        """The set reduced to codes that begin with one of ``only`` and with none of ``ignore`` (YD-X01, or YD-X)."""
-        wanted, unwanted = tuple(c.upper() for c in only), tuple(c.upper() for c in ignore)
-        kept = (r for r in self.rules if not wanted or r.code.startswith(wanted))
-        return replace(self, rules=tuple(r for r in kept if not (unwanted and r.code.startswith(unwanted))))
+        """The set reduced to rules that one of ``only`` means and none of ``ignore`` (YD-X01, YD-X, or text)."""
+        wanted, unwanted = tuple(only), tuple(ignore)
+        kept = (r for r in self.rules if not wanted or r.is_meant_by(*wanted))
+        return replace(self, rules=tuple(r for r in kept if not r.is_meant_by(*unwanted)))
 
 
 @cache

@@ -14,6 +14,7 @@ import click
 from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import as_data, plain, text_report
+from yaodian.cli.accepting import Ledger, accepting
 from yaodian.cli.choosing import Choice, choosing_rules
 from yaodian.errors import YaodianError
 from yaodian.terminal import visible, wants_colour
@@ -29,12 +30,13 @@ Examples:
   yaodian check drafts/*.txt --fail-on violation    exit 1 only for what is certainly wrong
   yaodian check draft.txt --profile strict          before it is handed in; archive: only what is certainly wrong
   yaodian check draft.txt --ignore YD-C --format json
+  yaodian check old/*.docx --write-baseline old.toml   what is there today; later: --baseline old.toml
   yaodian explain YD-N04                            what a code means
 """
 SEVERITIES = [severity.word for severity in reversed(Severity)]
 COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WIDEST = 120
-Checked = tuple["Document", tuple[Finding, ...]]
+Checked = tuple[str, "Document", tuple[Finding, ...]]
 
 
 @click.command("check", epilog=EXAMPLES)
@@ -60,8 +62,10 @@ Checked = tuple["Document", tuple[Finding, ...]]
     help="shacl: compiled; pyshacl: reference.",
 )
 @choosing_rules
+@accepting
 def command(
     choice: Choice,
+    ledger: Ledger,
     files: tuple[str, ...],
     format_: str,
     lang: Language | None,
@@ -76,13 +80,17 @@ def command(
     language = lang or preferred()
     rules = choice.rules()
     unreadable: list[str] = []
-    checked = _checked(files, engine, rules, unreadable)
-    shown = _print_json(checked, language) if format_ == "json" else _print_text(checked, language)
+    ledger.open()
+    checked = _checked(files, engine, rules, ledger, unreadable)
+    shown = (_print_json if format_ == "json" else _print_text)(checked, ledger, language)
+    ledger.close()
     found = any(finding.severity >= Severity[fail_on.upper()] for finding in shown)
     sys.exit(2 if unreadable else int(found))
 
 
-def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreadable: list[str]) -> Iterator[Checked]:
+def _checked(
+    files: tuple[str, ...], engine: EngineName, rules: RuleSet, ledger: Ledger, unreadable: list[str]
+) -> Iterator[Checked]:
     """Each readable file with its findings; the others are told of at once, and the work goes on."""
     from yaodian.extraction import extract
     from yaodian.reading import read
@@ -90,32 +98,36 @@ def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreada
     for file in files:
         try:
             plan = extract(read(file))
+            findings = ledger.sift(file, check(plan, engine=engine, rules=rules), rules)
         except YaodianError as error:
             unreadable.append(file)
             click.echo(f"yaodian: {visible(str(error))}", err=True)
         else:
-            yield plan.document, check(plan, engine=engine, rules=rules)
+            yield file, plan.document, findings
 
 
-def _print_text(checked: Iterator[Checked], language: Language) -> list[Finding]:
+def _print_text(checked: Iterator[Checked], ledger: Ledger, language: Language) -> list[Finding]:
     width = min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
     paint: Painter = _coloured if sys.stdout.isatty() and wants_colour(os.environ) else plain
     shown: list[Finding] = []
-    for document, findings in checked:
-        for line in text_report(document, findings, language, width, paint):
+    for file, document, findings in checked:
+        for line in (*text_report(document, findings, language, width, paint), *ledger.lines(file, language)):
             click.echo(line)
         shown += findings
     return shown
 
 
-def _print_json(checked: Iterator[Checked], language: Language) -> list[Finding]:
+def _print_json(checked: Iterator[Checked], ledger: Ledger, language: Language) -> list[Finding]:
     results = list(checked)
     data = {
-        "files": [{"file": d.source, "sha256": d.sha256, "findings": len(found)} for d, found in results],
-        "findings": [as_data(d, finding, language) for d, found in results for finding in found],
+        "files": [
+            {"file": d.source, "sha256": d.sha256, "findings": len(found), **ledger.as_data(file)}
+            for file, d, found in results
+        ],
+        "findings": [as_data(d, finding, language) for _, d, found in results for finding in found],
     }
     click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
-    return [finding for _, found in results for finding in found]
+    return [finding for _, _, found in results for finding in found]
 
 
 def _coloured(text: str, severity: Severity | None) -> str:

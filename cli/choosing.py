@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from yaodian.checking import RuleSet, default_rules
-from yaodian.checking.profiles import DEFAULT, no_rule, profile, shipped
+from yaodian.checking.profiles import DEFAULT, no_rule, profile_for, shipped
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,7 +37,8 @@ class Choice:
 
     def rules(self) -> RuleSet:
         """The rules chosen: of the profile, or those named, which apply whatever the profile leaves out."""
-        every, chosen = default_rules(), profile(self.profile_name)
+        every = default_rules()
+        chosen = profile_for(every, self.profile_name)
         _refuse_unknown((*self.only, *self.ignore), every)
         return (chosen.weighed(every) if self.only else chosen.applied(every)).select(self.only, self.ignore)
 

@@ -8,7 +8,7 @@ import click
 
 from yaodian.checking.handbook import as_data, handbook, listing
 from yaodian.checking.language import Language, preferred
-from yaodian.checking.profiles import profile
+from yaodian.checking.profiles import profile_for
 from yaodian.checking.rules import default_rules
 from yaodian.cli.choosing import profile_named
 
@@ -40,7 +40,7 @@ def command(format_: str, lang: Language | None, profile_name: str | None) -> No
     """
     language, rules = lang or preferred(), default_rules()
     if profile_name is not None:
-        rules = profile(profile_name).applied(rules)
+        rules = profile_for(rules, profile_name).applied(rules)
     if format_ == "json":
         data = [as_data(rule, language) for rule in rules.rules]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8"))

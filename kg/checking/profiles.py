@@ -38,8 +38,7 @@ class Profile:
     severities: tuple[tuple[str, Severity], ...]
 
     def applied(self, rules: RuleSet) -> RuleSet:
-        """The rules that the profile keeps, with the severities that it gives; ``ProfileError``: it names no rule."""
-        self._refuse_unknown(rules)
+        """The rules that the profile keeps, with the severities that it gives."""
         chosen = self._chosen(rules)
         return replace(rules, rules=tuple(chosen[code] for code in sorted(chosen)))
 
@@ -59,7 +58,8 @@ class Profile:
         given = [severity for name, severity in self.severities if rule.is_meant_by(name)]
         return replace(rule, severity=given[-1]) if given else rule
 
-    def _refuse_unknown(self, rules: RuleSet) -> None:
+    def refuse_unknown(self, rules: RuleSet) -> None:
+        """``ProfileError`` where the profile names a rule that there is not."""
         for key, mentioned in (("on", self.on), ("off", self.off), ("severity", [n for n, _ in self.severities])):
             for name in mentioned:
                 if not any(rule.is_meant_by(name) for rule in rules.rules):
@@ -85,6 +85,14 @@ def profile(name: str) -> Profile:
     if name.endswith(_FILE) or "/" in name or "\\" in name:
         return _of_file(Path(name))
     return _shipped(name)
+
+
+def profile_for(rules: RuleSet, name: str) -> Profile:
+    """The profile of that name; ``ProfileError`` where there is none, or its file names a rule that there is not."""
+    chosen = profile(name)
+    if name not in shipped():
+        chosen.refuse_unknown(rules)
+    return chosen
 
 
 def shipped() -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
 from yaodian.checking.handbook import as_data, handbook, listing
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.profiles import profile_for
-from yaodian.checking.rules import default_rules
-from yaodian.cli.choosing import profile_named
+from yaodian.cli.choosing import all_rules, own_rules, profile_named
 
 EXAMPLES = """\b
 Examples:
@@ -33,12 +33,13 @@ Examples:
     "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
 )
 @profile_named(default=None)
-def command(format_: str, lang: Language | None, profile_name: str | None) -> None:
+@own_rules
+def command(format_: str, lang: Language | None, profile_name: str | None, own: tuple[Path, ...]) -> None:
     """List the rules that check applies: code, severity, name. With --profile: those of a profile, all without.
 
     Exit status: 0.
     """
-    language, rules = lang or preferred(), default_rules()
+    language, rules = lang or preferred(), all_rules(own)
     if profile_name is not None:
         rules = profile_for(rules, profile_name).applied(rules)
     if format_ == "json":

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from yaodian.checking import Finding, check, default_rules
+from yaodian.checking import Finding, check
 from yaodian.checking.accepted import accept, relative_name
 from yaodian.checking.language import Language, preferred, words
 from yaodian.cli.accepting import record, suppressions_option, usual_side_file
+from yaodian.cli.choosing import all_rules, own_rules
 from yaodian.errors import YaodianError, listed, shown
 from yaodian.terminal import visible
 
@@ -32,7 +33,15 @@ _PLACE = re.compile(r"(?P<code>[^@]+)(@(?P<line>\d+)(:(?P<column>\d+))?)?", re.A
     "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
 )
 @suppressions_option
-def command(file: str, places: tuple[str, ...], reason: str, lang: Language | None, suppressions: Path | None) -> None:
+@own_rules
+def command(
+    file: str,
+    places: tuple[str, ...],
+    reason: str,
+    lang: Language | None,
+    suppressions: Path | None,
+    own: tuple[Path, ...],
+) -> None:
     """Accept findings in FILE: check tells them no more, until their words or those beside them change.
 
     CODE@LINE:COLUMN is what check prints; CODE@LINE means all of that line, CODE all of the file. A finding's
@@ -47,7 +56,7 @@ def command(file: str, places: tuple[str, ...], reason: str, lang: Language | No
         raise YaodianError("standard input has no file beside it: say with --suppressions FILE where to write")
     if not reason.strip():
         raise click.BadParameter("an empty reason says nothing", param_hint="--reason")
-    found = check(extract(read(file)), rules=default_rules())
+    found = check(extract(read(file)), rules=all_rules(own))
     chosen = [finding for place in places for finding in _at(place, found, file)]
     record(path, [accept(finding, relative_name(file, path), reason) for finding in chosen])
     for finding in {f.fingerprint: f for f in chosen}.values():

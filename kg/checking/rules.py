@@ -46,7 +46,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``points_at`` is the property of the focus node that leads to the place to show, if not its own."""
+    """One rule. ``points_at`` is the property of the focus node that leads to the place to show, if not its own.
+
+    ``parts`` are the shapes with a name of their own that it is put together of: engines report those.
+    """
 
     shape: str
     code: str
@@ -60,6 +63,7 @@ class Rule:
     bad: str
     good: str
     points_at: str | None = None
+    parts: tuple[str, ...] = ()
 
     def is_meant_by(self, *names: str) -> bool:
         """Whether a name is the rule's code, a beginning of it (YD-X), or its family. An empty name means none."""
@@ -76,8 +80,9 @@ class RuleSet:
 
     @cached_property
     def by_shape(self) -> Mapping[str, Rule]:
-        """The rules by the IRI of their shape."""
-        return {rule.shape: rule for rule in self.rules}
+        """The rules by the IRIs of their shape and its parts."""
+        parts = {part: rule for rule in self.rules for part in rule.parts}
+        return parts | {rule.shape: rule for rule in self.rules}
 
     def get(self, code: str) -> Rule | None:
         """The rule of that code, in either case, None where there is none."""

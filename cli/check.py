@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check, default_rules
+from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check
 from yaodian.checking.formats import FORMATS, Checked
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import plain, text_report
+from yaodian.cli.accepting import Ledger, accepting
+from yaodian.cli.choosing import Choice, choosing_rules
 from yaodian.cli.delivery import Delivery, delivery
 from yaodian.errors import YaodianError
 from yaodian.terminal import visible, wants_colour
@@ -26,9 +28,11 @@ EXAMPLES = """\b
 Examples:
   yaodian check draft.docx                          all findings, in text order
   yaodian check drafts/*.txt --fail-on violation    exit 1 only for what is certainly wrong
+  yaodian check draft.txt --profile strict          before it is handed in; archive: only what is certainly wrong
   yaodian check draft.txt --ignore YD-C --format json
   yaodian check drafts/* --out review.html          a page to read, print and pass on
   yaodian check draft.docx --out reviewed.docx      the draft with a comment at each finding
+  yaodian check old/*.docx --write-baseline old.toml   what is there today; later: --baseline old.toml
   yaodian explain YD-N04                            what a code means
 """
 SEVERITIES = [severity.word for severity in reversed(Severity)]
@@ -62,17 +66,17 @@ WIDEST = 120
     show_default=True,
     help="shacl: compiled; pyshacl: reference.",
 )
-@click.option("--rule", "only", multiple=True, metavar="CODE", help="Only this rule, or family (YD-X). Repeatable.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Not this rule, or family. Repeatable.")
+@choosing_rules
+@accepting
 def command(
+    choice: Choice,
+    ledger: Ledger,
     files: tuple[str, ...],
     format_: str | None,
     out: str | None,
     lang: Language | None,
     fail_on: str,
     engine: EngineName,
-    only: tuple[str, ...],
-    ignore: tuple[str, ...],
 ) -> None:
     """Check drafts and list their defects with place, reason and advice.
 
@@ -80,25 +84,20 @@ def command(
     --fail-on severity or above, 1 something found, 2 a FILE cannot be read.
     """
     language = lang or preferred()
-    rules = default_rules().select(_known(only), _known(ignore))
+    rules = choice.rules()
     unreadable: list[str] = []
     to = delivery(format_, out, files)
-    checked = _checked(files, engine, rules, unreadable)
-    shown = _print_text(checked, language, to) if to.form == "text" else _write(checked, language, to)
+    ledger.open()
+    checked = _checked(files, engine, rules, ledger, unreadable)
+    shown = _print_text(checked, ledger, language, to) if to.form == "text" else _write(checked, language, to)
+    ledger.close()
     found = any(finding.severity >= Severity[fail_on.upper()] for finding in shown)
     sys.exit(2 if unreadable else int(found))
 
 
-def _known(codes: tuple[str, ...]) -> tuple[str, ...]:
-    for code in codes:
-        if not code.strip():
-            raise click.BadParameter("an empty code names no rule; yaodian rules lists them all")
-        if not default_rules().select([code]).rules:
-            raise click.BadParameter(f"no rule begins with {code}; yaodian rules lists them all")
-    return codes
-
-
-def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreadable: list[str]) -> Iterator[Checked]:
+def _checked(
+    files: tuple[str, ...], engine: EngineName, rules: RuleSet, ledger: Ledger, unreadable: list[str]
+) -> Iterator[Checked]:
     """Each readable file with its findings; the others are told of at once, and the work goes on."""
     from yaodian.extraction import extract
     from yaodian.reading import read
@@ -106,20 +105,22 @@ def _checked(files: tuple[str, ...], engine: EngineName, rules: RuleSet, unreada
     for file in files:
         try:
             plan = extract(read(file))
+            findings = ledger.sift(file, check(plan, engine=engine, rules=rules), rules)
         except YaodianError as error:
             unreadable.append(file)
             click.echo(f"yaodian: {visible(str(error))}", err=True)
         else:
-            yield Checked(plan, check(plan, engine=engine, rules=rules))
+            yield Checked(plan, findings, file, ledger.as_data(file))
 
 
-def _print_text(checked: Iterator[Checked], language: Language, to: Delivery) -> list[Finding]:
+def _print_text(checked: Iterator[Checked], ledger: Ledger, language: Language, to: Delivery) -> list[Finding]:
     width = min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
     paint: Painter = _coloured if to.on_terminal and wants_colour(os.environ) else plain
     shown: list[Finding] = []
     lines: list[str] = []
     for one in checked:
-        for line in text_report(one.document, one.findings, language, width, paint):
+        told = text_report(one.document, one.findings, language, width, paint)
+        for line in (*told, *ledger.lines(one.file, language)):
             lines.append(f"{line}\n") if to.path else click.echo(line)
         shown += one.findings
     if to.path:

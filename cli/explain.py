@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from yaodian.checking.handbook import explanation, similar
 from yaodian.checking.language import Language, preferred, words
-from yaodian.checking.rules import default_rules
+from yaodian.cli.choosing import all_rules, own_rules
 from yaodian.errors import YaodianError
 
 EXAMPLES = """\b
@@ -21,12 +23,13 @@ Examples:
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), help="Language; Chinese unless the locale names another language."
 )
-def command(code: str, lang: Language | None) -> None:
+@own_rules
+def command(code: str, lang: Language | None, own: tuple[Path, ...]) -> None:
     """Explain one rule: what it checks, why, the source, examples.
 
     CODE is what check prints (YD-N04). Exit status: 0 explained, 2 there is no such rule.
     """
-    language, rules = lang or preferred(), default_rules()
+    language, rules = lang or preferred(), all_rules(own)
     rule = rules.get(code)
     if rule is None:
         said, near = words(language), similar(rules, code)

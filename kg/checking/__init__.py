@@ -5,6 +5,7 @@ from __future__ import annotations
 from yaodian.checking.engine import ENGINES, EngineName, validator
 from yaodian.checking.findings import Finding, findings
 from yaodian.checking.graph import PlanGraph
+from yaodian.checking.profiles import in_profile
 from yaodian.checking.rules import Rule, RuleSet, Severity, default_rules, load
 from yaodian.model import Plan
 
@@ -15,8 +16,9 @@ def check(plan: Plan, *, engine: EngineName = "auto", rules: RuleSet | None = No
     """What the rules find in ``plan``, in text order.
 
     ``engine`` is ``shacl`` (compiled), ``pyshacl`` (the reference) or ``auto``; ``rules`` are those that come
-    with yaodian unless others are given. :class:`~yaodian.errors.YaodianError` where there is no such engine.
+    with yaodian, in the profile for drafts, unless others are given. :class:`~yaodian.errors.YaodianError` where there
+    is no such engine.
     """
-    chosen = default_rules() if rules is None else rules
+    chosen = in_profile(default_rules()) if rules is None else rules
     graph = PlanGraph.of(plan)
     return findings(graph, validator(chosen.shapes, engine)(graph.ntriples), chosen.by_shape)

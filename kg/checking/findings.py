@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yaodian.checking.engine import Result
+from yaodian.checking.fingerprint import fingerprints
 from yaodian.checking.graph import PlanGraph
 from yaodian.checking.precedence import settled
 from yaodian.checking.rules import Rule, Severity
@@ -83,7 +83,6 @@ def sketched(template: str) -> str:
 def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
     """The findings that an engine's results stand for: one a rule and place, in text order."""
     found: dict[tuple[str, int, int], Finding] = {}
-    seen: dict[tuple[str, str], int] = {}
     for result in sorted(results):
         rule = rules.get(result.shape)
         if rule is None:
@@ -92,7 +91,8 @@ def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Ru
         span = _span(graph, subject, rule)
         found.setdefault((rule.code, span.start, span.end), _finding(graph, subject, result.value, rule, span))
     ordered = sorted(settled(found.values()), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
-    return tuple(_numbered(finding, seen) for finding in ordered)
+    marks = fingerprints(graph.plan.document, [(f.code, f.span) for f in ordered])
+    return tuple(replace(finding, fingerprint=mark) for finding, mark in zip(ordered, marks, strict=True))
 
 
 def _subject(graph: PlanGraph, result: Result) -> str:
@@ -126,14 +126,6 @@ def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:
         if node is not None
         for predicate, value in graph.literals(node)
     }
-
-
-def _numbered(finding: Finding, seen: dict[tuple[str, str], int]) -> Finding:
-    """The finding with a fingerprint that outlives edits elsewhere: rule, words, and how often they came before."""
-    key = finding.code, finding.quote
-    seen[key] = seen.get(key, 0) + 1
-    digest = hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "replace")).hexdigest()[:16]
-    return Finding(finding.rule, finding.span, finding.place, finding.fields, finding.item, digest)
 
 
 def _local(predicate: str) -> str:

@@ -34,7 +34,7 @@ def explanation(rule: Rule, language: Language) -> Iterator[str]:
     yield ""
     for key, value in _particulars(rule, language):
         yield f"{said[key]}: {value}"
-    for key, example in (("bad", rule.bad), ("good", rule.good)):
+    for key, example in _examples(rule):
         yield ""
         yield said[key] + (said["example_graph"] if is_graph(example) else "")
         yield from (f"    {line}" for line in example.strip().splitlines())
@@ -65,6 +65,11 @@ def as_data(rule: Rule, language: Language) -> dict[str, Any]:
         "bad": rule.bad,
         "good": rule.good,
     }
+
+
+def _examples(rule: Rule) -> Iterator[tuple[str, str]]:
+    """The examples that there are: rules of the user's may have none."""
+    yield from ((key, example) for key, example in (("bad", rule.bad), ("good", rule.good)) if example)
 
 
 def is_graph(example: str) -> bool:
@@ -100,7 +105,7 @@ def _chapter(rule: Rule, language: Language) -> list[str]:
     lines = [f"### {rule.code} {rule.name[language]}", ""]
     lines += [f"- {said['severity']}: {said[rule.severity.word]}"]
     lines += [f"- {said[key]}: {value}" for key, value in _particulars(rule, language)]
-    for key, example in (("bad", rule.bad), ("good", rule.good)):
+    for key, example in _examples(rule):
         syntax = "turtle" if is_graph(example) else "text"
         lines += ["", f"{said[key]}:", "", f"```{syntax}", example.strip(), "```"]
     return [*lines, ""]

@@ -49,6 +49,7 @@ class Rule:
     """One rule. ``points_at`` is the property of the focus node that leads to the place to show, if not its own.
 
     ``yields_to`` are the shapes of rules whose finding at the same place makes one of this rule needless.
+    ``parts`` are the shapes with a name of their own that it is put together of: engines report those.
     """
 
     shape: str
@@ -64,6 +65,12 @@ class Rule:
     good: str
     points_at: str | None = None
     yields_to: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+
+    def is_meant_by(self, *names: str) -> bool:
+        """Whether a name is the rule's code, a beginning of it (YD-X), or its family. An empty name means none."""
+        code = self.code.casefold()
+        return any(name and (self.family == name.casefold() or code.startswith(name.casefold())) for name in names)
 
 
 @dataclass(frozen=True)
@@ -75,18 +82,19 @@ class RuleSet:
 
     @cached_property
     def by_shape(self) -> Mapping[str, Rule]:
-        """The rules by the IRI of their shape."""
-        return {rule.shape: rule for rule in self.rules}
+        """The rules by the IRIs of their shape and its parts."""
+        parts = {part: rule for rule in self.rules for part in rule.parts}
+        return parts | {rule.shape: rule for rule in self.rules}
 
     def get(self, code: str) -> Rule | None:
         """The rule of that code, in either case, None where there is none."""
         return next((rule for rule in self.rules if rule.code.casefold() == code.casefold()), None)
 
     def select(self, only: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
-        """The set reduced to codes that begin with one of ``only`` and with none of ``ignore`` (YD-X01, or YD-X)."""
-        wanted, unwanted = tuple(c.upper() for c in only), tuple(c.upper() for c in ignore)
-        kept = (r for r in self.rules if not wanted or r.code.startswith(wanted))
-        return replace(self, rules=tuple(r for r in kept if not (unwanted and r.code.startswith(unwanted))))
+        """The set reduced to rules that one of ``only`` means and none of ``ignore`` (YD-X01, YD-X, or text)."""
+        wanted, unwanted = tuple(only), tuple(ignore)
+        kept = (r for r in self.rules if not wanted or r.is_meant_by(*wanted))
+        return replace(self, rules=tuple(r for r in kept if not r.is_meant_by(*unwanted)))
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from yaodian.checking.findings import Finding
@@ -14,10 +14,15 @@ from yaodian.model import Document, Item, Plan
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A plan with the findings on it, in text order."""
+    """A plan with the findings on it, in text order; ``accepted`` is what JSON says of those that were left out.
+
+    ``file`` is the draft as the command line names it.
+    """
 
     plan: Plan
     findings: tuple[Finding, ...]
+    file: str = ""
+    accepted: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def document(self) -> Document:

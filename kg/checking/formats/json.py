@@ -13,7 +13,13 @@ from yaodian.checking.report import as_data
 def write(checked: Sequence[Checked], language: Language) -> bytes:
     """The drafts with their SHA-256, and all findings, in ``language``."""
     files = [
-        {"file": one.document.source, "sha256": one.document.sha256, "findings": len(one.findings)} for one in checked
+        {
+            "file": one.document.source,
+            "sha256": one.document.sha256,
+            "findings": len(one.findings),
+            **one.accepted,
+        }
+        for one in checked
     ]
     findings = [as_data(one.document, finding, language) for one in checked for finding in one.findings]
     text = json.dumps({"files": files, "findings": findings}, ensure_ascii=False, indent=2)

@@ -272,6 +272,7 @@ WORDS["docm"] = WORDS["docx"]
 WORDS["wps"] = WORDS["xls"] = WORDS["doc"]
 FORMATS = tuple(WORDS)
 _ZIPPED = ("docx", "docm", "zip")
+_BEFORE_NAMES = ("../", "/", "C:/", "a\\..\\", "\x1b[1m", "x" * 300, "\u202e", ".zip!/")
 _NUMBERS = (b"0", b"-1", b"65536", b"4294967295", b"99999999999999", b"1e30", b"0.00001", b"\xc2\xb2")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _LARGEST_STREAM = 1 << 20
@@ -316,9 +317,8 @@ def _repacked(seed: bytes, rng: random.Random, kind: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", rng.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as archive:
         for number, (name, content) in enumerate(members):
             changed = number in chosen and content
-            if changed and kind == "zip" and rng.random() < 0.3:
-                name = rng.choice(("../", "/", "C:/", "a\\..\\", "\x1b[1m", "x" * 300, "\u202e", ".zip!/")) + name
-            archive.writestr(name or "x", _other_part(content, rng, kind) if changed else content)
+            before = rng.choice(_BEFORE_NAMES) if changed and kind == "zip" and rng.random() < 0.3 else ""
+            archive.writestr(f"{before}{name}" or "x", _other_part(content, rng, kind) if changed else content)
     return buffer.getvalue()
 
 
@@ -445,7 +445,7 @@ def _set_field(data: bytearray, rng: random.Random, kind: str) -> None:
     if len(data) > size:
         top = (1 << 8 * size) - 1
         at = rng.randrange(len(data) - size)
-        data[at : at + size] = struct.pack(f"<{form}", rng.choice((0, 1, top, top >> 1, top - 1, len(data))))
+        data[at : at + size] = struct.pack(f"<{form}", rng.choice((0, 1, top, top >> 1, top - 1, min(top, len(data)))))
 
 
 def _insert(data: bytearray, rng: random.Random, kind: str) -> None:

@@ -131,13 +131,13 @@ def run_batch(batch: Batch, keep: Path | None, office: bool) -> Batch:
     number, end = batch.first, batch.first + batch.inputs
     while number < end:
         process = _started(batch, number, end - number, office)
-        for number, seconds, outcome in _lines(process):
+        for read_number, seconds, said in _lines(process):
             batch.seconds += seconds
             batch.slowest = max(batch.slowest, seconds)
-            outcome = f"slow: {outcome}" if seconds > SLOW else outcome
+            outcome = f"slow: {said}" if seconds > SLOW else said
             outcomes[outcome] += 1
-            _keep(batch, number, outcome, keep)
-            number += 1
+            _keep(batch, read_number, outcome, keep)
+            number = read_number + 1
         batch.megabytes = max(batch.megabytes, _ended(process))
         if number < end:
             outcomes["crash: the process died or hung"] += 1

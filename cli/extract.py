@@ -16,6 +16,7 @@ from yaodian.filenames import readable
 from yaodian.interchange import to_json
 from yaodian.model import Document, Plan, Problem
 from yaodian.output import refuse_overwriting, write_file
+from yaodian.terminal import visible
 from yaodian.whereabouts import whereabouts
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def command(
         plan = yaodian.extract(document, themes=themes)
         problems, result = plan.problems, writer(plan)
     for problem in problems:
-        click.echo(readable(_told(problem, document)), err=True)
+        click.echo(visible(readable(_told(problem, document))), err=True)
     _write(result, out)
 
 

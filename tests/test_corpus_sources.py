@@ -10,7 +10,7 @@ import pytest
 from yaodian.corpus import build
 from yaodian.corpus.sources import find_sources
 from yaodian.errors import ReadingError
-from yaodian.reading import files, read
+from yaodian.reading import limits, read
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_what_cannot_be_read_is_a_source_that_says_why(folder: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_a_pipe_in_a_folder_is_no_obstacle(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LONGEST_WAIT_FOR_WRITER", 0.1)
+    monkeypatch.setattr(limits, "PIPE_SECONDS_WITHOUT_WRITER", 0.1)
     for name in ("p/pipe.txt", "p/pipe", "p/deep/manifest.json"):
         os.mkfifo(folder / name)
     report = build(["p"], "out")

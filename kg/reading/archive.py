@@ -97,7 +97,7 @@ def documents(opened: zipfile.ZipFile) -> Members:
         name = _name(info)
         parts = PurePosixPath(name).parts
         hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
-        if not info.is_dir() and not hidden and is_document(name):
+        if is_document(name) and not hidden and not info.is_dir():
             found[_unused(name, found)] = info
     total = sum(info.file_size for info in found.values())
     if total > limits.ARCHIVE_LARGEST_UNPACKED:

@@ -22,6 +22,8 @@ LARGEST_DAMAGE = 0.05
 MOST_DAMAGED_PLACES = 500
 """The number of undecodable places after which a file counts as not being text in a known encoding."""
 
+PIECE = 64 * 1024
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -117,17 +119,25 @@ def _decode_damaged(data: bytes) -> Decoded:
 
 
 def _pieces(data: bytes, encoding: str) -> Iterator[tuple[str, int, int]]:
-    """The decodable stretches, each with the undecodable bytes (start, end) after it."""
+    """The decodable stretches, each with the undecodable bytes (start, end) after it, if any.
+
+    They are decoded piece by piece: an error of Python's keeps all the bytes that it was met in.
+    """
     codec, position = _without_bom(data, encoding)
-    for _ in range(MOST_DAMAGED_PLACES):
-        rest = memoryview(data)[position:]
+    places = 0
+    while position < len(data):
+        decoder = codecs.getincrementaldecoder(codec)()
+        piece = data[position : position + PIECE]
         try:
-            yield str(rest, codec), len(data), len(data)
-            return
+            text = decoder.decode(piece, final=position + PIECE >= len(data))
+            position += len(piece) - len(decoder.getstate()[0])
+            yield text, position, position
         except UnicodeDecodeError as error:
-            yield str(rest[: error.start], codec), position + error.start, position + error.end
+            places += 1
+            if places >= MOST_DAMAGED_PLACES:
+                raise _not_text(encoding) from None
+            yield piece[: error.start].decode(codec), position + error.start, position + error.end
             position += error.end
-    raise _not_text(encoding)
 
 
 def _without_bom(data: bytes, encoding: str) -> tuple[str, int]:

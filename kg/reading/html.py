@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from yaodian.reading.extracted import Extracted
 from yaodian.reading.html_layout import Layout, lay_out
 from yaodian.reading.html_main import find_main, prose
 from yaodian.reading.html_scripts import text_in_scripts
+from yaodian.reading.html_survey import tags
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_page
 
@@ -23,7 +25,12 @@ SUBSTANTIAL_HIDDEN_TEXT = 20
 """From this many characters on, hidden text that is left out is reported."""
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_ELEMENT = re.compile("<[A-Za-z]")
+_BEGINNING = re.compile("<[A-Za-z]")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_END_BY_THEMSELVES = tags(
+    "area base br col colgroup dd dt embed hr img input li link meta option optgroup p param source tbody td tfoot th"
+    " thead tr track wbr"
+)
 _BETWEEN_ATTRIBUTES = re.compile(r"[\s/\"']+")
 _TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
 
@@ -47,13 +54,41 @@ def read_html(data: bytes) -> Extracted:
 
 
 def _check(markup: str) -> None:
-    """``ReadingError`` where the markup would make more elements or attributes than pages have."""
-    for mark, most, named in (
-        (_ELEMENT, limits.HTML_MOST_ELEMENTS, "elements"),
-        (_BETWEEN_ATTRIBUTES, limits.HTML_MOST_ATTRIBUTES, "attributes"),
-    ):
-        if next(islice(mark.finditer(markup), most, None), None):
-            raise limits.beyond(f"this page has more than {most:,} {named}")
+    """``ReadingError`` where the markup would make more elements or attributes than pages have, or nest them deeper.
+
+    Who parses a page looks through all open elements for each that begins, which takes the square of their depth.
+    """
+    if len(markup) > limits.HTML_MOST_ATTRIBUTES and _reach(_BETWEEN_ATTRIBUTES, markup, limits.HTML_MOST_ATTRIBUTES):
+        raise limits.beyond(f"this page has more than {limits.HTML_MOST_ATTRIBUTES:,} attributes")
+    if markup.count("<") <= limits.HTML_DEEPEST:
+        return
+    if _reach(_BEGINNING, markup, limits.HTML_MOST_ELEMENTS):
+        raise limits.beyond(f"this page has more than {limits.HTML_MOST_ELEMENTS:,} elements")
+    if _depth(markup) > limits.HTML_DEEPEST:
+        raise limits.beyond(f"the elements of this page nest deeper than {limits.HTML_DEEPEST:,}")
+
+
+def _reach(pattern: re.Pattern[str], text: str, most: int) -> bool:
+    """Whether a pattern is found more often than so many times."""
+    return next(islice(pattern.finditer(text), most, None), None) is not None
+
+
+def _depth(markup: str) -> int:
+    """How deep elements may nest: those that were begun and not ended, but for what ends by itself."""
+    depth = deepest = 0
+    unended: Counter[str] = Counter()
+    for tag in _TAG.finditer(markup):
+        ends, name = tag[1], tag[2].lower()
+        if name in _END_BY_THEMSELVES:
+            continue
+        if not ends:
+            unended[name] += 1
+            depth += 1
+            deepest = max(deepest, depth)
+        elif unended[name]:
+            unended[name] -= 1
+            depth -= 1
+    return deepest
 
 
 def _declared(data: bytes) -> str | None:

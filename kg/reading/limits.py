@@ -14,12 +14,12 @@ PIPE_SECONDS = 60.0
 """How long a pipe or device may give nothing."""
 PIPE_SECONDS_WITHOUT_WRITER = 2.0
 """How long a pipe may have nobody who writes to it."""
-TEXT_MOST_CHARACTERS = 5_000_000
+TEXT_MOST_CHARACTERS = 2_000_000
 """The characters of a document's text, whatever its format."""
 TEXT_MOST_LINES = 100_000
 """The lines of a document's text: each is looked at several times however short it is."""
 
-HTML_MOST_ELEMENTS = 200_000
+HTML_MOST_ELEMENTS = 100_000
 """The elements of a web page."""
 HTML_MOST_ATTRIBUTES = 2_000_000
 """The attributes of all elements, or what may be some: the blanks, slashes and quotation marks between words."""

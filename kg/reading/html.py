@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from yaodian.model import Problem
@@ -49,15 +50,17 @@ def _visible(tree: LexborHTMLParser, markup: str) -> tuple[Layout, tuple[Problem
     """The visible text; where a page has no prose until a script runs, what it hides, or what its scripts hold."""
     layout = lay_out(tree.root)
     if not prose(layout.text):
-        return _until_a_script_runs(tree, markup) or (layout, _hidden(layout))
-    return layout, _hidden(layout)
+        return _until_a_script_runs(tree, markup) or (layout, tuple(_left_out(layout)))
+    return layout, tuple(_left_out(layout))
 
 
-def _hidden(layout: Layout) -> tuple[Problem, ...]:
-    if layout.hidden_length < SUBSTANTIAL_HIDDEN_TEXT:
-        return ()
-    message = f"{layout.hidden_length} characters of hidden text were left out, such as “{layout.hidden_sample}”"
-    return (Problem("hidden-text", message),)
+def _left_out(layout: Layout) -> Iterator[Problem]:
+    if layout.hidden_length >= SUBSTANTIAL_HIDDEN_TEXT:
+        message = f"{layout.hidden_length} characters of hidden text were left out, such as “{layout.hidden_sample}”"
+        yield Problem("hidden-text", message)
+    if layout.struck:
+        message = f"{len(layout.struck)} characters of struck-out text were left out, such as “{layout.struck[:40]}”"
+        yield Problem("struck-text", message)
 
 
 def _until_a_script_runs(tree: LexborHTMLParser, markup: str) -> tuple[Layout, tuple[Problem, ...]] | None:

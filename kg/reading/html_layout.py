@@ -11,15 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yaodian.reading.html_lists import Numbering, numbering
 from yaodian.reading.html_survey import BLOCKS, CELLS, Survey, survey, tags
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 UNSEEN = tags(
-    "applet audio canvas datalist embed head iframe math noframes noscript object script select style svg template"
-    " title video"
+    "applet audio canvas datalist embed head iframe math noframes noscript object rp rt rtc script select style svg"
+    " template title video"
 )
+
+STRUCK = tags("del s strike")
 
 MOST_MERGED = 100
 TINY = 4
@@ -56,12 +59,13 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The page's visible text, its elements in document order, and what was hidden."""
+    """The page's visible text, its elements in document order, what was hidden and what was struck out."""
 
     text: str
     elements: tuple[Element, ...]
     hidden_length: int = 0
     hidden_sample: str = ""
+    struck: str = ""
 
 
 @dataclass(slots=True)
@@ -73,8 +77,12 @@ class _Lines:
     length: int = 0
     rank: int = _NONE
     gap: str = ""
+    held: bool = False
+    """Whether what was written last is a number that the words of its item follow, whatever blocks they stand in."""
 
     def separate(self, rank: int, gap: str = "") -> None:
+        if self.held:
+            return
         self.rank = max(self.rank, rank)
         self.gap = gap if len(gap) > len(self.gap) else self.gap
 
@@ -100,7 +108,7 @@ class _Lines:
         self.parts.append(separator + core)
         self.starts.append(self.length + len(separator))
         self.length += len(separator) + len(core)
-        self.rank, self.gap = _NONE, ""
+        self.rank, self.gap, self.held = _NONE, "", False
 
     def _separator(self, following: str) -> str:
         if not self.parts:
@@ -116,18 +124,22 @@ class _Page:
 
     hidden_too: bool
     survey: Survey
+    numbering: Numbering
     lines: _Lines = field(default_factory=_Lines)
     elements: list[tuple[str, str, int, int, int]] = field(default_factory=list)
     merged: dict[int, tuple[int, int]] = field(default_factory=dict)
     open: list[int] = field(default_factory=list)
     flat: int = 0
     preformatted: int = 0
-    counts: dict[int, int] = field(default_factory=dict)
+    struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Begin an element; False where nothing of it is seen."""
         if tag in UNSEEN or not tag[0].isalpha() or self._hides(node, tag):
+            return False
+        if tag in STRUCK:
+            self.struck.append(_words(node))
             return False
         attributes = node.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
@@ -147,6 +159,8 @@ class _Page:
         self.elements[index] = (name, names, first, len(self.lines.parts), parent)
         self.flat -= bool(self.flat)
         self.preformatted -= bool(self.preformatted)
+        if tag == "li":
+            self.lines.held = False
         if tag in BLOCKS and tag != "dt":
             self._break()
 
@@ -162,9 +176,11 @@ class _Page:
 
     def layout(self) -> Layout:
         """What was laid out."""
-        sample = " ".join(" ".join(self.hidden).split())
+        sample, struck = (" ".join(" ".join(words).split()) for words in (self.hidden, self.struck))
         elements = tuple(self._element(i) for i in range(len(self.elements)))
-        return Layout("".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40])
+        return Layout(
+            "".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40], " ".join(self.struck)
+        )
 
     def _element(self, index: int) -> Element:
         tag, names, first, last, parent = self.elements[index]
@@ -197,19 +213,15 @@ class _Page:
 
     def _number(self, item: LexborNode) -> None:
         """Write the number that a browser prints before an item of an ordered list of sentences."""
-        parent = item.parent
-        if parent is None or parent.tag != "ol":
-            return
-        start = parent.attributes.get("start") or "1"
-        count = self.counts.get(parent.mem_id, int(start) if start.isdecimal() else 1)
-        self.counts[parent.mem_id] = count + 1
-        if self.survey.is_plain(item):
-            self.lines.write(f"{count}.")
+        label = self.numbering.label(item)
+        if label and self.survey.is_plain(item):
+            self.lines.write(label)
+            self.lines.held = True
 
 
 def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
     """The text under ``root`` as lines; ``hidden_too`` also takes what the page hides."""
-    page = _Page(hidden_too, survey(root))
+    page = _Page(hidden_too, survey(root), numbering(root))
     # An explicit stack: pages nest deeper than Python's recursion goes.
     stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
     while stack:

@@ -178,9 +178,7 @@ class _Page:
         """What was laid out."""
         sample, struck = (" ".join(" ".join(words).split()) for words in (self.hidden, self.struck))
         elements = tuple(self._element(i) for i in range(len(self.elements)))
-        return Layout(
-            "".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40], " ".join(self.struck)
-        )
+        return Layout("".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40], struck)
 
     def _element(self, index: int) -> Element:
         tag, names, first, last, parent = self.elements[index]

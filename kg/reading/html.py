@@ -10,7 +10,7 @@ from yaodian.model import Problem
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.html_layout import Layout, lay_out
-from yaodian.reading.html_main import find_main, prose
+from yaodian.reading.html_main import find_main, has_prose
 from yaodian.reading.html_scripts import text_in_scripts
 from yaodian.reading.table_headers import header_of
 from yaodian.reading.tables import tables_in_page
@@ -49,7 +49,7 @@ def _declared(data: bytes) -> str | None:
 def _visible(tree: LexborHTMLParser, markup: str) -> tuple[Layout, tuple[Problem, ...]]:
     """The visible text; where a page has no prose until a script runs, what it hides, or what its scripts hold."""
     layout = lay_out(tree.root)
-    if not prose(layout.text):
+    if not has_prose(layout.text):
         return _until_a_script_runs(tree, markup) or (layout, tuple(_left_out(layout)))
     return layout, tuple(_left_out(layout))
 
@@ -67,7 +67,7 @@ def _until_a_script_runs(tree: LexborHTMLParser, markup: str) -> tuple[Layout, t
     from selectolax.lexbor import LexborHTMLParser
 
     everything = lay_out(tree.root, hidden_too=True)
-    if prose(everything.text):
+    if has_prose(everything.text):
         message = "the page hides its text until a script runs: it was read"
         return everything, (Problem("hidden-text-read", message),)
     found = text_in_scripts(tree)

@@ -122,6 +122,87 @@ def test_an_ordered_list_shows_its_numbers() -> None:
     assert text == "3.推进改革，增添活力。\n链接\n5.已有编号"
 
 
+@pytest.mark.parametrize(
+    ("opening", "labels"),
+    [
+        ("<ol start=3 type=a>", "c. d. e."),
+        ("<ol type=I>", "I. II. III."),
+        ("<ol reversed>", "3. 2. 1."),
+        ("<ol reversed start=9>", "9. 8. 7."),
+        ("<ol start=-1>", "-1. 0. 1."),
+        ("<ol style='list-style-type: cjk-ideographic'>", "一、 二、 三、"),
+        ("<ol start=10 style='list-style: inside simp-chinese-informal'>", "十、 十一、 十二、"),
+        ("<ol style='list-style-type:simp-chinese-formal !important'>", "壹、 贰、 叁、"),
+        ("<ol style='list-style:none'>", "  "),
+        ("<ol style='list-style-type:of-our-own'>", "1. 2. 3."),
+        (
+            "<style>/* x */ @media print {.c, ol.d {color:red; list-style : cjk-decimal}} x{y:z}</style><ol class=c>",
+            "一、 二、 三、",
+        ),
+        ("<style>p::q{list-style:none} .c{list-style-type:lower-roman}</style><ol class=c>", "i. ii. iii."),
+    ],
+)
+def test_ordered_lists_are_numbered_as_browsers_do(opening: str, labels: str) -> None:
+    words = ("推进改革。", "深化合作。", "加强管理。")
+    text = _page(opening + "".join(f"<li><p>{w}</p></li>" for w in words) + "</ol>").text
+    assert text.split("\n") == [label + w for label, w in zip(labels.split(" "), words, strict=True)]
+
+
+def test_items_count_on_from_a_value_and_lists_within_lists_count_for_themselves() -> None:
+    page = _page(
+        "<ol><li value=5>推进。<ol><li>新建。</li><li></li><li>改建。</li></ol></li><li style='list-style:upper-alpha'>落实。</ol>"
+    )
+    assert page.text == "5.推进。\n1.新建。\n2.\n3.改建。\nF.落实。"
+
+
+def test_long_style_sheets_and_long_reversed_lists_are_no_trap() -> None:
+    began = time.process_time()
+    _page("<script>" + '\\"' * 300_000 + "</script>")
+    _page("<style>" + "list-style " * 100_000 + "</style><ol reversed>" + "<li>推进。" * 20_000 + "</ol>")
+    assert time.process_time() - began < 5
+
+
+def test_readings_above_characters_are_left_out_and_raised_signs_kept() -> None:
+    text = _page(
+        "<p><ruby>汀<rp>(</rp><rt>tīng</rt><rp>)</rp></ruby>岚市新建校舍3万m<sup>2</sup><sup>①</sup>。</p>"
+    ).text
+    assert text == "汀岚市新建校舍3万m2①。"
+
+
+def test_struck_out_words_are_left_out_and_told() -> None:
+    page = _page("<p>新建<del>5</del><ins>6</ins>所，<s>推迟</s>实施。</p>")
+    assert page.text == "新建6所，实施。"
+    assert [(p.code, p.message) for p in page.problems] == [
+        ("struck-text", "4 characters of struck-out text were left out, such as “5 推迟”")
+    ]
+
+
+def test_what_is_not_closed_or_not_in_a_paragraph_is_read_line_by_line() -> None:
+    text = _page(
+        "<p>甲段。<p>乙段。<div>丙段。<div>丁段。</div>戊<span>段</span>。</div><table><tr><td>己段。<br>庚段。<tr><td>辛<td>壬</table>"
+        "<textarea>癸段。</textarea><select><option>友情链接</select><noscript>请启用脚本。</noscript>"
+    ).text
+    assert text.split("\n") == [
+        "甲段。",
+        "乙段。",
+        "丙段。",
+        "丁段。",
+        "戊段。",
+        "己段。",
+        "庚段。",
+        "辛\t壬",
+        "癸段。",
+    ]
+
+
+def test_a_text_in_a_script_is_read_where_the_page_has_none() -> None:
+    page = _page(
+        "<div id=app></div><script>document.write('<p>\\u65b0建学校3所，新增学位1.2万个；\\n推进改革，\\'增添\\'活力，抓好落实。<\\/p>')</script>"
+    )
+    assert page.text == "新建学校3所，新增学位1.2万个；推进改革，'增添'活力，抓好落实。"
+    assert [p.code for p in page.problems] == ["script-text-read"]
+
+
 def test_scripts_comments_and_hidden_text_are_left_out_and_spam_is_reported() -> None:
     spam = "某某博彩官网开户送彩金在线投注平台"
     page = _page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from yaodian.reading import limits
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.html_layout import Layout, lay_out
-from yaodian.reading.html_main import find_main, prose
+from yaodian.reading.html_main import find_main, has_prose
 from yaodian.reading.html_scripts import text_in_scripts
 from yaodian.reading.html_survey import tags
 from yaodian.reading.table_headers import header_of
@@ -99,23 +100,25 @@ def _declared(data: bytes) -> str | None:
 def _visible(tree: LexborHTMLParser, markup: str) -> tuple[Layout, tuple[Problem, ...]]:
     """The visible text; where a page has no prose until a script runs, what it hides, or what its scripts hold."""
     layout = lay_out(tree.root)
-    if not prose(layout.text):
-        return _until_a_script_runs(tree, markup) or (layout, _hidden(layout))
-    return layout, _hidden(layout)
+    if not has_prose(layout.text):
+        return _until_a_script_runs(tree, markup) or (layout, tuple(_left_out(layout)))
+    return layout, tuple(_left_out(layout))
 
 
-def _hidden(layout: Layout) -> tuple[Problem, ...]:
-    if layout.hidden_length < SUBSTANTIAL_HIDDEN_TEXT:
-        return ()
-    message = f"{layout.hidden_length} characters of hidden text were left out, such as “{layout.hidden_sample}”"
-    return (Problem("hidden-text", message),)
+def _left_out(layout: Layout) -> Iterator[Problem]:
+    if layout.hidden_length >= SUBSTANTIAL_HIDDEN_TEXT:
+        message = f"{layout.hidden_length} characters of hidden text were left out, such as “{layout.hidden_sample}”"
+        yield Problem("hidden-text", message)
+    if layout.struck:
+        message = f"{len(layout.struck)} characters of struck-out text were left out, such as “{layout.struck[:40]}”"
+        yield Problem("struck-text", message)
 
 
 def _until_a_script_runs(tree: LexborHTMLParser, markup: str) -> tuple[Layout, tuple[Problem, ...]] | None:
     from selectolax.lexbor import LexborHTMLParser
 
     everything = lay_out(tree.root, hidden_too=True)
-    if prose(everything.text):
+    if has_prose(everything.text):
         message = "the page hides its text until a script runs: it was read"
         return everything, (Problem("hidden-text-read", message),)
     found = text_in_scripts(tree)

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from yaodian.reading import limits
-from yaodian.reading.html_survey import BLOCKS, CELLS, Survey, survey, tags
+from yaodian.reading.html_lists import Numbering, numbering
+from yaodian.reading.html_survey import BLOCKS, CELLS, Survey, tags
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 UNSEEN = tags(
-    "applet audio canvas datalist embed head iframe math noframes noscript object script select style svg template"
-    " title video"
+    "applet audio canvas datalist embed head iframe math noframes noscript object rp rt rtc script select style svg"
+    " template title video"
 )
+
+STRUCK = tags("del s strike")
 
 TINY = 4
 """The pixels up to which what scrolls past shows nothing."""
@@ -38,8 +41,7 @@ _WIDE = re.compile("[\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\
 _NONE, _SOFT, _GAP, _TAB, _LINE = range(5)
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """An element: its range, the index of its parent (-1 for the root), how many rows and columns a cell covers.
 
     An element that shows no text has an empty range.
@@ -56,12 +58,13 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The page's visible text, its elements in document order, and what was hidden."""
+    """The page's visible text, its elements in document order, what was hidden and what was struck out."""
 
     text: str
     elements: tuple[Element, ...]
     hidden_length: int = 0
     hidden_sample: str = ""
+    struck: str = ""
 
 
 @dataclass(slots=True)
@@ -70,13 +73,20 @@ class _Lines:
 
     parts: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
     length: int = 0
     rank: int = _NONE
     gap: str = ""
+    held: bool = False
+    """Whether what was written last is a number that the words of its item follow, whatever blocks they stand in."""
 
     def separate(self, rank: int, gap: str = "") -> None:
-        self.rank = max(self.rank, rank)
-        self.gap = gap if len(gap) > len(self.gap) else self.gap
+        if self.held:
+            return
+        if rank > self.rank:
+            self.rank = rank
+        if gap and len(gap) > len(self.gap):
+            self.gap = gap
 
     def part(self) -> None:
         """Make a line break of the source that waits a space: links stand apart from the words before them."""
@@ -85,8 +95,11 @@ class _Lines:
 
     def write(self, text: str) -> None:
         core = text.strip()
-        before = text[: text.index(core[0])] if core else text
-        self._space(before)
+        if core == text:
+            if core:
+                self._put(core)
+            return
+        self._space(text[: text.index(core[0])] if core else text)
         if core:
             self._put(core)
             self._space(text[len(text.rstrip()) :])
@@ -100,7 +113,8 @@ class _Lines:
         self.parts.append(separator + core)
         self.starts.append(self.length + len(separator))
         self.length += len(separator) + len(core)
-        self.rank, self.gap = _NONE, ""
+        self.stops.append(self.length)
+        self.rank, self.gap, self.held = _NONE, "", False
 
     def _separator(self, following: str) -> str:
         if not self.parts:
@@ -116,25 +130,36 @@ class _Page:
 
     hidden_too: bool
     survey: Survey
+    numbering: Numbering
     lines: _Lines = field(default_factory=_Lines)
-    elements: list[tuple[str, str, int, int, int]] = field(default_factory=list)
+    elements: list[tuple[str, str, int, int]] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     merged: dict[int, tuple[int, int]] = field(default_factory=dict)
     open: list[int] = field(default_factory=list)
     flat: int = 0
     preformatted: int = 0
-    counts: dict[int, int] = field(default_factory=dict)
+    surveyed: int = 0
+    struck: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Begin an element; False where nothing of it is seen."""
-        if tag in UNSEEN or not tag[0].isalpha() or self._hides(node, tag):
+        if tag in UNSEEN or not tag[0].isalpha():
             return False
         attributes = node.attributes
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-        self.elements.append((tag, names, len(self.lines.parts), -1, self.open[-1] if self.open else -1))
-        self.open.append(len(self.elements) - 1)
-        if tag in ("td", "th"):
-            self.merged[len(self.elements) - 1] = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
+        if attributes and self._hides(node, tag, attributes):
+            return False
+        if tag in STRUCK:
+            self.struck.append(_words(node))
+            return False
+        named = (attributes.get("class"), attributes.get("id")) if attributes else ()
+        names = " ".join(name.lower() for name in named if name)
+        index = len(self.elements)
+        self.elements.append((tag, names, len(self.lines.parts), self.open[-1] if self.open else -1))
+        self.ends.append(-1)
+        self.open.append(index)
+        if attributes and tag in ("td", "th"):
+            self.merged[index] = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
         if tag == "a":
             self.lines.part()
         self._begin(node, tag)
@@ -142,11 +167,15 @@ class _Page:
 
     def leave(self, tag: str) -> None:
         """End the element entered last."""
-        index = self.open.pop()
-        name, names, first, _, parent = self.elements[index]
-        self.elements[index] = (name, names, first, len(self.lines.parts), parent)
-        self.flat -= bool(self.flat)
-        self.preformatted -= bool(self.preformatted)
+        self.ends[self.open.pop()] = len(self.lines.parts)
+        if self.flat:
+            self.flat -= 1
+        if self.preformatted:
+            self.preformatted -= 1
+        if self.surveyed:
+            self.surveyed -= 1
+        if tag == "li":
+            self.lines.held = False
         if tag in BLOCKS and tag != "dt":
             self._break()
 
@@ -162,21 +191,20 @@ class _Page:
 
     def layout(self) -> Layout:
         """What was laid out."""
-        sample = " ".join(" ".join(self.hidden).split())
+        sample, struck = (" ".join(" ".join(words).split()) for words in (self.hidden, self.struck))
         elements = tuple(self._element(i) for i in range(len(self.elements)))
-        return Layout("".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40])
+        return Layout("".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40], struck)
 
     def _element(self, index: int) -> Element:
-        tag, names, first, last, parent = self.elements[index]
-        starts, length = self.lines.starts, self.lines.length
-        merged = self.merged.get(index, (1, 1))
+        tag, names, first, parent = self.elements[index]
+        last = self.ends[index]
+        rows, columns = self.merged.get(index, (1, 1))
         if first == last:
-            return Element(tag, names, 0, 0, parent, *merged)
-        end = starts[last - 1] + len(self.lines.parts[last - 1].lstrip())
-        return Element(tag, names, starts[first], min(end, length), parent, *merged)
+            return Element(tag, names, 0, 0, parent, rows, columns)
+        return Element(tag, names, self.lines.starts[first], self.lines.stops[last - 1], parent, rows, columns)
 
-    def _hides(self, node: LexborNode, tag: str) -> bool:
-        if self.hidden_too or tag in ("html", "body") or not _is_hidden(node):
+    def _hides(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> bool:
+        if self.hidden_too or tag in ("html", "body") or not _is_hidden(tag, attributes):
             return False
         self.hidden.append(_words(node))
         return True
@@ -187,8 +215,14 @@ class _Page:
         elif tag in CELLS:
             self.lines.separate(_TAB if _has_cell_before(node) else _LINE)
         # Depth counts from the first such element on: each element inside adds one, each end takes one.
-        self.flat += bool(self.flat) or (tag in CELLS and self.survey.is_flat(node))
-        self.preformatted += bool(self.preformatted) or tag == "pre"
+        if self.surveyed or tag in CELLS or tag == "ol":
+            if not self.surveyed:
+                self.survey.look_into(node)
+            self.surveyed += 1
+        if self.flat or (tag in CELLS and self.survey.is_flat(node)):
+            self.flat += 1
+        if self.preformatted or tag == "pre":
+            self.preformatted += 1
         if tag == "li":
             self._number(node)
 
@@ -197,32 +231,44 @@ class _Page:
 
     def _number(self, item: LexborNode) -> None:
         """Write the number that a browser prints before an item of an ordered list of sentences."""
-        parent = item.parent
-        if parent is None or parent.tag != "ol":
-            return
-        start = parent.attributes.get("start") or "1"
-        count = self.counts.get(parent.mem_id, int(start) if start.isdecimal() else 1)
-        self.counts[parent.mem_id] = count + 1
-        if self.survey.is_plain(item):
-            self.lines.write(f"{count}.")
+        label = self.numbering.label(item)
+        if label and self.survey.is_plain(item):
+            self.lines.write(label)
+            self.lines.held = True
 
 
 def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
     """The text under ``root`` as lines; ``hidden_too`` also takes what the page hides."""
-    page = _Page(hidden_too, survey(root))
+    page = _Page(hidden_too, Survey(), numbering(root))
     # An explicit stack: pages nest deeper than Python's recursion goes.
-    stack: list[tuple[LexborNode, bool]] = [(root, False)] if root is not None else []
-    while stack:
-        node, leaving = stack.pop()
+    entered: list[str] = []
+    node = root
+    while node is not None:
         tag = node.tag or "-"
-        if leaving:
-            page.leave(tag)
-        elif tag == "-text":
+        below = None
+        if tag == "-text":
             page.text(node.text(deep=False))
         elif page.enter(node, tag):
-            stack.append((node, True))
-            stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
+            entered.append(tag)
+            below = node.child
+            if below is None:
+                page.leave(entered.pop())
+        node = below or _after(node, root, entered, page)
     return page.layout()
+
+
+def _after(node: LexborNode, root: LexborNode | None, entered: list[str], page: _Page) -> LexborNode | None:
+    """The node that comes after all of this one; elements that end before it are left."""
+    while entered:
+        following = node.next
+        if following is not None:
+            return following
+        page.leave(entered.pop())
+        parent = node.parent
+        if parent is None:
+            return None
+        node = parent
+    return None
 
 
 def _count(attribute: str | None) -> int:
@@ -243,12 +289,11 @@ def _gap(match: re.Match[str]) -> str:
     return "" if _WIDE.match(text[start - 1]) and _WIDE.match(text[end]) else " "
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if "hidden" in attributes or (node.tag == "marquee" and _is_tiny(attributes)):
+def _is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    if "hidden" in attributes or (tag == "marquee" and _is_tiny(attributes)):
         return True
-    style = "".join((attributes.get("style") or "").split()).lower()
-    return bool(style) and _HIDING_STYLE.search(style) is not None
+    style = attributes.get("style")
+    return bool(style) and _HIDING_STYLE.search("".join(style.split()).lower()) is not None
 
 
 def _is_tiny(attributes: Mapping[str, str | None]) -> bool:

@@ -22,6 +22,8 @@ LINK_SHARE = 0.3
 TITLE_LINES = 15
 """How many lines above the prose the title is looked for."""
 SHORTEST_TITLE = 6
+SHORTEST_SENTENCE = 15
+"""The characters from which on a line with one punctuation mark is a sentence."""
 
 _MARK = re.compile(r"[。；！？，]|(?<=[\u4e00-\u9fff”》）)%])[,;!?](?!\d)")
 _CONTAINERS = tags(
@@ -39,6 +41,11 @@ _TITLE_NAMES = re.compile(r"title|(?:^|[-_\s])(?:bt|tit|biaoti)")
 def prose(text: str) -> int:
     """How many punctuation marks of sentences ``text`` has."""
     return sum(1 for _ in _marks(text))
+
+
+def has_prose(text: str) -> bool:
+    """Whether ``text`` has a sentence."""
+    return next(_marks(text), None) is not None
 
 
 def find_main(layout: Layout, title: str | None, cells: Sequence[int] = ()) -> tuple[int, int] | None:
@@ -85,10 +92,20 @@ class _Measure:
 
 def _marks(text: str) -> Iterator[int]:
     """The offsets of sentence punctuation in lines that are sentences, not labels or slogans."""
-    for line in re.finditer(r"[^\n]+", text):
-        found = [line.start() + m.start() for m in _MARK.finditer(line.group())]
-        if len(found) > 1 or (found and len(line.group()) >= 15):
-            yield from found
+    found: list[int] = []
+    start = end = 0
+    for match in _MARK.finditer(text):
+        at = match.start()
+        if at >= end:
+            if len(found) > 1 or (found and end - start >= SHORTEST_SENTENCE):
+                yield from found
+            found = []
+            start = text.rfind("\n", 0, at) + 1
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+        found.append(at)
+    if len(found) > 1 or (found and end - start >= SHORTEST_SENTENCE):
+        yield from found
 
 
 def _descend(elements: Sequence[Element], measure: _Measure) -> Element:

@@ -1,6 +1,6 @@
-"""What laying out an element needs to know of its contents beforehand: one walk over the page tells it of all.
+"""What laying out a cell or a list needs to know of its contents beforehand: one walk over the outermost tells all.
 
-Looking into each element when it is met would cost the square of the depth on pages with thousands of nested tables.
+Looking into each of them when it is met would cost the square of the depth on pages with thousands of nested tables.
 """
 
 from __future__ import annotations
@@ -30,12 +30,21 @@ BLOCKS = tags(
 CELLS = frozenset({"td", "th", "dd"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Survey:
     """The cells that hold one line of text at most, and the list items that a browser's number makes clearer."""
 
-    flat_cells: frozenset[int]
-    plain_items: frozenset[int]
+    flat_cells: set[int] = field(default_factory=set)
+    plain_items: set[int] = field(default_factory=set)
+
+    def look_into(self, root: LexborNode) -> None:
+        """Walk over a cell or a list, and all that is in it, once."""
+        walk = _Walk()
+        for node, tag, (first, links) in _left(root, walk):
+            if tag in CELLS and walk.is_flat(first):
+                self.flat_cells.add(node.mem_id)
+            elif tag == "li" and links == walk.links and not walk.is_numbered(first):
+                self.plain_items.add(node.mem_id)
 
     def is_flat(self, node: LexborNode) -> bool:
         """Whether a cell holds one line of text at most, whatever paragraphs are wrapped around it."""
@@ -74,20 +83,9 @@ class _Walk:
         return _NUMBERED.match("".join(self.texts[first : first + _LONGEST_NUMBER])) is not None
 
 
-def survey(root: LexborNode | None) -> Survey:
-    """Walk over the page once."""
-    walk, cells, items = _Walk(), set[int](), set[int]()
-    for node, tag, (first, links) in _left(root, walk):
-        if tag in CELLS and walk.is_flat(first):
-            cells.add(node.mem_id)
-        elif tag == "li" and links == walk.links and not walk.is_numbered(first):
-            items.add(node.mem_id)
-    return Survey(frozenset(cells), frozenset(items))
-
-
-def _left(root: LexborNode | None, walk: _Walk) -> Iterator[tuple[LexborNode, str, tuple[int, int]]]:
+def _left(root: LexborNode, walk: _Walk) -> Iterator[tuple[LexborNode, str, tuple[int, int]]]:
     """Each element when all in it has been walked over, with the texts and links that were met before it."""
-    stack: list[tuple[LexborNode, str, tuple[int, int] | None]] = [(root, root.tag or "-", None)] if root else []
+    stack: list[tuple[LexborNode, str, tuple[int, int] | None]] = [(root, root.tag or "-", None)]
     while stack:
         node, tag, before = stack.pop()
         if before is not None:

@@ -158,8 +158,9 @@ def _sum(seen: Survey, judged: Mapping[Place, str], language: str) -> str:
 def _listed(seen: Survey, places: Iterable[Place]) -> Iterator[str]:
     for place in places:
         finding = seen.findings[place]
-        yield f"{place.document},{place.rule},{place.start},{place.end},   # {seen.names[place.document]}:{finding.place} " + (
-            finding.message("zh")
+        yield (
+            f"{place.document},{place.rule},{place.start},{place.end},   # {seen.names[place.document]}:{finding.place} "
+            + (finding.message("zh"))
         )
 
 

@@ -14,7 +14,9 @@ from yaodian.extraction.policies.authority import entries, normalised
 from yaodian.model import PolicyReference
 
 _SEPARATED = re.compile(r"(?<=》)、(?=《)")
-_NESTED = re.compile(r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》")
+_NESTED = re.compile(
+    r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》"
+)
 _SHORTEST, _SHORTEST_LAW, _SWAPPED = 10, 14, 2
 
 

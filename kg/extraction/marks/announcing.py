@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TypeAlias
 
-from yaodian.extraction.marks.oddity import Oddity, Region
+from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
 from yaodian.extraction.numerals import parse
 from yaodian.extraction.scanning import matches_from
 from yaodian.model import Item, Section
@@ -34,7 +34,9 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
         heading = headings.get(below.end()) if below else None
         actual = _series(groups, heading) if heading else _inline(region, match)
         announced = parse(match["number"])
-        if announced is not None and actual >= _FEWEST and actual != int(announced):
+        if announced is None or actual < _FEWEST:
+            continue
+        if not actual - (_closing(groups, heading) if heading else 0) <= int(announced) <= actual:
             yield Oddity(match.start(), match.end("stop") - 1, "count-mismatch", str(actual))
 
 
@@ -59,6 +61,13 @@ def _series(groups: dict[object, list[Heading]], first: Heading) -> int:
     run = [1, *(b for _, b in takewhile(lambda pair: pair[1] == (pair[0] or 0) + 1, pairwise(ordinals)))]
     goes_on = len(run) < len(ordinals) and ordinals[len(run)] != 1
     return 0 if goes_on else len(run)
+
+
+def _closing(groups: dict[object, list[Heading]], first: Heading) -> int:
+    """How many of the last headings of the series may stand outside the announced number (组织保障)."""
+    words = tuple(proofreading("announcement")["closing"])
+    members = reversed(groups[_group(first)])
+    return sum(1 for _ in takewhile(lambda heading: any(word in heading.heading for word in words), members))
 
 
 def _inline(region: Region, match: re.Match[str]) -> int:

@@ -17,7 +17,7 @@ _RANGE = re.compile(
     rf"\d(?<![\d.A-Za-z-]\d)\d*(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
     r"(?P<unit>[%％‰万亿])(?!\d)"
 )
-_HAN_COUNT = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百[一二三四五六七八九十零]*"
+_HAN_COUNT = r"[一二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]|[一二三四五六七八九]百[一二三四五六七八九十零]*"
 _FULL_WIDTH = re.compile(r"[０-９](?:[０-９．，％]*[０-９％])?")
 _HALF_WIDTH = re.compile(r"\d")
 _NARROWED = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
@@ -71,14 +71,18 @@ def _unitless() -> re.Pattern[str]:
 def _twice() -> re.Pattern[str]:
     """33所33所, 1200 1200个, 达到90%90%."""
     units = alternation("numbers", "units")
-    return re.compile(rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)|(?<![\d. -])(?P<bare>\d{{2,}})\s(?P=bare)(?={units})")
+    return re.compile(
+        rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)|(?<![\d. -])(?P<bare>\d{{2,}})\s(?P=bare)(?={units})"
+    )
 
 
 def _ranges(region: Region) -> Iterator[Oddity]:
     """63-68%: where the unit changes the value, both ends have it. Years and numbers of documents are no ranges."""
     for match in region.find(_RANGE):
         first = region.text[match.start() : match.start("dash")]
-        yield Oddity(match.start(), match.end(), "range-unit", f"{first}{match['unit']}～{match['last']}{match['unit']}")
+        yield Oddity(
+            match.start(), match.end(), "range-unit", f"{first}{match['unit']}～{match['last']}{match['unit']}"
+        )
 
 
 def _mixed_numerals(region: Region) -> Iterator[Oddity]:
@@ -104,6 +108,8 @@ def _counts() -> re.Pattern[str]:
 
 def _full_width(region: Region) -> Iterator[Oddity]:
     """Digits of full width where the text's habit is half width."""
-    found = [Oddity(m.start(), m.end(), "fullwidth-digits", m[0].translate(_NARROWED)) for m in region.find(_FULL_WIDTH)]
+    found = [
+        Oddity(m.start(), m.end(), "fullwidth-digits", m[0].translate(_NARROWED)) for m in region.find(_FULL_WIDTH)
+    ]
     if found and len(found) <= _FEW * sum(1 for _ in region.find(_HALF_WIDTH)):
         yield from habit(found)

@@ -21,7 +21,8 @@ _DOUBLED = re.compile(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(
 _COUNTED = re.compile("大|项|个方面")
 _LONGEST_COUNT = len("“三十六")
 _SHORTEST_SERIES = 3
-_TEXT_GOES_ON = re.compile(rf"[{HAN_CHARACTER}“《（(]")
+# What goes on with 以及 or 的 belongs to the words before it: no heading ends there.
+_TEXT_GOES_ON = re.compile(rf"(?![以和与及等的之])[{HAN_CHARACTER}“《（(]")
 
 
 def doubled_labels(region: Region) -> Iterator[Oddity]:

@@ -1,8 +1,9 @@
-"""Numbers that cannot be meant: a year glued into a quantity, 20230 %, 2023-2023年, a range that runs backwards."""
+"""Numbers that cannot be meant: a year glued into a quantity, 20230 %, 2023-2023年, 2月30日, a range run backwards."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
@@ -18,6 +19,8 @@ _LONG_NUMBER = re.compile(r"\d(?<![\d.A-Za-z]\d)\d{4,7}(?![\d.年月号/-])")
 _YEAR_NUMBER = re.compile(r"20[0-3](?<![\d.A-Za-z第〔\[(（-]\d{3})\d(?![\d.年])")
 # 2022多: only round numbers are followed by 多 or 余.
 _NOT_ROUND = re.compile(r"(?<![\d.])20[0-3][1-9](?=[多余](?:万|亿|[个名人所家项次]))")
+_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<![\d.~～—–-])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_LEAP_YEAR, _MONTHS = 2000, 12
 _LEAST_IMPOSSIBLE = 1000
 _LOOK_BACK = 10
 
@@ -26,6 +29,7 @@ def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
     """The impossible numbers of a region; ``years`` are those the document is about."""
     yield from _periods(region)
     yield from _percentages(region)
+    yield from _dates(region)
     yield from _glued(region, sorted(map(str, years)))
 
 
@@ -45,6 +49,14 @@ def _percentages(region: Region) -> Iterator[Oddity]:
         before = region.text[max(region.start, match.start() - _LOOK_BACK) : match.start()]
         if value >= _LEAST_IMPOSSIBLE and not _growth().search(before):
             yield Oddity(match.start(), match.end(), "impossible-percentage")
+
+
+def _dates(region: Region) -> Iterator[Oddity]:
+    """Days that no calendar has; a day without its year may be that of a leap year."""
+    for match in region.find(_DATE):
+        year, month, day = int(match["year"] or _LEAP_YEAR), int(match["month"]), int(match["day"])
+        if not 1 <= month <= _MONTHS or not 1 <= day <= monthrange(year, month)[1]:
+            yield Oddity(match.start(), match.end(), "impossible-date")
 
 
 def _glued(region: Region, years: Sequence[str]) -> Iterator[Oddity]:

@@ -14,8 +14,10 @@ from yaodian.extraction.policies.authority import entries, normalised
 from yaodian.model import PolicyReference
 
 _SEPARATED = re.compile(r"(?<=》)、(?=《)")
-_NESTED = re.compile(r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》")
-_SHORTEST, _MOST_EDITS = 8, 2
+_NESTED = re.compile(
+    r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》"
+)
+_SHORTEST, _SHORTEST_LAW, _SWAPPED = 10, 14, 2
 
 
 def find(region: Region, policies: Sequence[PolicyReference]) -> Iterator[Oddity]:
@@ -52,13 +54,18 @@ def _known() -> dict[str, str]:
 
 
 def _is_slip(written: str, right: str) -> bool:
-    """Whether the two differ in one or two neighbouring characters only, and those are no words that name another."""
-    if len(right) < _SHORTEST or abs(len(written) - len(right)) > _MOST_EDITS:
+    """Whether the two differ in one character or in the order of two, and not in what tells one document from another.
+
+    Laws are named alike (教师法, 律师法): only the long names count.
+    """
+    if len(right) < (_SHORTEST_LAW if right.endswith("法") else _SHORTEST) or abs(len(written) - len(right)) > 1:
         return False
     start = _same(written, right)
     end = min(_same(written[::-1], right[::-1]), len(written) - start, len(right) - start)
     ours, theirs = written[start : len(written) - end], right[start : len(right) - end]
-    return 0 < max(len(ours), len(theirs)) <= _MOST_EDITS and not _telling().search(f"{ours} {theirs}")
+    if len(ours) == _SWAPPED and ours == theirs[::-1]:
+        return True
+    return max(len(ours), len(theirs)) == 1 and not _telling().search(f"{ours} {theirs}")
 
 
 def _same(one: str, other: str) -> int:

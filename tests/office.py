@@ -1,0 +1,97 @@
+"""LibreOffice for tests: Word files opened by it, and the comments that it sees. Skips where it is not installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+OFFICE, TEXT = ("urn:oasis:names:tc:opendocument:xmlns:office:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0")
+_DC = "http://purl.org/dc/elements/1.1/"
+
+
+@dataclass
+class Annotation:
+    """A comment as LibreOffice has it: who says what, and the words it stands at (None: at a point)."""
+
+    author: str
+    said: str
+    words: str | None
+
+
+def opened(files: Mapping[str, bytes], folder: Path) -> dict[str, ElementTree.Element]:
+    """Each Word file as LibreOffice understands it, by its name."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    for name, content in files.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "fodt"]
+    command += ["--outdir", str(folder / "out"), *(str(folder / f"{name}.docx") for name in files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=170)
+    return {name: ElementTree.parse(folder / "out" / f"{name}.fodt").getroot() for name in files}
+
+
+def annotations(root: ElementTree.Element) -> list[Annotation]:
+    """The comments in the order of their places."""
+    reader = _Reader()
+    reader.read(_body(root))
+    return reader.found
+
+
+def text_of(root: ElementTree.Element) -> str:
+    """All words of the text, without those of comments."""
+    reader = _Reader()
+    reader.read(_body(root))
+    return "".join(reader.words)
+
+
+def _body(root: ElementTree.Element) -> ElementTree.Element:
+    body = root.find(f"{{{OFFICE}}}body/{{{OFFICE}}}text")
+    assert body is not None
+    return body
+
+
+@dataclass
+class _Reader:
+    found: list[Annotation] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    begun: dict[str, tuple[Annotation, int]] = field(default_factory=dict)
+
+    def read(self, node: ElementTree.Element) -> None:
+        if node.tag.endswith(("}tracked-changes", "}sequence-decls", "}forms")):
+            return
+        self._say(node.text)
+        for child in node:
+            name = child.get(f"{{{OFFICE}}}name") or ""
+            if child.tag == f"{{{OFFICE}}}annotation":
+                self._begin(child, name)
+            elif child.tag == f"{{{OFFICE}}}annotation-end":
+                one, start = self.begun[name]
+                one.words = "".join(self.words[start:])
+            else:
+                self._blank(child)
+                self.read(child)
+            self._say(child.tail)
+
+    def _begin(self, node: ElementTree.Element, name: str) -> None:
+        said = "\n".join("".join(p.itertext()) for p in node.iter(f"{{{TEXT}}}p"))
+        one = Annotation(node.findtext(f"{{{_DC}}}creator") or "", said, None)
+        self.found.append(one)
+        self.begun[name] = one, len(self.words)
+
+    def _blank(self, node: ElementTree.Element) -> None:
+        if node.tag == f"{{{TEXT}}}s":
+            self.words.append(" " * int(node.get(f"{{{TEXT}}}c") or 1))
+        elif node.tag in (f"{{{TEXT}}}tab", f"{{{TEXT}}}line-break"):
+            self.words.append("\t")
+
+    def _say(self, words: str | None) -> None:
+        # Line ends between elements are the file's, not the text's.
+        if words and words.strip("\n "):
+            self.words.append(words)

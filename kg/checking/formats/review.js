@@ -53,8 +53,16 @@
   function go(note, { focus = true } = {}) {
     activate(note);
     if (focus) note.focus({ preventScroll: true });
-    const place = wide.matches ? marksOf.get(note.id)[0] || note : note;
-    place.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+    scrollTo({ top: middle(note) - innerHeight / 2, behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  // The middle of a note and its words, or of the note where both do not fit the screen; a note may be on its way.
+  function middle(note) {
+    const own = note.getBoundingClientRect(), sheet = note.closest(".sheet").getBoundingClientRect().top;
+    const top = note.style.top ? sheet + parseFloat(note.style.top) : own.top;
+    const [first, last] = [Math.min(top, topOf(note)), Math.max(top + own.height, topOf(note))];
+    const fits = last - first < innerHeight - 2 * bar.offsetHeight;
+    return scrollY + (fits ? (first + last) / 2 : top + own.height / 2);
   }
 
   function step(by) {

@@ -50,9 +50,9 @@
     layOut();
   }
 
-  function go(note, { focus = true } = {}) {
+  function go(note) {
+    note.focus({ preventScroll: true });
     activate(note);
-    if (focus) note.focus({ preventScroll: true });
     scrollTo({ top: middle(note) - innerHeight / 2, behavior: calm.matches ? "auto" : "smooth" });
   }
 
@@ -155,6 +155,7 @@
     } else if (event.key === "Enter" && document.activeElement === active && active) {
       const details = active.querySelector("details");
       details.open = !details.open;
+      layOut();
     }
   });
 

@@ -1,7 +1,7 @@
 """The commands and the Python that a README shows, and what they really print.
 
-``python tests/readme_blocks.py`` runs every ``console`` and ``python`` block of the READMEs, in order, and writes the
-output into them.
+``python tests/readme_blocks.py`` runs every ``console`` and ``python`` block of the READMEs and guides, in order, and
+writes the output into them; with names of files behind it, of these.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
+GUIDES = ("docs/checking.md", "docs/checking.zh.md")
+"""Pages that show commands as the READMEs do."""
 
 _BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -84,8 +86,9 @@ def _command_output(command: str, folder: Path) -> str:
 
 
 def workplace(folder: Path) -> Path:
-    """A folder in which the READMEs' commands run: it has the examples and nothing else."""
+    """A folder in which the READMEs' commands run: it has the examples and drafts, and nothing else."""
     (folder / "examples").symlink_to(ROOT / "examples")
+    (folder / "drafts").symlink_to(ROOT / "docs" / "drafts")
     return folder
 
 
@@ -102,8 +105,8 @@ def _rewritten(readme: str, folder: Path) -> str:
 
 
 def main() -> None:
-    """Bring the outputs in the READMEs up to date."""
-    for name in READMES:
+    """Bring the outputs in the READMEs and guides up to date."""
+    for name in sys.argv[1:] or (*READMES, *GUIDES):
         with tempfile.TemporaryDirectory() as folder:
             path = ROOT / name
             path.write_text(_rewritten(path.read_text("utf-8"), workplace(Path(folder))), "utf-8")

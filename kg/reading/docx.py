@@ -18,7 +18,7 @@ from yaodian.reading.docx_findings import Findings
 from yaodian.reading.docx_numbering import Lists, Story, lists_of
 from yaodian.reading.docx_parts import Parts, open_parts
 from yaodian.reading.docx_styles import Styles, styles_of
-from yaodian.reading.docx_text import Box, Line, flow_over
+from yaodian.reading.docx_text import Box, Line, Where, flow_over
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.office_xml import Node
 from yaodian.reading.table_headers import HEADER_ROWS, header_of
@@ -41,20 +41,21 @@ def read_docx(data: bytes) -> Extracted:
     body = parts.tree(name).child("w:body")
     if body is None:
         raise ReadingError("this is no Word document: its main part has no body")
-    lists, findings = _lists(parts, name), Findings()
+    lists, findings = lists_in(parts, name), Findings()
     layout = _laid_out(body, lists, findings)
-    boxes = list(_boxes(layout.flow.boxes, lists, findings))
+    lines = all_lines(layout)
     _note_the_rest(parts, name, lists, findings)
-    lines = [*layout.lines, *boxes]
-    text, origins = _put_together(lines)
+    text, stretches = put_together(lines)
     if not text:
         raise ReadingError(_nothing_in_it(findings))
+    origins = tuple(Origin(start, end, None, None, *where[:4]) for start, end, where in stretches)
     main = (0, layout.lines[-1].end) if layout.lines else None
     tables = tuple(sorted(_tables(text, layout.grids), key=lambda table: table.start))
     return Extracted(text, "utf-8", main, _title(parts), tables, origins, findings.problems())
 
 
-def _lists(parts: Parts, name: str) -> Lists:
+def lists_in(parts: Parts, name: str) -> Lists:
+    """The lists and styles that the part ``name`` refers to."""
     styles = [styles_of(parts.tree(part)) for part in parts.related(name, "styles")[:1]] or [Styles()]
     numbering = [parts.tree(part, ("w:rFonts",)) for part in parts.related(name, "numbering")[:1]]
     return lists_of(numbering[0] if numbering else None, styles[0])
@@ -64,6 +65,12 @@ def _laid_out(node: Node, lists: Lists, findings: Findings, numbers: Story | Non
     layout = Layout(flow_over(node, lists, findings, numbers))
     layout.read(node)
     return layout
+
+
+def all_lines(layout: Layout) -> list[Line]:
+    """The lines of a text that was laid out, and after them those of its text boxes."""
+    flow = layout.flow
+    return [*layout.lines, *_boxes(flow.boxes, flow.lists, flow.findings)]
 
 
 def _boxes(boxes: Iterable[Box], lists: Lists, findings: Findings) -> Iterator[Line]:
@@ -89,10 +96,10 @@ def _box(box: Box, lists: Lists, findings: Findings, numbers: Story) -> tuple[li
     return layout.lines, flow.boxes
 
 
-def _put_together(lines: Iterable[Line]) -> tuple[str, tuple[Origin, ...]]:
-    """The text of the lines, and where it stands in the file."""
+def put_together(lines: Iterable[Line]) -> tuple[str, list[tuple[int, int, Where]]]:
+    """The text of the lines, and the stretches of it with where they stand in the file."""
     pieces: list[str] = []
-    origins: list[Origin] = []
+    stretches: list[tuple[int, int, Where]] = []
     length = 0
     for line in lines:
         before = line.before if pieces else ""
@@ -103,8 +110,8 @@ def _put_together(lines: Iterable[Line]) -> tuple[str, tuple[Origin, ...]]:
             mark.at = line.start + min(mark.offset, len(line.text))
         ends = [*(offset for offset, _ in line.places[1:]), len(line.text)]
         for (begin, where), end in zip(line.places, ends, strict=True):
-            origins.append(Origin(line.start + begin, line.start + end, None, None, *where))
-    return "".join(pieces), tuple(origins)
+            stretches.append((line.start + begin, line.start + end, where))
+    return "".join(pieces), stretches
 
 
 def _tables(text: str, grids: Iterable[Grid]) -> Iterator[Table]:

@@ -60,7 +60,11 @@ class Parts:
 
     def tree(self, name: str, keep: Collection[str] = ()) -> Node:
         """The XML of a part that exists."""
-        return parse(self._read(self.members[name.lower()]), name, self.budget, keep)
+        return parse(self.content(name), name, self.budget, keep)
+
+    def content(self, name: str) -> bytes:
+        """The bytes of a part that exists."""
+        return self._read(self.members[name.lower()])
 
     def _read(self, member: zipfile.ZipInfo) -> bytes:
         self._allow(member)

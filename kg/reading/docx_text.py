@@ -23,13 +23,22 @@ _HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,6}")
 _GONE = frozenset(("w:del", "w:moveFrom"))
 
 
+class Source(NamedTuple):
+    """The element that words are from, the paragraph that it is in, and the mark that begins the field around it."""
+
+    node: Node
+    paragraph: Node
+    field: Node | None = None
+
+
 class Where(NamedTuple):
-    """A place in the file: a paragraph outside tables, or a cell, counted from 1."""
+    """A place in the file: a paragraph outside tables, or a cell, counted from 1; where it is traced, its source."""
 
     paragraph: int | None = None
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    source: Source | None = None
 
 
 @dataclass(slots=True)
@@ -125,11 +134,15 @@ class Flow:
     def inline(self, node: Node) -> None:
         """Read what is in an element of a paragraph."""
         for child in node.children:
-            read = _READ.get(child.tag)
-            if read is not None:
-                read(self, child)
-            elif child.children:
-                self.inline(child)
+            self.read(child)
+
+    def read(self, node: Node) -> None:
+        """Read an element of a paragraph."""
+        read = _READ.get(node.tag)
+        if read is not None:
+            read(self, node)
+        elif node.children:
+            self.inline(node)
 
     def put_aside(self, kind: Kind, read: Callable[[Node], None], node: Node) -> None:
         """Read an element that is no part of the text, and note its words; what is in it goes with it."""
@@ -275,6 +288,11 @@ class Flow:
         self.findings.note("pictures", "")
 
 
+def is_invisible(character: str) -> bool:
+    """Whether a character of the file is left out of the text: it shows nothing."""
+    return _INVISIBLE.match(character) is not None
+
+
 def branch(node: Node) -> Node:
     """The one of the forms of something (``mc:AlternateContent``) that is read: the first that has text in it."""
     forms = [child for child in node.children if child.tag in ("mc:Choice", "mc:Fallback")]
@@ -283,8 +301,12 @@ def branch(node: Node) -> Node:
 
 def flow_over(node: Node, lists: Lists, findings: Findings, numbers: Story | None = None) -> Flow:
     """A flow of text that begins with what is in an element."""
-    marks = (mark for mark in _walk(node) if mark.tag == "w:fldChar")
-    return Flow(lists, findings, numbers or Story(lists), Fields(owners_of(marks)))
+    return Flow(lists, findings, numbers or Story(lists), Fields(owners_of(field_marks(node))))
+
+
+def field_marks(node: Node) -> Iterator[Node]:
+    """The marks of fields in an element, in the order of reading."""
+    return (mark for mark in _walk(node) if mark.tag == "w:fldChar")
 
 
 def _walk(node: Node) -> Iterator[Node]:

@@ -54,6 +54,8 @@ class Node:
     """An element: its name with the usual prefix, its attributes, the elements in it and its text.
 
     Text is kept of elements that hold text of a document and nothing else. ``worded``: there is such text in it.
+    ``begin`` and ``close`` are the bytes of the part at which its start tag and its end tag begin; an element that is
+    one tag has no telling ``close``.
     """
 
     tag: str
@@ -61,6 +63,8 @@ class Node:
     children: list[Node] = field(default_factory=list)
     text: str = ""
     worded: bool = False
+    begin: int = 0
+    close: int = 0
 
     def child(self, tag: str) -> Node | None:
         """The first child of that name."""
@@ -105,8 +109,8 @@ def parse(data: bytes, name: str, budget: Budget, keep: Collection[str] = ()) ->
     Raises ``ReadingError`` where the part is broken, has a DOCTYPE or goes beyond the limits.
     """
     _look_over(data, budget)
-    builder = _Builder(budget, frozenset(keep))
     parser = expat.ParserCreate()
+    builder = _Builder(parser, budget, frozenset(keep))
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.StartElementHandler = builder.start
@@ -141,6 +145,7 @@ def _refuse_doctype(*_: object) -> None:
 class _Builder:
     """The tree being built. ``names`` holds what the names in scope stand for; an outer scope waits in ``scopes``."""
 
+    parser: expat.XMLParserType
     budget: Budget
     keep: frozenset[str]
     root: Node = field(default_factory=lambda: Node("", {}))
@@ -170,6 +175,7 @@ class _Builder:
             self.skipping = 1
             return
         node = Node(tag, self._named(attributes) if attributes and tag not in _WITHOUT_ATTRIBUTES else {})
+        node.begin = self.parser.CurrentByteIndex
         parent.children.append(node)
         self.stack.append(node)
         self.words = [] if tag in _TEXTS else None
@@ -179,6 +185,7 @@ class _Builder:
             self.skipping -= 1
             return
         node = self.stack.pop()
+        node.close = self.parser.CurrentByteIndex
         if self.words is not None:
             node.text = "".join(self.words)
             node.worded = True

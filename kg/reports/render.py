@@ -52,7 +52,7 @@ def pieces(source: Source, lang: str) -> Iterator[str]:
 
 
 def _head(writer: _Writer, script: str) -> str:
-    manifest, style = writer.source.manifest, asset("yaodian.reports", "report.css")
+    manifest, style = writer.source.manifest, page_style(asset("yaodian.reports", "report.css"))
     totals = {key: sum(getattr(row, key) for row in manifest.plans) for key in ("items", "targets", "results")}
     findings = sum(sum(row.findings.values()) for row in manifest.plans)
     return writer.templates.get_template("head.html").render(
@@ -64,6 +64,11 @@ def _head(writer: _Writer, script: str) -> str:
         failed=[(readable(one.source), readable(one.error)) for one in manifest.failed],
         duplicates=[(readable(one.source), readable(one.duplicate_of)) for one in manifest.duplicates],
     )
+
+
+def page_style(own: str) -> str:
+    """The style of a page of text: what all such pages have, and its own."""
+    return asset("yaodian.reports", "ground.css") + own
 
 
 def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:

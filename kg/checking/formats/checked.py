@@ -44,7 +44,8 @@ class Checked:
 
 def heading(item: Item) -> str:
     """An item's label and heading as they are printed, on one line."""
-    return " ".join(f"{item.label}{item.heading}".split())
+    reach = max(item.heading_span.end - item.span.start, len(item.label))
+    return " ".join(item.span.quote[:reach].split())
 
 
 def rules_of(checked: Iterable[Checked]) -> tuple[Rule, ...]:

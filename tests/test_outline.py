@@ -377,3 +377,31 @@ def test_a_report_goes_on_past_headings_that_praise_it() -> None:
         title="青岚市教育局2024年工作总结",
     )
     assert {item.part for item in plan.items} == {"summary"}
+
+
+def test_an_item_left_on_the_line_of_its_section_is_found_by_its_number() -> None:
+    plan = plan_of(
+        "一、强化党建\n1．夯实组织。创建示范支部20个并加强管理。\n2、清廉建设。出台清廉学校建设指南并落实。\n"
+        "二、扩大资源供给3．发展学前教育。新建公办园12所，缓解入园难。\n4、促进均衡。实施项目45个并按期完工。\n"
+    )
+    assert headings(plan)[1:3] == [("p2", "清廉建设"), ("p3", "发展学前教育")]
+    assert [section.heading for section in plan.sections] == ["强化党建", "扩大资源供给"]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "一年来的工作虽有成效，但仍存在短板：城区优质学位不足。",
+        "在肯定成绩的同时，更要看到问题。城区学位不足。",
+        "同时，我们也清醒地认识到，工作中还存在一些问题。",
+        "存在的主要问题：优质学位不足。",
+        "但教育发展仍面临不少困难和挑战。",
+    ],
+)
+def test_sentences_on_what_is_lacking_end_the_last_item_of_a_report(turn: str) -> None:
+    item = "2.质量提升。高考上线人数增加120人。"
+    plan = plan_of(
+        f"一、2023年工作总结\n1.条件改善。新建学校5所并投入使用。\n{item}{turn}\n二、2024年工作计划\n1.抓党建。创建示范支部20个。\n2.抓安全。开展检查4轮。\n",
+        title="青岚市教育局2023年工作总结和2024年工作计划",
+    )
+    assert plan.items[1].text == item

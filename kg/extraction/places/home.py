@@ -34,7 +34,7 @@ def resolve_home(title: str, issuers: Sequence[str], text: str) -> Home:
 
 
 def _province_of_titles(text: str) -> Division | None:
-    """The province whose policies the text names (《某省…方案》), if those are of one only: an office follows its own."""
+    """The province whose policies the text names (《某省…方案》), if it names those of one only."""
     places = [
         place
         for hit in hits(text)

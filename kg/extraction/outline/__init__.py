@@ -201,7 +201,7 @@ def _inline_firsts(text: str, labels: Sequence[Label]) -> set[int]:
 
 
 def _inline_between(text: str, labels: Sequence[Label]) -> set[int]:
-    """An inline 3. between the 2. and the 4. of two lines, right behind a heading's words: left on the heading's line."""
+    """An inline 3. between the 2. and the 4. of two lines, right behind a heading's words: left on its line."""
     found = set()
     opener: Label | None = None
     series: list[Label] = []

@@ -17,7 +17,7 @@ from yaodian.extraction.targets import commitments
 from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses, clause_end, last_joint
 from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
-from yaodian.extraction.targets.indicators import Context, indicator
+from yaodian.extraction.targets.indicators import Context, between_values, indicator
 from yaodian.extraction.targets.lists import with_shared_units, with_units_before
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
@@ -209,11 +209,18 @@ def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:
     found = list(targets[:1])
     for before, target in pairwise(targets):
         starts = commitments.is_baseline(text, before.span.start, before.span.end, target.span.start)
-        tied = starts and before.unit == target.unit
-        if tied:
-            found[-1] = _reached(found[-1])
-        found.append(replace(target, baseline=before.id) if tied else target)
+        if starts and before.unit == target.unit:
+            between = text[before.span.end : target.span.start]
+            first, second = between_values(found[-1].indicator, target.indicator, between)
+            found[-1] = _named(_reached(found[-1]), first)
+            found.append(_named(replace(target, baseline=before.id), second))
+        else:
+            found.append(target)
     return found
+
+
+def _named(target: Target, words: str) -> Target:
+    return target if words == target.indicator else replace(target, indicator=words, concept=concept_of(words).id)
 
 
 def _reached(target: Target) -> Target:

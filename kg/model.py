@@ -339,7 +339,8 @@ class PolicyReference:
 class PlaceMention:
     """An administrative division named as a place. ``codes`` are GB/T 2260 (several for 京津冀).
 
-    A town has no code: ``within`` is the division named right before it, else the plan's home.
+    A town has no code, nor has a county that no list holds: ``within`` is the division named right before it, else
+    the plan's home.
     ``rule`` names the rule that found it.
     """
 

@@ -122,3 +122,41 @@ def test_the_signature_stands_before_the_annex() -> None:
     foot = "\n\n宜昌市教育局\n2024年4月26日\n\n附件\n任务分工表\n序号\t重点任务\t责任单位\n1\t新建学校6所\t规划科\n2\t培训教师200人次\t人事科\n"
     facts = facts_of("基础教育扩优提质行动实施方案", foot)
     assert (facts.issuers, facts.published) == (("宜昌市教育局",), "2024-04-26")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "实干笃行 奋楫扬帆 谱写教育新篇章\n——在2025年全市教育工作会议上的讲话\n（2025年2月21日）\n\n同志们：\n",
+            "实干笃行 奋楫扬帆 谱写教育新篇章——在2025年全市教育工作会议上的讲话",
+        ),
+        (
+            "实干笃行 奋楫扬帆 谱写教育新篇章\n青岚市教育局局长 张某某\n（2025年2月21日）\n\n同志们：\n",
+            "实干笃行 奋楫扬帆 谱写教育新篇章",
+        ),
+        ("在2025年全市教育工作会议上的讲话\n（2025年2月21日）\n\n同志们：\n", "在2025年全市教育工作会议上的讲话"),
+    ],
+)
+def test_the_title_of_a_speech(head: str, title: str) -> None:
+    plan = extract(read_bytes(f"{head}{ITEMS}".encode(), "plan.txt"))
+    assert plan.facts.title == title
+    assert len(plan.items) == len(
+        extract(read_bytes(f"青岚市教育局2025年工作要点\n{ITEMS}".encode(), "plan.txt")).items
+    )
+
+
+def test_a_space_ends_the_title_of_a_document_on_one_line() -> None:
+    body = (
+        "2023年，区教育局扎实推进各项工作，成效明显。"
+        + "学校各项工作有序推进，质量稳步提升。" * 60
+        + "一、2023年工作总结（一）学位供给。1.项目建设。新建学校5所。2.普惠扩面。新建公办园2所。二、2024年工作计划1.队伍建设。招聘教师20名。2.校园安全。开展演练2次。"
+    )
+    plan = extract(read_bytes(f"临汐区教育局2023年工作总结和2024年工作计划 {body}".encode(), "plan.txt"))
+    assert plan.facts.title == "临汐区教育局2023年工作总结和2024年工作计划"
+    assert plan.facts.issuers == ("临汐区教育局",)
+    assert (plan.facts.summary_year, plan.facts.plan_year) == (2023, 2024)
+
+
+def test_a_lake_of_a_countys_name_is_not_the_home_of_a_document() -> None:
+    assert facts_of("奋力谱写松阳湖教育新篇章2025年工作要点\n\n").county is None

@@ -344,3 +344,64 @@ def test_top_headings_without_work_among_those_that_list_it_are_no_items() -> No
         "在2023年全市教育工作会议上的讲话",
     )
     assert [item.heading for item in plan.items] == ["办学条件改善", "育人质量提升", "坚持不懈抓党建", "集中力量抓项目"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("回顾过去，成绩来之不易", "干好今年，任务重于泰山"),
+        ("肯定成绩，坚定信心", "认清形势，明确任务"),
+        ("总结成绩，认清形势", "突出重点，狠抓落实"),
+        ("2024年工作成效显著", "扎实做好2025年各项工作"),
+        ("过去一年的工作", "今年的重点任务"),
+        ("关于2024年的工作", "关于2025年的工作"),
+        ("充分肯定去年教育发展取得的成绩", "准确把握面临的形势"),
+    ],
+)
+def test_the_review_of_a_speech_ends_at_its_next_top_heading(first: str, second: str) -> None:
+    plan = extract(
+        read_bytes(
+            f"在2025年全市教育工作会议上的讲话\n\n同志们：\n一、{first}\n1.条件改善。新建学校5所并投入使用。\n2.质量提升。高考上线人数增加120人。\n"
+            f"二、{second}\n1.抓党建。创建示范支部20个并加强管理。\n2.抓安全。开展安全检查4轮并督促整改。\n".encode(),
+            "plan.txt",
+        )
+    )
+    assert [item.part for item in plan.items] == ["summary", "summary", "plan", "plan"]
+    assert {t.status for t in plan.items[0].targets} == {"achieved"}
+    assert (plan.facts.kind, plan.facts.summary_year) == ("summary+plan", 2024)
+
+
+def test_a_report_goes_on_past_headings_that_praise_it() -> None:
+    plan = plan_of(
+        "一、项目建设工作情况\n1.新建学校。建成学校5所并投入使用。\n二、队伍建设\n1.补充教师。招聘教师30名充实学校。\n",
+        title="青岚市教育局2024年工作总结",
+    )
+    assert {item.part for item in plan.items} == {"summary"}
+
+
+def test_an_item_left_on_the_line_of_its_section_is_found_by_its_number() -> None:
+    plan = plan_of(
+        "一、强化党建\n1．夯实组织。创建示范支部20个并加强管理。\n2、清廉建设。出台清廉学校建设指南并落实。\n"
+        "二、扩大资源供给3．发展学前教育。新建公办园12所，缓解入园难。\n4、促进均衡。实施项目45个并按期完工。\n"
+    )
+    assert headings(plan)[1:3] == [("p2", "清廉建设"), ("p3", "发展学前教育")]
+    assert [section.heading for section in plan.sections] == ["强化党建", "扩大资源供给"]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "一年来的工作虽有成效，但仍存在短板：城区优质学位不足。",
+        "在肯定成绩的同时，更要看到问题。城区学位不足。",
+        "同时，我们也清醒地认识到，工作中还存在一些问题。",
+        "存在的主要问题：优质学位不足。",
+        "但教育发展仍面临不少困难和挑战。",
+    ],
+)
+def test_sentences_on_what_is_lacking_end_the_last_item_of_a_report(turn: str) -> None:
+    item = "2.质量提升。高考上线人数增加120人。"
+    plan = plan_of(
+        f"一、2023年工作总结\n1.条件改善。新建学校5所并投入使用。\n{item}{turn}\n二、2024年工作计划\n1.抓党建。创建示范支部20个。\n2.抓安全。开展检查4轮。\n",
+        title="青岚市教育局2023年工作总结和2024年工作计划",
+    )
+    assert plan.items[1].text == item

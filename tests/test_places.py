@@ -292,3 +292,25 @@ def test_one_character_forms_of_provinces_and_of_the_home_county() -> None:
     facts = Facts(city_code="341300", province_code="340000", county_code="341321")
     found = find_places(document("邀请专家来砀讲学，并在新学期在此召开现场会。"), facts, [])
     assert [(m.span.quote, m.codes) for m in found] == [("砀", ("341321",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支持庆丰县、白鹭镇补齐短板。", ["庆丰县", "白鹭镇"]),
+        ("新建幼儿园14所（诸暨市5所、庆丰县3所、云沙区6所）。", ["诸暨市", "庆丰县", "云沙区"]),
+        ("而黑石沟镇、三岔河乡等地还有小规模学校。", ["黑石沟镇", "三岔河乡"]),
+        ("防溺水要盯住清河湾镇、龙潭乡等十七个重点乡镇。", ["清河湾镇", "龙潭乡"]),
+        ("优先支持柳河镇、双庙乡等乡镇寄宿制学校。", ["柳河镇", "双庙乡"]),
+        ("建设示范区、先行区和功能区。", []),
+        ("覆盖贫困县、边远县。", []),
+        ("加快老城区、新城区和开发区学校建设。", []),
+    ],
+)
+def test_names_that_no_list_holds_count_beside_others(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_a_county_that_no_list_holds_has_a_name_and_no_code() -> None:
+    [_, county] = mentions("支持诸暨市、庆丰县补齐短板。")
+    assert (county.admin, county.codes, county.names, county.within) == ("county", (), ("庆丰县",), "330600")

@@ -46,6 +46,10 @@ def actions(text: str, part: Part = "plan") -> list[tuple[str, str]]:
         ("做好《未成年人保护法》宣传工作。", [("未成年人保护法", "implement")]),
         ("《青岚市教育发展报告》显示成效明显。", [("青岚市教育发展报告", "cite")]),
         ("已出台《青岚市课后服务办法》。", [("青岚市课后服务办法", "achieved-issue")]),
+        ("今年是落实《青岚市教育发展纲要》的起步之年。", [("青岚市教育发展纲要", "implement")]),
+        ("上半年要拿出《青岚市学校布局规划》。", [("青岚市学校布局规划", "draft")]),
+        ("《青岚市教学改革方案》要不折不扣落实。", [("青岚市教学改革方案", "implement")]),
+        ("推进《教室照明要领》等国家标准的宣贯。", [("教室照明要领", "implement")]),
     ],
 )
 def test_actions_on_titles_in_brackets(text: str, expected: list[tuple[str, str]]) -> None:
@@ -106,6 +110,7 @@ def test_a_missing_bracket_does_not_lose_the_title(text: str, title: str) -> Non
         ),
         ("落实市政府关于加强学校安全工作的意见，压实责任。", [("关于加强学校安全工作的意见", "implement")]),
         ("今年是实施“十四五”规划的关键一年。", [("“十四五”规划", "cite")]),
+        ("全面贯彻党的教育方针，深入实施“十四五”规划，办好人民满意的教育。", []),
         ("XX市学校布点规划通过专家评审。", [("XX市学校布点规划", "issue")]),
     ],
 )
@@ -317,11 +322,23 @@ def test_a_title_that_is_merely_named_has_no_deciding_words() -> None:
 
 def test_the_title_of_the_plan_itself_is_no_policy() -> None:
     text = (
-        "青岚市教育局关于印发《青岚市教育局2024年工作要点》的通知\n\n各学校:\n现将《青岚市教育局2024年工作要点》印发给你们,请认真贯彻执行。\n\n"
+        "青岚市教育局2024年工作要点\n\n各学校:\n《青岚市教育局2024年工作要点》是全年工作的依据,请认真学习。\n\n"
         "一、重点工作\n1.规范办学。出台《青岚市民办学校管理办法》。\n2.其他工作。做好统筹协调工作。\n"
     )
     plan = extract(read_bytes(text.encode(), "plan.txt"))
     assert [policy.title for policy in plan.policies] == ["青岚市民办学校管理办法"]
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_what_a_notice_issues_is_a_policy(gap: str) -> None:
+    text = (
+        f"青岚市人民政府办公室关于印发{gap}《青岚市学前教育提升方案》的通知\n\n各县区人民政府：\n"
+        "为发展学前教育，制定本方案。\n一、重点工作\n1.规范办园。新建公办园3所并投入使用。\n2.做好保障。做好统筹协调工作。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert plan.facts.title == "青岚市人民政府办公室关于印发《青岚市学前教育提升方案》的通知"
+    assert plan.facts.issuers == ("青岚市人民政府办公室",)
+    assert [(policy.title, policy.action) for policy in plan.policies] == [("青岚市学前教育提升方案", "issue")]
 
 
 def test_years_in_brackets_belong_to_a_title_without_brackets() -> None:

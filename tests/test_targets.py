@@ -198,3 +198,28 @@ def test_what_a_report_says_will_be_is_planned() -> None:
 def test_from_one_value_to_another_is_no_range() -> None:
     first, second = targets_of("培训机构由43家到6家。")
     assert (first.value, second.value, second.baseline) == (43, 6, first.id)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("课后服务满意度达九成以上。", [("90", "%", "ge")]),
+        ("争取上级资金6.7亿元，比上年多了8200万。", [("670000000", "元", "eq"), ("82000000", "元", "eq")]),
+        ("出生人口从2017年的5.1万降到2024年的2.2万。", [("51000", "人", "eq"), ("22000", "人", "eq")]),
+        ("在全国技能大赛上拿了5金8银，成绩喜人。", [("5", "金", "eq"), ("8", "银", "eq")]),
+        ("两位老师获评全国优秀教师。", [("2", "位", "eq")]),
+        ("盯住甲镇、乙乡等十七个重点乡镇。", [("17", "个", "eq")]),
+        ("产业增加值实现两位数增长，推进三位一体建设。", []),
+        ("对连续两次排名末位的约谈主要负责人。", []),
+        ("规范各类资金使用，打造3金融中心。", []),
+    ],
+)
+def test_units_that_stand_elsewhere_or_nowhere(sentence: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [(str(t.value), t.unit, t.comparator) for t in targets_of(sentence)]
+    assert [(value, unit, bound) for value, unit, bound in found] == expected
+
+
+def test_what_a_value_rises_from_is_there_already() -> None:
+    before, after = targets_of("确保公办学位数由1310个增加到1420个。")
+    assert (before.status, after.status, after.baseline) == ("achieved", "planned", before.id)
+    assert (before.bindingness, after.bindingness) == ("stated", "binding")

@@ -30,7 +30,7 @@ _SPOKEN_FOR = re.compile(
     r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
 )
 _CITY_NAME = re.compile(
-    r"(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
+    r"(?:\d{4}年度?)?(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
 )
 _NUMBER_WORDS = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
 _NUMBER = re.compile(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
@@ -201,15 +201,14 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
 
 
 def _year_reported(document: Document, parts: Parts, plan_year: int | None) -> int | None:
-    """The year that the report's opening words name (过去的2023年，…; 去年 in a speech: the year before the plan's)."""
+    """The year that the report's opening words name (过去的2023年，…); else the year before the plan's."""
     if parts.kind != "summary+plan":
         return None
     report = find_report(document.text, document.body.start, document.body.end)
     if report and (match := _YEAR.search(document.text, report.start, report.start + OPENING)) and match[1]:
         return int(match[1])
-    start = parts.starts[parts.parts.index("summary")]
-    speaks_of_last_year = re.search("去年|过去的?一年|一年来", document.text[start : start + HEAD]) is not None
-    return plan_year - 1 if plan_year and speaks_of_last_year else None
+    is_of_halves = re.search("上半年|下半年", find_title(document).words) is not None
+    return plan_year - (not is_of_halves) if plan_year else None
 
 
 def _filled(first: Years, second: Years) -> Years:

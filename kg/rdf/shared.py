@@ -142,8 +142,10 @@ def _describe_division(entry: Division, iri: str) -> Iterator[Triple]:
 
 
 def _describe_town(key: str, iri: str) -> Iterator[Triple]:
+    """A town, or a county that no list of codes holds."""
     above = _above(key)
-    yield iri, names.PREF_LABEL, zh(key.rpartition("-")[2])
-    yield iri, names.ADMIN_LEVEL, concept_iri("level", "town")
+    name = key.rpartition("-")[2]
+    yield iri, names.PREF_LABEL, zh(name)
+    yield iri, names.ADMIN_LEVEL, concept_iri("level", "county" if name[-1] in "县区" else "town")
     if above:
         yield iri, names.BROADER, place_iri(above)

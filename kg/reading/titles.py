@@ -8,6 +8,7 @@ from functools import cache
 
 from yaodian.ontology import lexicon
 from yaodian.reading.furniture import (
+    addresses,
     heads_contents,
     is_contents_entry,
     is_furniture,
@@ -19,6 +20,14 @@ from yaodian.reading.lined import Line
 
 TITLE_LENGTH = 80
 TITLE_BLOCK_LINES = 12
+_DASHES = ("—", "-", "–", "―", "─", "－")
+_SUBTITLE = re.compile(rf"(?:{'|'.join(_DASHES)}){{1,4}}\s*在[^。；]{{2,50}}(?:会|会议|大会|培训班|仪式|座谈)上的")
+_UNDER_SPEECH = re.compile(
+    r"[（(]\s*20\d{2}\s*年\s*\d|[\u4e00-\u9fff]{2,16}(?:书记|[局厅县区市]长|主任)(?:\s|[、，]|$)"
+)
+_SLOGAN = re.compile(
+    r"[\u4e00-\u9fff]{3,}[\s，、][\u4e00-\u9fff]{3,}|^(?:奋力|努力|以|为|让|坚持|坚定|推动|加快|全面|聚力)"
+)
 
 
 @cache
@@ -31,7 +40,12 @@ def _title_end() -> re.Pattern[str]:
 @cache
 def _run_in_title() -> re.Pattern[str]:
     end = lexicon("furniture")["title_end"]
-    behind = r"[\u4e00-\u9fff]{2,6}[〔\[（(](?:19|20)\d{2}|各|(?:19|20)\d{2}年|一、|[（(]一[)）]|今年|一年来|\s{2}"
+    opening = (
+        r"各|(?:19|20)\d{2}年|一、|[（(]一[)）]|今年|一年来|去年|根据|按照|同志们"
+        "|为(?:了|深入|认真|全面|进一步|切实|贯彻|落实|做好)"
+    )
+    spaced = r"\s{2}|\s(?=[\u4e00-\u9fff（(《“\d])"
+    behind = rf"[\u4e00-\u9fff]{{2,6}}[〔\[（(](?:19|20)\d{{2}}|{opening}|{spaced}"
     return re.compile(rf"[^。；！，\n]{{4,{TITLE_LENGTH}}}?{end}(?:的通知)?(?={behind})")
 
 
@@ -55,20 +69,48 @@ def is_title(line: str) -> bool:
 
 def run_in_title(line: Line) -> tuple[int, int] | None:
     """The title where the whole document stands on one line: the words before its number, addressees or first year."""
-    match = _run_in_title().match(line.text)
+    match = None if is_numbered(line.text) else _run_in_title().match(line.text)
     return (line.start, line.start + match.end()) if match else None
 
 
 def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
     """The lines of the title, from its first to its last: the nearest title-like line above line ``first``."""
-    above = [i for i in range(first - 1, -1, -1) if not _is_contents(lines[i].text)]
-    for i in above[:TITLE_BLOCK_LINES]:
+    above = [i for i in range(first - 1, -1, -1) if not _is_contents(lines[i].text)][:TITLE_BLOCK_LINES]
+    for i in above:
         line = lines[i].text
-        if is_furniture(line) or is_metadata(line) or line.startswith(("—", "-", "–", "―")):
+        if is_furniture(line) or is_metadata(line):
+            continue
+        if _SUBTITLE.match(line) and _title_end().search(line):
+            return _first_of_slogan(lines, i), i
+        if line.startswith(_DASHES):
             continue
         if len(line) <= TITLE_LENGTH and _title_end().search(line):
             return _completed(lines, i), i
-    return None
+    return next(((_first_of_slogan(lines, i), i - 1) for i in above if _is_below_slogan(lines, i)), None)
+
+
+def _first_of_slogan(lines: Sequence[Line], i: int) -> int:
+    """The first line of the slogan that a speech is titled by, whose subtitle or speaker is line ``i``."""
+    top = i
+    while top and i - top < 2 and _is_slogan(lines[top - 1].text):
+        if top < i and abs(len(lines[top - 1].text) - len(lines[top].text)) > 2:
+            break
+        top -= 1
+    return top
+
+
+def _is_slogan(line: str) -> bool:
+    if not 6 <= len(line) <= TITLE_LENGTH or re.search("[。；：:！？|]", line) or is_numbered(line):
+        return False
+    if _UNDER_SPEECH.match(line):
+        return False
+    return not (is_furniture(line) or is_metadata(line) or _is_contents(line)) and _SLOGAN.search(line) is not None
+
+
+def _is_below_slogan(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` names the speaker or the day under a slogan, and the speech begins below."""
+    is_under = i > 0 and _UNDER_SPEECH.match(lines[i].text) is not None and _is_slogan(lines[i - 1].text)
+    return is_under and any(addresses(line.text) for line in lines[i + 1 : i + 4])
 
 
 def _is_contents(line: str) -> bool:
@@ -86,7 +128,7 @@ def _completed(lines: Sequence[Line], i: int) -> int:
 def _continues(above: str, line: str) -> bool:
     if is_furniture(above) or is_metadata(above) or len(above) > TITLE_LENGTH or re.search("[。；！？]", above):
         return False
-    if re.search(r"(?:年度?|关于|的|、|和|及|与)$", above) or line.count("》") > line.count("《"):
+    if re.search(r"(?:年度?|关于|印发|转发|的|、|和|及|与)$", above) or line.count("》") > line.count("《"):
         return True
     lacks_subject = re.match(r"(?:关于|\d{4}|[ＸX×x]{2,4}年|[二〇○零一三四五六七八九]{4}年|工作)", line) is not None
     return lacks_subject and len(above) > 3 and _issuer_end().search(above) is not None

@@ -93,7 +93,7 @@ def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
     styles = _HEADING_STYLES if opening & _NUMBERING_WORK else {*_HEADING_STYLES, Style.CIRCLED}
     labels = [label for label in labels if label.style in styles]
     lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
-    inline = _flat_labels(text, labels) | _inline_firsts(text, labels)
+    inline = _flat_labels(text, labels) | _inline_firsts(text, labels) | _inline_between(text, labels)
     kept = {label.start for label in lines} | inline
     return [label for label in labels if label.start in kept]
 
@@ -197,6 +197,26 @@ def _inline_firsts(text: str, labels: Sequence[Label]) -> set[int]:
         for first, second in pairwise(series):
             if (first.ordinal, second.ordinal) == (1, 2) and second.at_line_start and not first.at_line_start:
                 found.add(first.start)
+    return found
+
+
+def _inline_between(text: str, labels: Sequence[Label]) -> set[int]:
+    """An inline 3. between the 2. and the 4. of two lines, right behind a heading's words: left on its line."""
+    found = set()
+    opener: Label | None = None
+    series: list[Label] = []
+    headed: set[int] = set()
+    for label in labels:
+        if label.at_line_start:
+            opener = label
+        elif opener and opener.style < label.style and not _CLAUSE_END.search(text, opener.end, label.start):
+            headed.add(label.start)
+        if label.style is Style.ARABIC and (label.at_line_start or label.start in headed):
+            series.append(label)
+    for before, label, after in zip(series, series[1:], series[2:], strict=False):
+        counts = before.ordinal and (before.ordinal + 1, before.ordinal + 2) == (label.ordinal, after.ordinal)
+        if counts and not label.at_line_start and before.at_line_start and after.at_line_start:
+            found.add(label.start)
     return found
 
 

@@ -10,10 +10,11 @@ from functools import cache
 
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.places import context
+from yaodian.extraction.places.counties import counties
 from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
 from yaodian.extraction.places.home import Home, resolve_home
-from yaodian.extraction.places.towns import towns
-from yaodian.model import Document, Facts, PlaceMention, Span
+from yaodian.extraction.places.towns import supported, towns
+from yaodian.model import AdminLevel, Document, Facts, PlaceMention, Span
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
 
@@ -25,7 +26,7 @@ _LIST_GAP = re.compile(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
 class _Reading:
     """A name read as a place, by which rule; doubtful readings count only in a list with certain ones.
 
-    A town has no divisions, but a name, and ``within`` is the division named right before it.
+    A town, or a county that no list holds, has no divisions, but a name; ``within`` is the division right before it.
     """
 
     start: int
@@ -33,8 +34,9 @@ class _Reading:
     divisions: tuple[Division, ...]
     certain: bool
     rule: str
-    town: str | None = None
+    name: str | None = None
     within: str | None = None
+    admin: AdminLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     found = list(hits(body.quote))
     divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin)]
     readings = [*divisions, *_towns(body.quote, found, divisions)]
+    readings += _counties(body.quote, readings)
     titles = (match.span() for match in _TITLE.finditer(body.quote))
     taken = Intervals([*((span.start - body.start, span.end - body.start) for span in excluded), *titles])
     return [
@@ -75,24 +78,34 @@ def _mention(document: Document, reading: _Reading, offset: int, home: str | Non
         id="",
         span=span,
         codes=tuple(place.code for place in places),
-        names=(reading.town,) if reading.town else tuple(place.name for place in places),
-        admin="town" if reading.town else places[0].level,
+        names=(reading.name,) if reading.name else tuple(place.name for place in places),
+        admin=reading.admin or places[0].level,
         rule=reading.rule if reading.certain else f"{reading.rule}, in a list",
-        within=(reading.within or home) if reading.town else None,
+        within=(reading.within or home) if reading.name else None,
     )
 
 
 def _towns(text: str, names: Sequence[Hit], divisions: Sequence[_Reading]) -> Iterator[_Reading]:
     """The towns; one that is named without its county lies where the same name stands with one, and only one."""
     above = {r.end: r.divisions[0].code for r in divisions if r.divisions[0].level in ("city", "county")}
-    found = list(towns(text, names, above.keys()))
+    found = list(supported(text, sorted(towns(text, names, above.keys()))))
     known: dict[str, set[str]] = defaultdict(set)
     for start, _, _, name in found:
         if start in above:
             known[name].add(above[start])
     for start, end, certain, name in found:
         only = next(iter(known[name])) if len(known[name]) == 1 else None
-        yield _Reading(start, end, (), certain, "name of a town", name, above.get(start, only))
+        yield _Reading(start, end, (), certain, "name of a town", name, above.get(start, only), "town")
+
+
+def _counties(text: str, readings: Sequence[_Reading]) -> Iterator[_Reading]:
+    """The counties that no list of codes holds, in lists with certain counties and towns."""
+    beside = [
+        r for r in readings if r.certain and (r.admin == "town" or (r.divisions and r.divisions[0].level == "county"))
+    ]
+    taken = {offset for r in readings if len(r.divisions) == 1 for offset in range(r.start, r.end)}
+    for start, end in counties(text, taken, {r.start for r in beside}, [r.end for r in beside]):
+        yield _Reading(start, end, (), True, "name of a county in a list", text[start:end], admin="county")
 
 
 def _readings(text: str, found: Sequence[Hit], origin: _Origin) -> Iterator[_Reading]:

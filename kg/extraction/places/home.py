@@ -29,7 +29,20 @@ def resolve_home(title: str, issuers: Sequence[str], text: str) -> Home:
         named = _named_home(source, text)
         if named.province:
             return named
-    return _most_mentioned(text)
+    home = _most_mentioned(text)
+    return home if home.province else Home(province=_province_of_titles(text))
+
+
+def _province_of_titles(text: str) -> Division | None:
+    """The province whose policies the text names (《某省…方案》), if it names those of one only."""
+    places = [
+        place
+        for hit in hits(text)
+        if hit.form == "full" and text[hit.start - 1 : hit.start] == "《"
+        for place in hit.divisions
+    ]
+    provinces = {place.code: place for place in places if place.level == "province"}
+    return next(iter(provinces.values())) if len(provinces) == 1 else None
 
 
 def _named_home(name: str, text: str) -> Home:
@@ -60,6 +73,8 @@ def _distinct(text: str) -> list[Hit]:
 
 def _is_accident(text: str, hit: Hit) -> bool:
     if hit.name in context.words("full", "generic") or context.is_foreign(text, hit.end):
+        return True
+    if hit.form == "short" and context.follows(text, hit.end, "short", "geography"):
         return True
     if hit.form == "full":
         return len(hit.name) == 2 and not context.clear_left(text, hit.start)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from yaodian.extraction.places import context
@@ -26,6 +27,7 @@ _LISTED = re.compile(
     f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}、(?P<last>[\u4e00-\u9fff]{{2,4}})"
     "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?<=[个等])[镇乡])|[两三四五六七八九十]{1,2}个?(?:乡镇|街道|镇|乡))(?!级)"
 )
+_JOINTS = ("、", "和", "及", "与", "，")
 _LONGEST = 3
 _LONGEST_NUMBERED = 6
 
@@ -42,6 +44,7 @@ class Town(NamedTuple):
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
     of_others = {offset for hit in known for offset in range(hit.start, hit.end)}
+    of_namesakes = {hit.start for hit in known if hit.form == "short" and len(hit.name) > 1}
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
         if kind.end() - 1 in of_others or not ("族" in kind[0] or _is_name(text, *kind.span())):
             continue
@@ -49,10 +52,12 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
         if numbered:
             yield Town(numbered.start(), kind.end(), True, text[numbered.start() : kind.end()])
             continue
-        starts = _starts(text, kind.start(), ends)
+        starts = list(_starts(text, kind.start(), ends))
         start = next((start for start in starts if start in ends or start not in of_others), None)
+        if start is None:  # 柳河镇 beside 柳河县: a namesake of a division is a town only among towns
+            start = next((start for start in starts if start in of_namesakes), None)
         if start is not None and not context.begins_longer_name(text, start, kind.end()):
-            certain = start in ends or _is_plain(text[start : kind.start()])
+            certain = start in ends or (start not in of_others and is_plain(text[start : kind.start()]))
             yield Town(start, kind.end(), certain, text[start : kind.end()])
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
     for listed in matches_from(_LIST_BEGINS, _LISTED, text, 0, len(text), back=_LEAST_LISTED):
@@ -60,6 +65,14 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
             if name.start() not in of_others:
                 yield Town(name.start(), name.end(), True, name[0])
         yield from _sharing(text, listed.end("first") + 1, "", ends, plain=False)
+
+
+def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
+    """The towns, doubtful ones certain where two of that form stand side by side, or 等地, 等乡镇 behind them."""
+    beside = {a.end: b.start for a, b in pairwise(found) if text[a.end : b.start] in _JOINTS}
+    for town in found:
+        listed = town.end in beside or town.start in beside.values() or _listed_as().match(text, town.end)
+        yield town._replace(certain=True) if listed and town.end - town.start > 2 else town
 
 
 def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bool = True) -> Iterator[Town]:
@@ -72,7 +85,7 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
         start = next((s for s in _starts(text, stop, ends) if stop - s > 1), None)
         if start is None or _is_sight(text[start:stop], kind):
             return
-        if plain and text[start - 1 : start] != "、" and not _is_plain(text[start:stop]):
+        if plain and text[start - 1 : start] != "、" and not is_plain(text[start:stop]):
             return
         yield Town(start, stop, True, text[start:stop] + kind)
         end = start
@@ -84,20 +97,21 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
     """Where the name that ends before its kind may begin: behind the division above it, else the shortest first."""
-    candidates = [start for start in range(end - 1, max(-1, end - _LONGEST - 1), -1) if _may_be_stem(text[start:end])]
+    candidates = [start for start in range(end - 1, max(-1, end - _LONGEST - 1), -1) if may_be_stem(text[start:end])]
     yield from (start for start in candidates if start in ends)
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
         if context.clear_left(text, start) and not context.crosses_left(text, start):
             yield start
 
 
-def _may_be_stem(stem: str) -> bool:
+def may_be_stem(stem: str) -> bool:
+    """Whether the characters may be a name without its kind."""
     if not _STEM.fullmatch(stem) or stem[-1] in context.places_lexicon("towns")["not_last"]:
         return False
     return not set(stem) & _strange() and not any(word in stem for word in context.words("towns", "words"))
 
 
-def _is_plain(stem: str) -> bool:
+def is_plain(stem: str) -> bool:
     """Whether the name is long enough and no word stands in it."""
     pairs = context.common_pairs()
     return len(stem) > 1 and not any(stem[i : i + 2] in pairs for i in range(len(stem) - 1))
@@ -106,6 +120,11 @@ def _is_plain(stem: str) -> bool:
 def _is_sight(name: str, kind: str) -> bool:
     """Whether the name is that of a mountain or a water, which stand in lists with towns too."""
     return kind != "街道" and name[-1] in context.places_lexicon("towns")["nature"]
+
+
+@cache
+def _listed_as() -> re.Pattern[str]:
+    return re.compile(context.places_lexicon("towns")["listed_as"])
 
 
 @cache

@@ -58,9 +58,9 @@ def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Par
 
 
 def _own_title(facts: Facts) -> str | None:
-    """The title that the document bears itself, also where a notice issues it (关于印发《…》的通知)."""
-    issued = re.search("印发《([^》]+)》", facts.title or "") if "转发" not in (facts.title or "") else None
-    return _bare(issued[1] if issued else facts.title) if facts.title else None
+    """The title that the document bears itself; what a notice issues (关于印发《…》的通知) is a policy beside it."""
+    title = facts.title or ""
+    return _bare(title) if title and "印发《" not in title else None
 
 
 def _named(text: str, part_at: Callable[[int], Part]) -> Iterator[_Named]:
@@ -89,7 +89,7 @@ def _governed(text: str, titles: list[Title]) -> Iterator[tuple[Title, Verb | No
         outer, verb = title, found
         if _is_short_form_defined(text, title):
             continue
-        if is_policy(text[title.start : title.end], governed=False):
+        if is_policy(text[title.start : title.end], governed=False) or _is_called_policy(text, title.end):
             yield title, found
         elif _is_made(text, title, found) and is_policy(text[title.start : title.end], governed=True):
             yield replace(title, rule="title in brackets right behind its verb"), found
@@ -98,6 +98,11 @@ def _governed(text: str, titles: list[Title]) -> Iterator[tuple[Title, Verb | No
 def _is_made(text: str, title: Title, verb: Verb | None) -> bool:
     """Whether a verb right before the title says that it is issued, drafted or revised."""
     return verb is not None and _directly(text, verb, title) and verb.kind in ("issue", "draft", "revise")
+
+
+def _is_called_policy(text: str, end: int) -> bool:
+    """Whether the words behind the title, or behind the list it is in, say what it is (《…》等国家标准)."""
+    return pattern("marked", "called").match(text, end) is not None
 
 
 def _directly(text: str, verb: Verb, title: Title) -> bool:

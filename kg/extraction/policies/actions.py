@@ -56,7 +56,7 @@ def _verbs() -> re.Pattern[str]:
 
 def governing(text: str, floor: int, start: int) -> Verb | None:
     """The verb that governs the title beginning at ``start``: the last one since the comma, else in the clause."""
-    left = clause_start(text, max(floor, start - _REACH), start)
+    left = clause_start(text, max(floor, start - _REACH), _above_break(text, start))
     found = verbs(text, left, start)
     if not found:
         return None
@@ -65,6 +65,15 @@ def governing(text: str, floor: int, start: int) -> Verb | None:
     if near:
         return near[-1]
     return next((verb for verb in reversed(found) if verb.kind in ("issue", "draft", "revise")), None)
+
+
+def _above_break(text: str, start: int) -> int:
+    """Before the line break where that only parts the title at ``start`` from its verb (关于印发⏎《…》)."""
+    above = start - 1 if text[start - 1 : start] == "《" else start
+    end = len(text[max(0, above - _REACH) : above].rstrip()) + max(0, above - _REACH)
+    if end == above or "\n" not in text[end:above]:
+        return start
+    return end if text.endswith(("印发", "转发", "出台", "制定"), 0, end) else start
 
 
 def clause_start(text: str, floor: int, at: int) -> int:
@@ -87,11 +96,18 @@ def action_of(text: str, title: tuple[int, int], verb: Verb | None, part: Part) 
     decides = verb
     if verb is None or text[verb.start : verb.end] in words("verbs", "frames"):
         decides = behind(text, end) or verb
-    if decides is None or (decides.kind == "implement" and _is_occasion(text, start, end)):
+    if decides is None:
+        return "cite", None
+    if decides.kind == "implement" and _is_occasion(text, start, end) and not _right_before(text, decides, start):
         return "cite", None
     if decides.kind in OWN and (part == "summary" or _is_achieved(text, verb)):
         return "achieved-issue", decides
     return decides.kind, decides
+
+
+def _right_before(text: str, verb: Verb, start: int) -> bool:
+    """Whether the verb stands right before a title in brackets: 是落实《…》的起步之年 says that it is implemented."""
+    return text[start - 1 : start] == "《" and verb.end == start - 1
 
 
 def behind(text: str, end: int) -> Verb | None:

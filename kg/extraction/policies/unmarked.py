@@ -18,6 +18,7 @@ _PART = re.compile(r"[^。；;！!？?\n：:，,]+")
 _PERIOD = re.compile(
     r"[（(](?:(?:19|20)\d{2}\s*年?\s*[-—–－~～至]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}年(?:版|修订)?|试行|暂行|修订)[）)]"
 )
+_BARE_FIVE_YEAR = re.compile('[“"‘]?十[一二三四五六]五[”"’]?规划(?:纲要)?')
 _FIVE_YEAR_REACH = 16
 _VERB_REACH = 200
 """Characters before a title's last word in which its verb is looked for: more than any clause of prose has."""
@@ -42,7 +43,8 @@ def unmarked(text: str, taken: Sequence[tuple[int, int]]) -> list[Found]:
                 end = _with_period(text, last)
                 covered[start:end] = b"\x01" * (end - start)
                 found.append(Found(Title(start, end, marked=False, rule=rule), verb))
-    return sorted(found, key=lambda item: item.title.start)
+    named = (item for item in found if not _is_anybodys(text, item.title, item.verb))
+    return sorted(named, key=lambda item: item.title.start)
 
 
 def _with_period(text: str, end: int) -> int:
@@ -97,6 +99,12 @@ def _five_year(text: str) -> Iterator[_Candidate]:
     for match in pattern("unmarked", "five_year").finditer(text):
         start = _place_before(text, match.start())
         yield _Candidate(start, match.end(), governing(text, 0, start), "five-year plan without brackets")
+
+
+def _is_anybodys(text: str, title: Title, verb: Verb | None) -> bool:
+    """Whether a bare “十四五”规划 stands among general aims (深入实施“十四五”规划，…): nobody's plan in particular."""
+    is_bare = _BARE_FIVE_YEAR.fullmatch(text, title.start, title.end) is not None
+    return is_bare and verb is not None and verb.kind == "implement" and text[title.end : title.end + 1] in "，,；;、"
 
 
 def _place_before(text: str, start: int) -> int:

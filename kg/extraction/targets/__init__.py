@@ -17,8 +17,8 @@ from yaodian.extraction.targets import commitments
 from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses, clause_end, last_joint
 from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
-from yaodian.extraction.targets.indicators import Context, indicator
-from yaodian.extraction.targets.lists import with_shared_units
+from yaodian.extraction.targets.indicators import Context, between_values, indicator
+from yaodian.extraction.targets.lists import with_shared_units, with_units_before
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
@@ -60,6 +60,7 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies) are names."""
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
     found = with_shared_units(document.text, quantities_in(document.text, start, document.body.end))
+    found = with_units_before(document.text, found)
     furniture = _furniture_lines(document.text, start, [q.numeral for q in found if isinstance(q, Quantity)])
     names = Intervals([*((span.start, span.end) for span in excluded), *furniture])
     quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
@@ -204,12 +205,31 @@ def _status(left: str, right: str, part: Part) -> TargetStatus:
 
 
 def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:
-    """The targets, with the B of 从A提高到B tied to its A."""
+    """The targets, with the B of 从A提高到B tied to its A, which is there already."""
     found = list(targets[:1])
     for before, target in pairwise(targets):
         starts = commitments.is_baseline(text, before.span.start, before.span.end, target.span.start)
-        found.append(replace(target, baseline=before.id) if starts and before.unit == target.unit else target)
+        if starts and before.unit == target.unit:
+            between = text[before.span.end : target.span.start]
+            first, second = between_values(found[-1].indicator, target.indicator, between)
+            found[-1] = _named(_reached(found[-1]), first)
+            found.append(_named(replace(target, baseline=before.id), second))
+        else:
+            found.append(target)
     return found
+
+
+def _named(target: Target, words: str) -> Target:
+    return target if words == target.indicator else replace(target, indicator=words, concept=concept_of(words).id)
+
+
+def _reached(target: Target) -> Target:
+    """The target as a value that was there before the plan: nothing promises it."""
+    if target.status == "achieved":
+        return target
+    return replace(
+        target, status="achieved", bindingness="stated", bindingness_span=None, deadline=None, deadline_span=None
+    )
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -23,6 +23,7 @@ RATIOS = frozenset({"%", "个百分点", "百分点", "倍"})
 _LIST_GAP = re.compile(r"\s*(?:[、，,和及与]|以及)\s*")
 _SENTENCE_END = re.compile("[。！？\n]")
 _CLAUSE_END = re.compile("[，,；;]")
+_YEARS = re.compile(r"20\d{2}年")
 _JOINT = re.compile("[、和及与]")
 
 
@@ -102,7 +103,7 @@ def _handed_out(text: str, clauses: Clauses, targets: Sequence[Target]) -> dict[
         at = run[0].span.start
         clause = text[max(at - LONGEST_CLAUSE, clauses.start(at, 0)) : at]
         if len(run) > 1 and "分别" in clause:
-            names = _names(clause, run, before, found)
+            names = _of_years(clause, run) or _names(clause, run, before, found)
             found |= {target.id: name for target, name in zip(run, names, strict=False)}
         before = run
     return found
@@ -118,6 +119,13 @@ def runs(text: str, targets: Sequence[Target]) -> Iterator[list[Target]]:
         run.append(target)
     if run:
         yield run
+
+
+def _of_years(clause: str, run: Sequence[Target]) -> list[str]:
+    """What the numbers count that 分别 hands out to years: the years, and the noun behind the last number."""
+    years = _YEARS.findall(clause.partition("分别")[0])
+    noun = run[-1].indicator
+    return [year + noun for year in years] if len(years) == len(run) and not _YEARS.match(noun) else []
 
 
 def _names(clause: str, run: Sequence[Target], before: Sequence[Target], known: dict[str, str]) -> list[str]:

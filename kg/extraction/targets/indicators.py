@@ -14,7 +14,7 @@ LONGEST = 40
 _FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
 _MEASURES = frozenset("率例比度数额")
 _NOUNS_WITH_OUT = frozenset("支产演输")
-_YEAR_BEFORE = re.compile(r"^(?:19|20)\d{2}年")
+_YEAR_BEFORE = re.compile(r"^(?:(?:到|至|截至)?(?:19|20)\d{2}年(?:年?[底末])?前?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def indicator(context: Context, percentage: bool) -> str:
     before = _YEAR_BEFORE.sub("", before) or before
     if context.shared and _YEAR_BEFORE.fullmatch(before):
         return context.shared
+    if context.shared and _place().fullmatch(before):
+        return _limited(before + _place().sub("", context.shared, count=1))
     if context.inherited and _is_change(before):
         return _limited(context.inherited + before)
     if context.above and _is_bare(before) and (changing := _changing().fullmatch(context.above.strip())):
@@ -81,6 +83,27 @@ def _is_bare(words: str) -> bool:
 def _is_change(words: str) -> bool:
     """Whether the words tell how something changed, not what (比上年增加, 增幅)."""
     return _change().search(words) is not None
+
+
+def between_values(first: str, second: str, between: str) -> tuple[str, str]:
+    """The indicators of the two values of 由84项减到31项, where ``between`` parts them: both count the same thing."""
+    shared = _reaching_end().sub("", first.removesuffix(between.strip())) or first
+    return shared, shared if _reaching().fullmatch(second) else second
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile("^(?:" + _indicator_words()["place"] + ")")
+
+
+@cache
+def _reaching() -> re.Pattern[str]:
+    return re.compile(_indicator_words()["reaching"])
+
+
+@cache
+def _reaching_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{_indicator_words()['reaching']})$")
 
 
 def counted_noun(phrase: str) -> str:

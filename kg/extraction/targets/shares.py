@@ -1,4 +1,4 @@
-"""Quantities said without a unit: 三分之一, 八成以上, 翻一番, 师生比1:15."""
+"""Quantities said without a measure word: 三分之一, 八成以上, 翻一番, 师生比1:15, 5金8银."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ LONGEST_IN_RATIO = 9
 _CENT, _TEN_THOUSANDTH = Decimal("0.01"), Decimal("0.0001")
 _PATTERN = re.compile(
     rf"(?P<part>(?!百分之)[{HAN}]{{1,3}}分之[{HAN}]{{1,3}})"
-    r"|(?<![第完建形组促达养变速])(?P<tenths>[一二三四五六七八九两])成(?P<more>[一二三四五六七八九])?(?=以上|以内|左右|多|[，。、；,;）)\n]|的|提|增|下|扩|降|到|至|$)"
+    r"|(?<![第完建形组促养变速])(?P<tenths>[一二三四五六七八九两])成(?P<more>[一二三四五六七八九])?(?=以上|以内|左右|多|[，。、；,;）)\n]|的|提|增|下|扩|降|到|至|$)"
+    rf"|(?P<medals>\d{{1,3}}|[{HAN}]{{1,3}})(?P<metal>[金银铜])(?=(?:\d{{1,3}}|[{HAN}]{{1,3}})[银铜]|(?<=[金银铜\d][\d{HAN}].)[，。；、）)\n]|(?<=\d.)[，。；、）)\n])"
     r"|翻了?(?P<doublings>[一二两三])番"
     r"|(?<=[比例到至达为于过])(?P<first>\d+(?:\.\d+)?)\s?[:：∶]\s?(?P<second>\d+(?:\.\d+)?)(?![\d:：∶])"
 )
-_FIRST = re.compile(rf"[{HAN}翻\d](?=[{HAN}]{{0,2}}分之|成|了?[一二两三]番|[\d.]{{0,{LONGEST_IN_RATIO}}}\s?[:：∶])")
+_FIRST = re.compile(
+    rf"[{HAN}翻\d](?=[{HAN}]{{0,2}}分之|成|[{HAN}\d]{{0,2}}[金银铜]|了?[一二两三]番|[\d.]{{0,{LONGEST_IN_RATIO}}}\s?[:：∶])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share in per cent, a multiple (unit 倍) or a ratio (unit 比: 1:15 → 0.0667), and where it is printed."""
+    """A share in per cent, a multiple (unit 倍), a ratio (unit 比: 1:15 → 0.0667) or medals (金), and where printed."""
 
     start: int
     end: int
@@ -42,6 +45,8 @@ def shares_in(text: str, start: int, end: int) -> Iterator[Share]:
         elif match["tenths"]:
             tenths, hundredths = (parse(match[name] or "零") or Decimal(0) for name in ("tenths", "more"))
             yield Share(match.start(), match.end(), 10 * tenths + hundredths, "%")
+        elif match["medals"]:
+            yield Share(match.start(), match.end(), parse(match["medals"]) or Decimal(0), match["metal"])
         elif match["doublings"]:
             yield Share(match.start(), match.end(), Decimal(2) ** int(parse(match["doublings"]) or 0), "倍")
         elif "比" in text[max(start, match.start() - RATIO_REACH) : match.start()]:

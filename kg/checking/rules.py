@@ -48,7 +48,8 @@ class Words:
 class Rule:
     """One rule. ``points_at`` is the property of the focus node that leads to the place to show, if not its own.
 
-    ``parts`` are the shapes with a name of their own that it is put together of: engines report those.
+    ``fix`` names what puts its findings right, None where only the author can. ``parts`` are the shapes with a name of
+    their own that it is put together of: engines report those.
     """
 
     shape: str
@@ -63,6 +64,7 @@ class Rule:
     bad: str
     good: str
     points_at: str | None = None
+    fix: str | None = None
     parts: tuple[str, ...] = ()
 
     def is_meant_by(self, *names: str) -> bool:
@@ -151,6 +153,7 @@ class _Statements:
             bad=self._one(shape, f"{YD}badExample"),
             good=self._one(shape, f"{YD}goodExample"),
             points_at=self._optional(shape, f"{YD}pointsAt"),
+            fix=self._optional(shape, f"{YD}fix"),
         )
 
     def _optional(self, shape: str, predicate: str) -> str | None:

@@ -14,6 +14,7 @@ import click
 from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import as_data, plain, text_report
+from yaodian.checking.scores import score_data, score_lines
 from yaodian.cli.accepting import Ledger, accepting
 from yaodian.cli.choosing import Choice, choosing_rules
 from yaodian.errors import YaodianError
@@ -22,7 +23,7 @@ from yaodian.terminal import visible, wants_colour
 if TYPE_CHECKING:
     from yaodian.checking.engine import EngineName
     from yaodian.checking.report import Painter
-    from yaodian.model import Document
+    from yaodian.model import Plan
 
 EXAMPLES = """\b
 Examples:
@@ -36,7 +37,7 @@ Examples:
 SEVERITIES = [severity.word for severity in reversed(Severity)]
 COLOURS = {Severity.VIOLATION: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WIDEST = 120
-Checked = tuple[str, "Document", tuple[Finding, ...]]
+Checked = tuple[str, "Plan", tuple[Finding, ...]]
 
 
 @click.command("check", epilog=EXAMPLES)
@@ -61,6 +62,7 @@ Checked = tuple[str, "Document", tuple[Finding, ...]]
     show_default=True,
     help="shacl: compiled; pyshacl: reference.",
 )
+@click.option("--score", is_flag=True, help="Tell also of each item what it states and what it lacks.")
 @choosing_rules
 @accepting
 def command(
@@ -71,6 +73,7 @@ def command(
     lang: Language | None,
     fail_on: str,
     engine: EngineName,
+    score: bool,
 ) -> None:
     """Check drafts and list their defects with place, reason and advice.
 
@@ -82,7 +85,10 @@ def command(
     unreadable: list[str] = []
     ledger.open()
     checked = _checked(files, engine, rules, ledger, unreadable)
-    shown = (_print_json if format_ == "json" else _print_text)(checked, ledger, language)
+    if format_ == "json":
+        shown = _print_json(checked, ledger, language)
+    else:
+        shown = _print_text(checked, ledger, language, "items" if score else "" if choice.only else "plan")
     ledger.close()
     found = any(finding.severity >= Severity[fail_on.upper()] for finding in shown)
     sys.exit(2 if unreadable else int(found))
@@ -103,15 +109,19 @@ def _checked(
             unreadable.append(file)
             click.echo(f"yaodian: {visible(str(error))}", err=True)
         else:
-            yield file, plan.document, findings
+            yield file, plan, findings
 
 
-def _print_text(checked: Iterator[Checked], ledger: Ledger, language: Language) -> list[Finding]:
+def _print_text(checked: Iterator[Checked], ledger: Ledger, language: Language, score: str) -> list[Finding]:
     width = min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
     paint: Painter = _coloured if sys.stdout.isatty() and wants_colour(os.environ) else plain
     shown: list[Finding] = []
-    for file, document, findings in checked:
-        for line in (*text_report(document, findings, language, width, paint), *ledger.lines(file, language)):
+    for file, plan, findings in checked:
+        for line in text_report(plan.document, findings, language, width, paint):
+            click.echo(line)
+        for line in ledger.lines(file, language):
+            click.echo(line)
+        for line in score_lines(plan, language, by_item=score == "items") if score else ():
             click.echo(line)
         shown += findings
     return shown
@@ -121,10 +131,16 @@ def _print_json(checked: Iterator[Checked], ledger: Ledger, language: Language) 
     results = list(checked)
     data = {
         "files": [
-            {"file": d.source, "sha256": d.sha256, "findings": len(found), **ledger.as_data(file)}
-            for file, d, found in results
+            {
+                "file": plan.document.source,
+                "sha256": plan.document.sha256,
+                "findings": len(found),
+                **ledger.as_data(file),
+                "score": score_data(plan),
+            }
+            for file, plan, found in results
         ],
-        "findings": [as_data(d, finding, language) for _, d, found in results for finding in found],
+        "findings": [as_data(plan.document, finding, language) for _, plan, found in results for finding in found],
     }
     click.echo(json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
     return [finding for _, _, found in results for finding in found]

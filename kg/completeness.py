@@ -70,7 +70,8 @@ def _states(item: Item) -> dict[Part, bool]:
     return {
         "who": bool(item.responsible),
         "what": bool(item.heading) and (bool(item.measures) or _says_more(item)),
-        "how-far": any(t.status == "planned" for t in (*item.targets, *item.deliverables)),
+        "how-far": "planned" in {target.status for target in item.targets}
+        or "planned" in {deliverable.status for deliverable in item.deliverables},
         "when": item.deadline_span is not None or any(target.deadline_span for target in item.targets),
         "where": bool(item.places or item.institutions),
         "basis": bool(item.policies),

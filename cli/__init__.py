@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Read plans and build a corpus: graph files, store, report and map.",
     "extract": "Show what is found in one plan.",
     "check": "Check a draft and list its defects with place, reason and advice.",
+    "fix": "Put right what is safe to change, as a diff or in the file.",
     "suppress": "Accept findings, with the reason, so that check tells them no more.",
     "query": "Ask a corpus in SPARQL, or by the name of a ready-made question.",
     "map": "Draw the relationship map of a corpus as one HTML file.",

@@ -14,6 +14,7 @@ from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check
 from yaodian.checking.formats import FORMATS, Checked
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import plain, text_report
+from yaodian.checking.scores import score_lines
 from yaodian.cli.accepting import Ledger, accepting
 from yaodian.cli.choosing import Choice, choosing_rules
 from yaodian.cli.delivery import Delivery, delivery
@@ -66,6 +67,7 @@ WIDEST = 120
     show_default=True,
     help="shacl: compiled; pyshacl: reference.",
 )
+@click.option("--score", is_flag=True, help="Tell also of each item what it states and what it lacks.")
 @choosing_rules
 @accepting
 def command(
@@ -77,6 +79,7 @@ def command(
     lang: Language | None,
     fail_on: str,
     engine: EngineName,
+    score: bool,
 ) -> None:
     """Check drafts and list their defects with place, reason and advice.
 
@@ -89,7 +92,10 @@ def command(
     to = delivery(format_, out, files)
     ledger.open()
     checked = _checked(files, engine, rules, ledger, unreadable)
-    shown = _print_text(checked, ledger, language, to) if to.form == "text" else _write(checked, language, to)
+    if to.form == "text":
+        shown = _print_text(checked, ledger, language, to, "items" if score else "" if choice.only else "plan")
+    else:
+        shown = _write(checked, language, to)
     ledger.close()
     found = any(finding.severity >= Severity[fail_on.upper()] for finding in shown)
     sys.exit(2 if unreadable else int(found))
@@ -113,14 +119,17 @@ def _checked(
             yield Checked(plan, findings, file, ledger.as_data(file))
 
 
-def _print_text(checked: Iterator[Checked], ledger: Ledger, language: Language, to: Delivery) -> list[Finding]:
+def _print_text(
+    checked: Iterator[Checked], ledger: Ledger, language: Language, to: Delivery, score: str
+) -> list[Finding]:
     width = min(WIDEST, shutil.get_terminal_size((100, 24)).columns)
     paint: Painter = _coloured if to.on_terminal and wants_colour(os.environ) else plain
     shown: list[Finding] = []
     lines: list[str] = []
     for one in checked:
         told = text_report(one.document, one.findings, language, width, paint)
-        for line in (*told, *ledger.lines(one.file, language)):
+        scored = score_lines(one.plan, language, by_item=score == "items") if score else ()
+        for line in (*told, *ledger.lines(one.file, language), *scored):
             lines.append(f"{line}\n") if to.path else click.echo(line)
         shown += one.findings
     if to.path:

@@ -14,6 +14,7 @@ from yaodian.corpus.questions import bind, named, resolve
 from yaodian.errors import QueryError
 
 NAMES = [
+    "completeness",
     "findings",
     "findings-by-rule",
     "items-by-theme",
@@ -101,6 +102,15 @@ def test_items_without_a_target(corpus: Corpus) -> None:
     assert [row.heading for row in corpus.select("items-without-target", city="泉州")] == ["加强师德师风建设"]
 
 
+def test_completeness_ranks_the_plans(corpus: Corpus) -> None:
+    rows = corpus.select("completeness", year=2024)
+    assert [row.completeness for row in rows] == sorted((row.completeness for row in rows), reverse=True)
+    (shaoxing,) = corpus.select("completeness", city="绍兴")
+    assert (shaoxing.who, shaoxing.what, shaoxing.howFar) == (0, 1, 1)
+    assert (shaoxing.when, shaoxing.where, shaoxing.basis) == (0, Decimal("0.25"), Decimal("0.25"))
+    assert shaoxing.completeness == Decimal("0.45"), "the mean of the five points, without where"
+
+
 def test_findings(corpus: Corpus) -> None:
     assert [(row.code, row.plans) for row in corpus.select("findings-by-rule", rule="YD-X01")] == [("YD-X01", 1)]
     assert corpus.select("findings", severity="violation")[0].quote == "XX县"
@@ -109,7 +119,7 @@ def test_findings(corpus: Corpus) -> None:
 def test_unknown_name_gets_the_nearest() -> None:
     with pytest.raises(QueryError, match="did you mean targets"):
         resolve("target", {})
-    with pytest.raises(QueryError, match="there are: findings, "):
+    with pytest.raises(QueryError, match="there are: completeness, findings, "):
         resolve("zzz", {})
 
 

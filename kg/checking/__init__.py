@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from yaodian.checking.engine import ENGINES, EngineName, validator
 from yaodian.checking.findings import Finding, findings
+from yaodian.checking.fixing import proposed
 from yaodian.checking.graph import PlanGraph
 from yaodian.checking.profiles import in_profile
 from yaodian.checking.rules import Rule, RuleSet, Severity, default_rules, load
@@ -21,4 +24,6 @@ def check(plan: Plan, *, engine: EngineName = "auto", rules: RuleSet | None = No
     """
     chosen = in_profile(default_rules()) if rules is None else rules
     graph = PlanGraph.of(plan)
-    return findings(graph, validator(chosen.shapes, engine)(graph.ntriples), chosen.by_shape)
+    found = findings(graph, validator(chosen.shapes, engine)(graph.ntriples), chosen.by_shape)
+    fixable = {finding.fingerprint for finding, _ in proposed(plan, found)}
+    return tuple(replace(finding, fixable=finding.fingerprint in fixable) for finding in found)

@@ -22,7 +22,10 @@ _FIRST_LINE = re.compile(r"\S[^\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that does not hold at a place. ``fields`` are what its message says about the case at hand."""
+    """A rule that does not hold at a place. ``fields`` are what its message says about the case at hand.
+
+    ``fixable``: whether ``yaodian fix`` knows what should stand there.
+    """
 
     rule: Rule
     span: Span
@@ -30,6 +33,7 @@ class Finding:
     fields: Mapping[str, str]
     item: str | None
     fingerprint: str
+    fixable: bool = False
 
     @property
     def code(self) -> str:

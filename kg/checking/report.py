@@ -35,9 +35,12 @@ def text_report(
         line, carets = snippet(document, finding.span, width - len(_INDENT))
         yield _INDENT + line
         yield _INDENT + paint(carets, finding.severity)
-        yield f"{_INDENT}{said['advice']}: {visible(finding.advice(language))}"
+        fixable = said["fixing"]["fixable"] if finding.fixable else ""
+        yield f"{_INDENT}{said['advice']}: {visible(finding.advice(language))}{fixable}"
         yield ""
     yield summary(document.source, findings, language)
+    if number := sum(finding.fixable for finding in findings):
+        yield said["fixing"]["some"].format(file=file, number=number)
 
 
 def _in_file(document: Document, finding: Finding, language: Language) -> str:
@@ -80,4 +83,5 @@ def as_data(document: Document, finding: Finding, language: Language) -> dict[st
         "source": finding.rule.source[language],
         "item": finding.item,
         "fingerprint": finding.fingerprint,
+        "fixable": finding.fixable,
     }

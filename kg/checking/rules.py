@@ -48,8 +48,9 @@ class Words:
 class Rule:
     """One rule. ``points_at`` is the property of the focus node that leads to the place to show, if not its own.
 
-    ``yields_to`` are the shapes of rules whose finding at the same place makes one of this rule needless.
-    ``parts`` are the shapes with a name of their own that it is put together of: engines report those.
+    ``fix`` names what puts its findings right, None where only the author can. ``yields_to`` are the shapes of rules
+    whose finding at the same place makes one of this rule needless. ``parts`` are the shapes with a name of their own
+    that it is put together of: engines report those.
     """
 
     shape: str
@@ -64,6 +65,7 @@ class Rule:
     bad: str
     good: str
     points_at: str | None = None
+    fix: str | None = None
     yields_to: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
 
@@ -153,6 +155,7 @@ class _Statements:
             bad=self._one(shape, f"{YD}badExample"),
             good=self._one(shape, f"{YD}goodExample"),
             points_at=self._optional(shape, f"{YD}pointsAt"),
+            fix=self._optional(shape, f"{YD}fix"),
             yields_to=frozenset(other.value for other in self._said[shape].get(f"{YD}yieldsTo", [])),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from yaodian.model import Plan
+from yaodian.rdf.completeness import describe_completeness
 from yaodian.rdf.deliverables import describe_deliverables
 from yaodian.rdf.document import describe_plan, describe_text
 from yaodian.rdf.found import describe_found
@@ -36,6 +37,7 @@ def plan_triples(plan: Plan, iri: str) -> Iterator[Triple]:
     yield from describe_targets(plan, iri, text)
     yield from describe_deliverables(plan, iri, text)
     yield from describe_found(plan, iri, text)
+    yield from describe_completeness(plan, iri)
     yield from describe_text(plan, text, before.values())
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 YD: Final = "https://w3id.org/yaodian/ns#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+DQV: Final = "http://www.w3.org/ns/dqv#"
 NIF: Final = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 ORG: Final = "http://www.w3.org/ns/org#"
 PROV: Final = "http://www.w3.org/ns/prov#"
@@ -17,6 +18,7 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: Final = {
     "dcterms": DCTERMS,
+    "dqv": DQV,
     "nif": NIF,
     "org": ORG,
     "prov": PROV,
@@ -50,6 +52,11 @@ BEGIN: Final = f"{NIF}beginIndex"
 END: Final = f"{NIF}endIndex"
 ANCHOR: Final = f"{NIF}anchorOf"
 IN_CONTEXT: Final = f"{NIF}referenceContext"
+
+QUALITY_MEASUREMENT: Final = f"{DQV}QualityMeasurement"
+COMPUTED_ON: Final = f"{DQV}computedOn"
+MEASUREMENT_OF: Final = f"{DQV}isMeasurementOf"
+MEASURED: Final = f"{DQV}value"
 
 VALUE: Final = f"{SCHEMA}value"
 MIN_VALUE: Final = f"{SCHEMA}minValue"

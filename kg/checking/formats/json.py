@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from yaodian.checking.formats.checked import Checked
 from yaodian.checking.language import Language
 from yaodian.checking.report import as_data
+from yaodian.checking.scores import score_data
 
 
 def write(checked: Sequence[Checked], language: Language) -> bytes:
@@ -18,6 +19,7 @@ def write(checked: Sequence[Checked], language: Language) -> bytes:
             "sha256": one.document.sha256,
             "findings": len(one.findings),
             **one.accepted,
+            "score": score_data(one.plan),
         }
         for one in checked
     ]

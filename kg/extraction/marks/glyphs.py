@@ -102,12 +102,18 @@ def _is_set_wide(region: Region, match: re.Match[str]) -> bool:
 
 def _half_width(region: Region) -> Iterator[Oddity]:
     """Each half-width mark where they are slips; the first one, with their number, where they are the habit."""
-    marks = [Oddity(m.start(), m.end(), "halfwidth-punctuation", _widened(m[0]), "1") for m in region.find(_HALF_WIDTH)]
+    marks = list(half_width_marks(region))
     full = sum(region.text.count(mark, region.start, region.end) for mark in _FULL_WIDTH)
     if len(marks) <= _FEW * full:
         yield from marks
     else:
         yield replace(marks[0], detail=str(len(marks)))
+
+
+def half_width_marks(region: Region) -> Iterator[Oddity]:
+    """Each half-width mark between Chinese characters."""
+    for match in region.find(_HALF_WIDTH):
+        yield Oddity(match.start(), match.end(), "halfwidth-punctuation", _widened(match[0]), "1")
 
 
 def _widened(mark: str) -> str:

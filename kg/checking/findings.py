@@ -114,7 +114,7 @@ def _finding(graph: PlanGraph, subject: str, value: str, rule: Rule, span: Span)
 def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:
     """What messages may speak of: the subject's own properties, and those of what it hangs together with.
 
-    These are the thing before it (before_), around it (in_), the policy it names (policy_) and what replaced that (new_).
+    They are the thing before it (before_), around it (in_), the policy it names (policy_), what replaced that (new_).
     """
     policy = graph.one(subject, names.NAMES_POLICY)
     around = {

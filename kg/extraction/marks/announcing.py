@@ -1,4 +1,4 @@
-"""Announced numbers of a list that follows at once: 做好以下八个方面的工作： before （一）…（七）, 三项工作：一是…二是…."""
+"""Announced numbers of a list that follows at once: 做好八个方面的工作： before （一）…（七）, 三项工作：一是…."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ _RANGE = re.compile(
     rf"\d(?<![\d.A-Za-z-]\d)\d*(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
     r"(?P<unit>[%％‰万亿])(?!\d)"
 )
-_HAN_COUNT = r"[一二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九]|[一二三四五六七八九]百[一二三四五六七八九十零]*"
+_HAN_DIGIT = "[一二三四五六七八九]"
+_HAN_COUNT = rf"{_HAN_DIGIT}十{_HAN_DIGIT}?|十{_HAN_DIGIT}|{_HAN_DIGIT}百[一二三四五六七八九十零]*"
 _FULL_WIDTH = re.compile(r"[０-９](?:[０-９．，％]*[０-９％])?")
 _HALF_WIDTH = re.compile(r"\d")
 _NARROWED = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")

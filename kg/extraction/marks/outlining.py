@@ -1,6 +1,6 @@
 """Oddities of the outline: labels out of style, levels left out, headings that end in a stop, are empty or come twice.
 
-Labels follow GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1)) and GB/T 15834-2011, 4.5.3.3 (、 after numerals without brackets).
+Labels follow GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1)) and GB/T 15834-2011, 4.5.3.3 (、 after bare numerals).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from statistics import median
 from typing import TypeAlias
 
@@ -74,7 +74,7 @@ def _mixed_styles(headings: Sequence[Heading]) -> Iterator[Oddity]:
             continue
         (usual, _), *others = styles.most_common()
         few = {style for style, count in others if count <= _LARGEST_MINORITY * styles.total()}
-        for before, heading in zip(series, series[1:], strict=False):
+        for before, heading in pairwise(series):
             if _style(heading) in few and _goes_on(before, heading):
                 yield Oddity(*_label_span(heading), "label-style", usual, _style(heading))
                 break
@@ -154,7 +154,7 @@ def _ends(section: Section, following: Heading) -> bool:
 
 
 def _empty(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:
-    """Numbered sections with no word before the next heading of their level or one above; many make a list of contents."""
+    """Numbered sections with no word before the next heading of their level or above; many are a list of contents."""
     found = []
     for heading, following in _with_next(headings):
         if not isinstance(heading, Section) or heading.ordinal is None or len(heading.heading) > _LONGEST_HEADING:

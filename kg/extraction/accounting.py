@@ -24,7 +24,6 @@ from yaodian.reading.furniture import heads_contents, heads_numbered, is_row, wi
 from yaodian.reading.regular import regular
 
 SHOWN_OF_LOST = 30
-_BLANKS = re.compile(r"\s+")
 _WORDS_OF_LINE = re.compile(r"\S[^\n]*")
 
 
@@ -66,7 +65,7 @@ def lost_text(plan: Plan) -> Iterator[Problem]:
 
 
 def _visible(span: Span) -> int:
-    return len(_BLANKS.sub("", span.quote))
+    return sum(map(len, span.quote.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from yaodian.reading.sniffing import MARKDOWN
 Quoting = Callable[[Span], Span]
 ThingT = TypeVar("ThingT")
 
-_IRREGULAR = re.compile(r"\\|&nbsp;|\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
+_IRREGULAR = re.compile(r"[\\&\r\x0b\x0c\x85\u2028\u2029](?:(?<![&\r])|(?<=&)nbsp;|(?<=\r)(?!\n))")
 _ESCAPED_LINE_END = re.compile(r"\\r\\n|\\[rn](?![A-Za-z\\/:])")
 _BLANK_ENTITY = re.compile("&nbsp;")
 # CJK Radicals Supplement, Kangxi Radicals, CJK Compatibility Ideographs and their Supplement.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -117,8 +118,9 @@ def _place_before(text: str, start: int) -> int:
 
 def _governed(text: str, covered: bytearray) -> Iterator[_Candidate]:
     """In each part of a clause: the verb, then the titles joined behind it."""
+    types = [match.start() for match in _any_type().finditer(text)]
     for part in _PART.finditer(text):
-        if _any_type().search(text, *part.span()):
+        if bisect_left(types, part.start()) < bisect_left(types, part.end()):
             yield from _in_part(text, *part.span(), covered)
 
 

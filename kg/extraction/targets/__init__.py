@@ -14,7 +14,7 @@ from typing import TypedDict
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.outline.parts import Parts
 from yaodian.extraction.targets import commitments
-from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses, clause_end, last_joint
+from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses, clause_end, clauses_of, last_joint
 from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
 from yaodian.extraction.targets.indicators import Context, between_values, indicator
@@ -64,7 +64,7 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     furniture = _furniture_lines(document.text, start, [q.numeral for q in found if isinstance(q, Quantity)])
     names = Intervals([*((span.start, span.end) for span in excluded), *furniture])
     quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
-    setting = _Setting(document, Clauses(document.text if quantities else ""), parts, years, names)
+    setting = _Setting(document, clauses_of(document.text if quantities else ""), parts, years, names)
     targets = _with_baselines(document.text, list(_targets(setting, quantities)))
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]

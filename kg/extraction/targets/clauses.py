@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 LONGEST_CLAUSE = 500
 """Characters of a clause that are looked at on either side of a number: more is no clause, but a lost full stop."""
@@ -52,6 +53,13 @@ class Clauses:
         """Where the sentence around ``offset`` begins, not before ``floor`` nor further off than a sentence is long."""
         before = bisect_right(self._sentences, offset)
         return max(floor, offset - LONGEST_SENTENCE, self._sentences[before - 1] if before else 0)
+
+
+# Targets and their places ask about one text.
+@lru_cache(maxsize=1)
+def clauses_of(text: str) -> Clauses:
+    """The clauses of a text."""
+    return Clauses(text)
 
 
 def clause_end(text: str, end: int, ceiling: int) -> int:

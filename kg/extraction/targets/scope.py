@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from yaodian.extraction.targets.clauses import Clauses
+from yaodian.extraction.targets.clauses import Clauses, clauses_of
 from yaodian.extraction.targets.completion import runs
 from yaodian.model import PlaceMention, Target
 from yaodian.ontology import lexicon
@@ -37,7 +37,7 @@ def with_places(text: str, targets: Sequence[Target], mentions: Sequence[PlaceMe
     told = [mention for mention in mentions if len(mention.span.quote) > 1]
     if not told or not targets:
         return tuple(targets)
-    clauses = Clauses(text)
+    clauses = clauses_of(text)
     starts = [mention.span.start for mention in told]
     found: list[Target] = []
     for run in runs(text, targets):

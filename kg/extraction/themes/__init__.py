@@ -189,7 +189,8 @@ def _find(text: str, path: Path | None) -> Iterator[_Hit]:
     starts = list(accumulate((len(word) for _, word in words), initial=0))
     gaps = [start - place for (start, _), place in zip(words, starts, strict=False)]
     for term, start, end in matcher.automaton.find_matches_as_indexes(joined):
-        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        first = bisect_right(starts, start) - 1
+        last = first if end <= starts[first + 1] else bisect_right(starts, end - 1) - 1
         yield _Hit(start + gaps[first], end + gaps[last], matcher.terms[term])
 
 

@@ -1,0 +1,40 @@
+"""Texts that say one thing over and over take time in proportion to their length, whatever it is they say."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from yaodian.extraction import extract
+from yaodian.reading import read_bytes
+
+TITLE = "云岭市教育局2024年工作要点\n一、扩大资源\n1.增加学位供给。"
+SHORT, LONG = 5_000, 20_000
+MOST = 9.0
+"""What four times the text may take: in proportion it is 4, with the square of the length 16."""
+ROUNDS = 4
+# Openings without ends, labels, lists, numbers, names, words that begin many patterns, a run without punctuation.
+REPEATED = (
+    "（", "《", "”", "1.", "1.\n", "（一）", "一是", "一是抓", "达到", "0123456789", "一二三四五", "甲乙、", "城东镇、", "城东镇",
+    "学校、和", "推进教育改革发展", "　", "教育《关于（", "新建3所学校", "从3所到5所", "（责任", "完成时限：", "关于印发通知",
+    "甲乙等", "教发〔2024〕3号", "2024年1月1日", "|", "XX市", "意见", "培训教师300人，", "……", "&nbsp;",
+)  # fmt: skip
+
+
+def _seconds(unit: str, length: int) -> float:
+    """The processor time of the quickest of some runs."""
+    document = read_bytes((TITLE + unit * (length // len(unit))).encode(), "plan.txt")
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        extract(document)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+@pytest.mark.parametrize("unit", REPEATED)
+def test_time_grows_with_the_text(unit: str) -> None:
+    _seconds(unit, SHORT // 10)  # what is built when it is first used
+    short, long = _seconds(unit, SHORT), _seconds(unit, LONG)
+    assert long < MOST * max(short, 0.002)

@@ -101,9 +101,9 @@ _WORDS = {
     "en": {
         "title": "# How often each rule is right\n",
         "intro": (
-            "Every error and suspect that the rules find in {documents} documents ({characters:,} characters: real plans, "
-            "government documents of other kinds, and this project's own texts, some with defects on purpose) was judged "
-            "by one reader, who also wrote the rules: findings of the same kind in one document together, the others "
+            "Every error and suspect that the rules find in {documents} documents ({characters:,} characters: real "
+            "plans, government documents of other kinds, and this project's own texts, some with defects on purpose) was "
+            "judged by one reader, who also wrote the rules: findings of the same kind in one document together, the others "
             "one by one; so were hints, of some rules. Rules have been mended with these documents in sight: on others "
             "expect more false alarms. A rule without a line found nothing there. The page is written by "
             "`python bench/rule_precision.py --write`.\n"

@@ -102,10 +102,10 @@ _WORDS = {
         "title": "# How often each rule is right\n",
         "intro": (
             "Every error and suspect that the rules find in {documents} documents ({characters:,} characters: real "
-            "plans, government documents of other kinds, and this project's own texts, some with defects on purpose) was "
-            "judged by one reader, who also wrote the rules: findings of the same kind in one document together, the others "
-            "one by one; so were hints, of some rules. Rules have been mended with these documents in sight: on others "
-            "expect more false alarms. A rule without a line found nothing there. The page is written by "
+            "plans, government documents of other kinds, and this project's own texts, some with defects on purpose) "
+            "was judged by one reader, who also wrote the rules: findings of one kind in one document together, the "
+            "others one by one; so were hints, of some rules. Rules have been mended with these documents in sight: "
+            "on others expect more false alarms. A rule without a line found nothing there. The page is written by "
             "`python bench/rule_precision.py --write`.\n"
         ),
         "sum": (

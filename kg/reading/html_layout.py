@@ -152,8 +152,7 @@ class _Page:
         if tag in STRUCK:
             self.struck.append(_words(node))
             return False
-        named = (attributes.get("class"), attributes.get("id")) if attributes else ()
-        names = " ".join(name.lower() for name in named if name)
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower() if attributes else ""
         index = len(self.elements)
         self.elements.append((tag, names, len(self.lines.parts), self.open[-1] if self.open else -1))
         self.ends.append(-1)

@@ -14,7 +14,8 @@ import logging
 import sys
 
 from side_by_side import page
-from side_by_side.measured import FLOORS, compare
+from side_by_side.measured import compare
+from side_by_side.readers import TASKS
 
 
 def main(arguments: list[str]) -> int:
@@ -23,10 +24,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("kinds", nargs="*", metavar="FORMAT")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args(arguments)
-    if unknown := set(options.kinds) - set(FLOORS):
-        parser.error(f"no format {', '.join(sorted(unknown))}: choose from {', '.join(FLOORS)}")
+    if unknown := set(options.kinds) - set(TASKS):
+        parser.error(f"no format {', '.join(sorted(unknown))}: choose from {', '.join(TASKS)}")
     logging.disable(logging.WARNING)
-    found = [compare(kind) for kind in options.kinds or FLOORS]
+    found = [compare(kind) for kind in options.kinds or TASKS]
     print(page.fidelity_table(found, "en"), page.speed_table(found, "en"))
     if options.write:
         page.write(found)

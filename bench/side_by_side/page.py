@@ -47,15 +47,12 @@ def speed_table(found: Sequence[Compared], language: str) -> str:
     """A row for each reader of each format: all files, times ours, and one file in a new process."""
     rows = []
     for compared in found:
-        ours = compared.batch[0]
-        for reader, batch, cold in zip(compared.readers, compared.batch, compared.cold, strict=True):
-            times = "" if batch is ours else f"{batch / ours:.2f}"
-            floor = f"≥ {compared.floors[reader.name]:g}" if reader.name in compared.floors else ""
-            rows.append((compared.kind, reader.name, f"{batch:.1f}", times, floor, f"{cold:.0f}"))
-    return (
-        f"\n{platform.python_implementation()} {platform.python_version()}, {platform.system()}, {platform.machine()}\n"
-        + _table(WORDS[language]["speed"], rows)
-    )
+        for t in compared.timings:
+            floor = f"≥ {t.floor:g}" if t.floor else ""
+            task = WORDS[language]["tasks"][t.task]
+            rows.append((compared.kind, task, t.name, f"{t.batch:.1f}", f"{t.times:.2f}", floor, f"{t.cold:.0f}"))
+    where = f"{platform.python_implementation()} {platform.python_version()}, {platform.system()}, {platform.machine()}"
+    return f"\n{where}\n" + _table(WORDS[language]["speed"], rows)
 
 
 def limits_table(language: str) -> str:

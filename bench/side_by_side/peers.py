@@ -7,11 +7,17 @@ from collections.abc import Callable
 from importlib import import_module
 
 Reader = Callable[[bytes], str]
+WITH_METADATA = "trafilatura, with_metadata"
 
 
 def _trafilatura() -> Reader:
     module = import_module("trafilatura")
     return lambda data: module.extract(data, include_tables=True, include_comments=False) or ""
+
+
+def _trafilatura_with_metadata() -> Reader:
+    module = import_module("trafilatura")
+    return lambda data: module.extract(data, include_tables=True, include_comments=False, with_metadata=True) or ""
 
 
 def _markitdown() -> Reader:
@@ -48,7 +54,7 @@ def _pypdfium2() -> Reader:
 
 
 PEERS: dict[str, dict[str, Callable[[], Reader]]] = {
-    "html": {"trafilatura": _trafilatura},
+    "html": {"trafilatura": _trafilatura, WITH_METADATA: _trafilatura_with_metadata},
     "docx": {"markitdown": _markitdown, "mammoth": _mammoth},
     "pdf": {"pypdfium2": _pypdfium2, "pdfplumber": _pdfplumber},
 }

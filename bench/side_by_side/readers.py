@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from side_by_side.peers import PEERS, Reader
+from side_by_side.peers import PEERS, WITH_METADATA, Reader
 from yaodian.reading import read_bytes
 from yaodian.reading.regular import regular
 
 OURS = "yaodian"
+TEXT, WHOLE, METADATA = "text", "document", "text and metadata"
+TASKS = {
+    "html": {TEXT: ("trafilatura",), METADATA: (WITH_METADATA,)},
+    "docx": {WHOLE: ("markitdown", "mammoth")},
+    "pdf": {WHOLE: ("pypdfium2", "pdfplumber")},
+}
+"""What is timed of each format, and beside whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ def readers(kind: str) -> tuple[list[Named], list[str]]:
     found = [Named(OURS, version("yaodian"), _ours(kind))]
     missing: list[str] = []
     for name, make in PEERS[kind].items():
+        if name == WITH_METADATA:
+            continue
         try:
             found.append(Named(name, version(name), make()))
         except (ImportError, PackageNotFoundError):
@@ -46,7 +56,20 @@ def _ours(kind: str) -> Reader:
     return read
 
 
-def timed(kind: str) -> Reader:
-    """Our reader as it runs within the command: everything up to the document with its body."""
+def timed(kind: str, task: str) -> dict[str, Reader]:
+    """The readers that are installed for a task: the text alone, or what the command needs of a file."""
+    from yaodian.reading.html import read_html
+
+    peers = {name: PEERS[kind][name] for name in TASKS[kind][task]}
+    ours: Reader = (lambda data: read_html(data).text) if task == TEXT else _whole(kind)
+    found = {OURS: ours}
+    for name, make in peers.items():
+        with suppress(ImportError):
+            found[name] = make()
+    return found
+
+
+def _whole(kind: str) -> Reader:
+    """Our reader as the command uses it: everything up to the document with its body and labelled values."""
     name = f"document.{kind}"
     return lambda data: read_bytes(data, name).text

@@ -20,7 +20,9 @@ STALE = "run: uv run --group bench python bench/bench_reading.py --write"
 
 @pytest.mark.parametrize("language", page.FILES)
 def test_the_limits_are_those_of_the_readers(language: str) -> None:
-    assert block("limits", page.FILES[language].read_text("utf-8")) == page.limits_table(language), STALE
+    assert block("limits", page.FILES[language].read_text("utf-8")) == page.limits_table(language), (
+        "run: uv run python bench/bench_reading.py --limits"
+    )
 
 
 def test_every_limit_is_told_in_both_languages() -> None:

@@ -24,7 +24,14 @@ def write(found: Sequence[Compared]) -> None:
     for language, path in FILES.items():
         page = path.read_text("utf-8")
         page = filled(page, "fidelity", fidelity_table(found, language))
-        page = filled(page, "speed", speed_table(found, language))
+        path.write_text(filled(page, "speed", speed_table(found, language)), encoding="utf-8")
+    write_limits()
+
+
+def write_limits() -> None:
+    """Renew the table of limits in both pages."""
+    for language, path in FILES.items():
+        page = path.read_text("utf-8")
         path.write_text(filled(page, "limits", limits_table(language)), encoding="utf-8")
 
 

@@ -296,7 +296,7 @@ def _is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or (tag == "marquee" and _is_tiny(attributes)):
         return True
     style = attributes.get("style")
-    return bool(style) and _HIDING_STYLE.search("".join(style.split()).lower()) is not None
+    return style is not None and _HIDING_STYLE.search("".join(style.split()).lower()) is not None
 
 
 def _is_tiny(attributes: Mapping[str, str | None]) -> bool:

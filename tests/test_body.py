@@ -1,5 +1,10 @@
 """Where the body lies in a text copied from the web or a sharing site."""
 
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
 import pytest
 
 from yaodian.reading import read_bytes
@@ -171,3 +176,13 @@ def test_a_document_in_a_cell_keeps_its_first_line() -> None:
     assert document.title.quote == "青岚市教育局2024年工作要点"
     one = "<table><tr><td>导航</td><td>一、建好学校,新建学校3所;招聘教师20人,全部到岗。</td></tr></table>"
     assert read_bytes(one.encode(), "a.html").body.quote.startswith("一、建好学校")
+
+
+def test_the_bodies_of_the_real_plans_are_found_to_the_character(shared_dir: Path) -> None:
+    annotated = sorted((shared_dir / "gold").glob("*.json"))
+    assert annotated
+    for file in annotated:
+        gold = json.loads(file.read_text("utf-8"))
+        (seed,) = (shared_dir / "seeds").glob(f"{file.stem}*")
+        body = read_bytes(seed.read_bytes(), seed.name).body
+        assert {"start": body.start, "end": body.end} == gold["body"], seed.name

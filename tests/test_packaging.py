@@ -42,7 +42,7 @@ def _name(requirement: str) -> str:
 def test_every_requirement_is_pinned_to_the_tested_version(project: dict[str, Any]) -> None:
     pinned = project["tool"]["uv"]["constraint-dependencies"]
     assert all("==" in pin for pin in pinned)
-    direct = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    direct = [*project["project"]["dependencies"], *(r for g in project["dependency-groups"].values() for r in g)]
     direct += [r for extra in project["project"]["optional-dependencies"].values() for r in extra]
     assert {_name(r) for r in direct} <= {_name(pin) for pin in pinned}
 

@@ -41,6 +41,15 @@ def test_utf8_wins_over_a_wrong_declaration() -> None:
     assert decode(PLAN.encode(), declared="gb2312").text == PLAN
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "gbk", "gb18030"])
+def test_a_plan_reads_the_same_in_every_encoding(encoding: str) -> None:
+    rare = "" if encoding == "gbk" else "㙍𠮷"  # four bytes each in GB18030
+    text = f"云岭市教育局2024年工作要点\n1.建设{rare}桥学校。新增学位1.2万个。\n"
+    assert len("㙍𠮷".encode("gb18030")) == 8
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    assert decode(mark + text.encode(encoding)).text == text
+
+
 @pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "no-such-encoding", None])
 def test_gb18030_is_read_under_a_wrong_declaration(declared: str | None) -> None:
     assert decode(PLAN.encode("gb18030"), declared=declared).text == PLAN

@@ -24,6 +24,7 @@ UNSEEN = tags(
 )
 
 STRUCK = tags("del s strike")
+_BREAKING = (BLOCKS - CELLS) | {"br"}
 
 TINY = 4
 """The pixels up to which what scrolls past shows nothing."""
@@ -35,6 +36,7 @@ _HIDING_STYLE = re.compile(
 )
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ODD = re.compile("[ \t\n\r\f\xa0\u00ad\u200b-\u200d\u2060\ufeff]")
 _WIDE = re.compile("[\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 # Separators, the stronger wins: a line break inside Chinese, a space, a cell's tab, a line's end.
@@ -152,8 +154,7 @@ class _Page:
         if tag in STRUCK:
             self.struck.append(_words(node))
             return False
-        named = (attributes.get("class"), attributes.get("id")) if attributes else ()
-        names = " ".join(name.lower() for name in named if name)
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower() if attributes else ""
         index = len(self.elements)
         self.elements.append((tag, names, len(self.lines.parts), self.open[-1] if self.open else -1))
         self.ends.append(-1)
@@ -192,7 +193,7 @@ class _Page:
     def layout(self) -> Layout:
         """What was laid out."""
         sample, struck = (" ".join(" ".join(words).split()) for words in (self.hidden, self.struck))
-        elements = tuple(self._element(i) for i in range(len(self.elements)))
+        elements = tuple([self._element(i) for i in range(len(self.elements))])
         return Layout("".join(self.lines.parts), elements, sum(map(len, self.hidden)), sample[:40], struck)
 
     def _element(self, index: int) -> Element:
@@ -210,7 +211,7 @@ class _Page:
         return True
 
     def _begin(self, node: LexborNode, tag: str) -> None:
-        if tag == "br" or tag in BLOCKS - CELLS:
+        if tag in _BREAKING:
             self._break()
         elif tag in CELLS:
             self.lines.separate(_TAB if _has_cell_before(node) else _LINE)
@@ -240,7 +241,7 @@ class _Page:
 def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
     """The text under ``root`` as lines; ``hidden_too`` also takes what the page hides."""
     page = _Page(hidden_too, Survey(), numbering(root))
-    # An explicit stack: pages nest deeper than Python's recursion goes.
+    # No recursion: pages nest deeper than Python's goes.
     entered: list[str] = []
     node = root
     while node is not None:
@@ -277,6 +278,8 @@ def _count(attribute: str | None) -> int:
 
 
 def _collapsed(text: str) -> str:
+    if not _ODD.search(text):
+        return text
     return _SPACE.sub(_gap, _INVISIBLE.sub("", text)).replace("\xa0", " ")
 
 
@@ -293,7 +296,7 @@ def _is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
     if "hidden" in attributes or (tag == "marquee" and _is_tiny(attributes)):
         return True
     style = attributes.get("style")
-    return bool(style) and _HIDING_STYLE.search("".join(style.split()).lower()) is not None
+    return style is not None and _HIDING_STYLE.search("".join(style.split()).lower()) is not None
 
 
 def _is_tiny(attributes: Mapping[str, str | None]) -> bool:

@@ -154,7 +154,8 @@ def _heading(layout: Layout, start: int, title: str | None) -> tuple[int, int] |
     first = next((i for i, (_, end) in enumerate(lines) if end > start), len(lines))
     near = lines[max(0, first - TITLE_LINES) : first + 3]
     stated = [line for line in near if title and _states(title, text[slice(*line)])]
-    headed = [line for line in near if line[0] <= start and _is_headed(layout.elements, line)]
+    heads = [e for e in layout.elements if e.start <= start and e.end > e.start and _is_heading(e)]
+    headed = [line for line in near if line[0] <= start and _is_headed(heads, line)]
     found = [line for line in stated if line[0] >= start] or stated[-1:] or headed[-1:]
     return found[0] if found else None
 
@@ -164,10 +165,10 @@ def _states(title: str, line: str) -> bool:
     return len(bare) >= SHORTEST_TITLE and bare in "".join(title.split())
 
 
-def _is_headed(elements: Sequence[Element], line: tuple[int, int]) -> bool:
+def _is_heading(element: Element) -> bool:
+    return element.tag in ("h1", "h2", "h3") or (bool(element.names) and _TITLE_NAMES.search(element.names) is not None)
+
+
+def _is_headed(heads: Sequence[Element], line: tuple[int, int]) -> bool:
     start, end = line
-    return end - start >= SHORTEST_TITLE and any(
-        e.start == start and e.end <= end and (e.tag in ("h1", "h2", "h3") or _TITLE_NAMES.search(e.names))
-        for e in elements
-        if e.start < e.end
-    )
+    return end - start >= SHORTEST_TITLE and any(e.start == start and e.end <= end for e in heads)

@@ -90,13 +90,15 @@ def test_everything_is_told_once_in_text_order() -> None:
 
 
 def test_a_target_tells_its_words() -> None:
-    places, _, share = told("target")
+    places, share = told("target")
+    (before,) = told("result")
     assert places.reading == "at least 25000 个"
     assert reasons(places)["indicator"] == "新增学位"
     assert reasons(places)["bindingness"] == f"expected {at('力争')}"
     assert reasons(places)["deadline"] == "2024 (not stated: the document's year)"
     assert reasons(share)["deadline"] == f"2024-12-31 {at('年底前')}"
     assert reasons(share)["baseline"] == at("70%")
+    assert before.quote == "70%"
 
 
 def test_an_indicator_tells_its_normal_form() -> None:

@@ -405,3 +405,13 @@ def test_sentences_on_what_is_lacking_end_the_last_item_of_a_report(turn: str) -
         title="青岚市教育局2023年工作总结和2024年工作计划",
     )
     assert plan.items[1].text == item
+
+
+@pytest.mark.parametrize("line", ["!", "!![图", "！看", "；一"])
+def test_a_line_that_begins_with_a_stop_is_no_heading(line: str) -> None:
+    for text in (
+        f"{line}\n（二）改革。建设3所。",
+        f"（一）学位。\n1.新建学校3所。\n{line}\n1.改造食堂5个。\n（三）安全。",
+    ):
+        plan = extract(read_bytes(f"云岭市教育局2024年工作要点\n一、重点任务\n{text}\n".encode(), "plan.txt"))
+        assert all(item.heading for item in plan.items)

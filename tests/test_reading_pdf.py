@@ -393,3 +393,11 @@ def _check_all_is_there(data: bytes) -> None:
 
 def _visible(text: str) -> Counter[str]:
     return Counter(re.sub(r"[\s\ufffe\x02]", "", text))
+
+
+def test_text_too_small_to_see_is_no_obstacle() -> None:
+    drawing, buffer = fixtures.canvas()
+    fixtures.set_lines(drawing, fixtures.lines_of(PARAGRAPHS))
+    drawing.setFont(fixtures.FONT, 0.002)
+    drawing.drawString(fixtures.LEFT, 90, "看不见的字")
+    assert _read(fixtures.finished(drawing, buffer)).text == "\n".join(PARAGRAPHS)

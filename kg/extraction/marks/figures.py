@@ -11,10 +11,11 @@ from functools import cache
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, habit, proofreading
 
-_NUMBER = r"\d+(?:[,，]\d{3})*(?:\.\d+)?"
+# No longer than figures are: a run of digits would be read anew from each of its digits.
+_NUMBER = r"\d{1,15}(?:[,，]\d{3}){0,5}(?:\.\d{1,15})?"
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _RANGE = re.compile(
-    rf"\d(?<![\d.A-Za-z-]\d)\d*(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
+    rf"\d(?<![\d.A-Za-z-]\d)\d{{0,15}}(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
     r"(?P<unit>[%％‰万亿])(?!\d)"
 )
 _HAN_DIGIT = "[一二三四五六七八九]"
@@ -73,7 +74,7 @@ def _twice() -> re.Pattern[str]:
     """33所33所, 1200 1200个, 达到90%90%."""
     units = alternation("numbers", "units")
     return re.compile(
-        rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)|(?<![\d. -])(?P<bare>\d{{2,}})\s(?P=bare)(?={units})"
+        rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)|(?<![\d. -])(?P<bare>\d{{2,15}})\s(?P=bare)(?={units})"
     )
 
 

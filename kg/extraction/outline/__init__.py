@@ -271,7 +271,7 @@ def _unlabelled_first(text: str, above: Sequence[Node], second: Node) -> Node | 
         return None
     start = line.start()
     heading = heading_at(text, start, following.start)
-    if heading.end - start > 2 * max(1, second.heading.end - second.heading.start):
+    if not 0 < heading.end - start <= 2 * max(1, second.heading.end - second.heading.start):
         return None
     name = "1" if second.style is Style.ARABIC else "一"
     return Node(second.style, name, "", 1, start, start, heading)
@@ -313,6 +313,8 @@ def _next_above(nodes: Sequence[Node], *, or_beside: bool = False) -> list[Node 
 def _bare_line(text: str, start: int, after: Node) -> re.Match[str] | None:
     last = max(_WORDS_OF_LINE.finditer(text, start, after.start), key=re.Match.start, default=None)
     if last is None or len(last[0].strip()) > LONGEST_BARE_HEADING or _CLAUSE_END.search(last[0]):
+        return None
+    if heading_at(text, last.start(), after.start).end == last.start():  # it is nothing but a stop
         return None
     is_rest_of_heading = text.find("\n", start, last.start()) < 0
     return None if is_rest_of_heading or is_furniture(last[0].strip()) else last

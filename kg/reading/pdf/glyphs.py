@@ -27,6 +27,8 @@ TILT = 3.0
 """The degrees by which text may be off a right angle."""
 OWN_PAGE = 40
 """So many characters in another direction than the page's other text are read like a page of their own."""
+SMALLEST = 0.01
+"""The points of the smallest text: what is told of pages is rounded to that."""
 GAP_IN_WORDS = 0.5
 """The part of an em from which on a gap beside an ideograph is a blank."""
 REPLACEMENT = "\ufffd"
@@ -170,7 +172,7 @@ def _pieces(glyphs: _Glyphs) -> tuple[list[_Piece], list[str]]:
             continue
         direction, size = glyphs.turn_and_size(first)
         turn = round(direction / 90) * 90
-        if abs(direction - turn) > TILT or size <= 0:
+        if abs(direction - turn) > TILT or size < SMALLEST:
             oblique.append(line[0].strip())
             continue
         for start, end, text in _stretches(glyphs, first, line.end(), turn % 360, size):

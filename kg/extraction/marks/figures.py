@@ -74,7 +74,8 @@ def _twice() -> re.Pattern[str]:
     """33所33所, 1200 1200个, 达到90%90%."""
     units = alternation("numbers", "units")
     return re.compile(
-        rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)|(?<![\d. -])(?P<bare>\d{{2,15}})\s(?P=bare)(?={units})"
+        rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)"
+        rf"|(?<![\d. -])(?P<bare>\d{{2,15}})\s(?P=bare)(?={units})"
     )
 
 

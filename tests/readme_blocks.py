@@ -89,6 +89,8 @@ def workplace(folder: Path) -> Path:
     """A folder in which the READMEs' commands run: it has the examples and drafts, and nothing else."""
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "drafts").symlink_to(ROOT / "docs" / "drafts")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "drafts").symlink_to(ROOT / "docs" / "drafts")
     return folder
 
 

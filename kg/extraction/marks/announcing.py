@@ -27,8 +27,9 @@ _FEWEST = 2
 
 def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
     """The announcements whose list has another number of members."""
-    headings = {heading.span.start: heading for heading in (*sections, *items)}
-    groups = _groups(sections, items)
+    numbered: list[Heading] = [*sections, *items]
+    headings = {heading.span.start: heading for heading in numbered}
+    groups = _groups(numbered)
     for match in matches_from(_UNIT, _ANNOUNCED, region.text, region.start, region.end, back=_LONGEST_COUNT):
         below = _NEXT_LINE.match(region.text, match.end("stop"), region.end)
         heading = headings.get(below.end()) if below else None
@@ -40,9 +41,9 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
             yield Oddity(match.start(), match.end("stop") - 1, "count-mismatch", str(actual))
 
 
-def _groups(sections: Sequence[Section], items: Sequence[Item]) -> dict[object, list[Heading]]:
+def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:
     groups: dict[object, list[Heading]] = {}
-    for heading in (*sections, *items):
+    for heading in headings:
         groups.setdefault(_group(heading), []).append(heading)
     return groups
 

@@ -45,7 +45,8 @@ _FEWEST_PEERS, _TIMES_LONGER, _LONG = 8, 6, 800
 
 def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
     """The oddities of an outline."""
-    headings = sorted((*sections, *items), key=lambda heading: heading.span.start)
+    headings: list[Heading] = [*sections, *items]
+    headings.sort(key=lambda heading: heading.span.start)
     yield from _mixed_styles(headings)
     yield from _missing_level(region, headings)
     yield from _label_stops(region)

@@ -24,11 +24,10 @@ def find(region: Region, policies: Sequence[PolicyReference]) -> Iterator[Oddity
     """The oddities of a region's titles."""
     yield from habit(Oddity(match.start(), match.end(), "title-separator", "") for match in region.find(_SEPARATED))
     for match in region.find(_NESTED):
-        right = f"《{match['outer']}〈{match['inner']}〉{match['rest']}》"
-        yield Oddity(match.start(), match.end(), "title-nesting", right)
+        nested = f"《{match['outer']}〈{match['inner']}〉{match['rest']}》"
+        yield Oddity(match.start(), match.end(), "title-nesting", nested)
     for policy in policies:
-        right = _right(policy.title) if policy.marked and region.start <= policy.span.start < region.end else None
-        if right:
+        if policy.marked and region.start <= policy.span.start < region.end and (right := _right(policy.title)):
             yield Oddity(policy.span.start, policy.span.end, "title-misquoted", right)
 
 

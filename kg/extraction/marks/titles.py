@@ -6,6 +6,7 @@ Marks follow GB/T 15834-2011, 4.5.3.5 and 4.15.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -39,7 +40,7 @@ def _right(title: str) -> str | None:
     known = _known()
     if bare in known:
         return None
-    near = {right for form, right in known.items() if _is_slip(bare, form)}
+    near = {known[form] for short in _shortened(bare) for form in _near().get(short, ()) if _is_slip(bare, form)}
     return near.pop() if len(near) == 1 else None
 
 
@@ -50,6 +51,20 @@ def _known() -> dict[str, str]:
         for entry in entries().values()
         for name in (entry.title, *entry.aliases, *entry.in_brackets)
     }
+
+
+@cache
+def _near() -> dict[str, list[str]]:
+    """The known names by what is left of each without one of its characters: one slip away shares one of these."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for form in _known():
+        for short in _shortened(form):
+            near[short].append(form)
+    return near
+
+
+def _shortened(name: str) -> set[str]:
+    return {name, *(name[:i] + name[i + 1 :] for i in range(len(name)))}
 
 
 def _is_slip(written: str, right: str) -> bool:

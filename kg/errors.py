@@ -46,11 +46,16 @@ def listed(values: Sequence[str], separator: str = "、") -> str:
 
 def shown(name: str) -> str:
     """A source's name in a message: on one line, and only its beginning where no file can have such a name."""
-    plain = "".join(_escaped(c) if category(c) in ("Cc", "Zl", "Zp") else c for c in name)
+    plain = on_one_line(name)
     sizes = [len(part.encode("utf-8", "surrogatepass")) for part in name.split("/")]
     if max(sizes) <= LONGEST_NAME and sum(sizes) + len(sizes) <= LONGEST_PATH:
         return plain
     return f"{plain[:SHOWN_OF_A_TEXT]}… ({len(name)} characters; a file's name is wanted, not a text)"
+
+
+def on_one_line(text: str) -> str:
+    """A document's words in a message: line ends and control characters as escapes, so that they do nothing there."""
+    return "".join(_escaped(c) if category(c) in ("Cc", "Zl", "Zp") else c for c in text)
 
 
 def _escaped(character: str) -> str:

@@ -401,3 +401,20 @@ def test_text_too_small_to_see_is_no_obstacle() -> None:
     drawing.setFont(fixtures.FONT, 0.002)
     drawing.drawString(fixtures.LEFT, 90, "看不见的字")
     assert _read(fixtures.finished(drawing, buffer)).text == "\n".join(PARAGRAPHS)
+
+
+def test_a_page_without_end_is_read_as_far_as_pages_go() -> None:
+    drawing, buffer = fixtures.canvas()
+    fixtures.set_lines(drawing, fixtures.lines_of(PARAGRAPHS))
+    endless = fixtures.finished(drawing, buffer).replace(b"595.2756", b"5" * 40 + b".2756")
+    assert _read(endless).text == "\n".join(PARAGRAPHS)
+
+
+def test_what_is_told_of_text_left_out_is_one_line() -> None:
+    drawing, buffer = fixtures.canvas()
+    fixtures.set_lines(drawing, fixtures.lines_of(PARAGRAPHS))
+    drawing.drawString(fixtures.LEFT, 3000, "页外的\u2028字\x85和\x1b[31m红字")
+    (problem,) = _read(fixtures.finished(drawing, buffer)).problems
+    assert len(problem.message.splitlines()) == 1
+    assert "\x1b" not in problem.message
+    assert "页外的" in problem.message

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from yaodian.errors import ReadingError
+from yaodian.errors import ReadingError, on_one_line
 from yaodian.model import Problem
 from yaodian.reading import limits
 from yaodian.reading.extracted import Extracted
@@ -114,7 +114,7 @@ def _aside(code: str, what: str, texts: Sequence[str]) -> Iterable[Problem]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return on_one_line(text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
 def _unknown(pages: Sequence[Page], text: str) -> Iterable[Problem]:

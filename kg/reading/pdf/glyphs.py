@@ -29,6 +29,8 @@ OWN_PAGE = 40
 """So many characters in another direction than the page's other text are read like a page of their own."""
 SMALLEST = 0.01
 """The points of the smallest text: what is told of pages is rounded to that."""
+LARGEST_PAGE = 14400.0
+"""The points of the longest side that a page can have (ISO 32000-1, annex C)."""
 GAP_IN_WORDS = 0.5
 """The part of an em from which on a gap beside an ideograph is a blank."""
 REPLACEMENT = "\ufffd"
@@ -294,7 +296,7 @@ def _page(glyphs: _Glyphs, number: int, pieces: list[_Piece], turn: int) -> Page
 
 def _extent(page: Any, turn: int) -> tuple[float, float, float, float]:
     """The left and top of a page that is turned, its width and height."""
-    x0, y0, x1, y1 = page.get_cropbox()
+    x0, y0, x1, y1 = (max(-LARGEST_PAGE, min(LARGEST_PAGE, edge)) for edge in page.get_cropbox())
     (a, b), (c, d) = _level(x0, y0, turn), _level(x1, y1, turn)
     return min(a, c), max(b, d), abs(c - a), abs(d - b)
 

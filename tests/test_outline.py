@@ -415,3 +415,21 @@ def test_a_line_that_begins_with_a_stop_is_no_heading(line: str) -> None:
     ):
         plan = extract(read_bytes(f"云岭市教育局2024年工作要点\n一、重点任务\n{text}\n".encode(), "plan.txt"))
         assert all(item.heading for item in plan.items)
+
+
+def test_the_plan_in_a_report_that_only_the_title_announces_begins_with_its_heading() -> None:
+    title = "青岚市教育局2023年工作总结及2024年工作打算"
+    text = (
+        f"{title}\n\n一、扩大资源供给\n1.推进学校建设。新建学校六所。\n2.改善办学条件。改造食堂9个。\n"
+        "二、2024年工作打算\n1.聚焦资源扩容。力争新增学位5000个以上。\n2.聚焦质量提升。创建示范校4所左右。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert [(item.label, item.part) for item in plan.items] == [
+        ("1", "summary"), ("2", "summary"), ("1", "plan"), ("2", "plan"),
+    ]  # fmt: skip
+    assert (plan.facts.kind, plan.facts.plan_year, plan.facts.summary_year) == ("summary+plan", 2024, 2023)
+
+
+def test_a_character_reference_ends_no_heading() -> None:
+    plan = plan_of("一、重点工作\n1.建立“互联网+美育&quot;共享平台\n各校共建共享。\n2.加强队伍建设\n配齐教师。\n")
+    assert plan.items[0].heading == "建立“互联网+美育&quot;共享平台"

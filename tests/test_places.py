@@ -315,3 +315,18 @@ def test_names_that_no_list_holds_count_beside_others(text: str, expected: list[
 def test_a_county_that_no_list_holds_has_a_name_and_no_code() -> None:
     [_, county] = mentions("支持诸暨市、庆丰县补齐短板。")
     assert (county.admin, county.codes, county.names, county.within) == ("county", (), ("庆丰县",), "330600")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在江城镇、柳泉镇新建学校。", ["江城镇", "柳泉镇"]),
+        ("在新昌县沙江镇设立试点。", ["新昌县", "沙江镇"]),
+        ("推进新型城镇、美丽小镇和新昌县小城镇建设。", ["新昌县"]),
+        ("支持新昌、嵊州改善寄宿制学校条件。", ["新昌", "嵊州"]),
+        ("推动浙江、安徽两省毗邻学校结对。", ["浙江", "安徽"]),
+        ("发挥绍兴市中小学综合实践基地的作用。", []),
+    ],
+)
+def test_names_that_end_like_words_and_words_that_end_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -344,3 +344,18 @@ def test_what_a_notice_issues_is_a_policy(gap: str) -> None:
 def test_years_in_brackets_belong_to_a_title_without_brackets() -> None:
     text = "落实青岚市中小学布局专项规划（2024—2035年），推动学校建设。"
     assert actions(text) == [("青岚市中小学布局专项规划（2024—2035年）", "implement")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "出台《青岚市幼儿园管理办法》和青岚市支教教师管理办法。",
+            [("青岚市幼儿园管理办法", "issue"), ("青岚市支教教师管理办法", "issue")],
+        ),
+        ("推动青岚市思政课一体化建设实施方案落地，遴选金课。", [("青岚市思政课一体化建设实施方案", "implement")]),
+        ("印发《青岚市学校布局规划》和工作方案。", [("青岚市学校布局规划", "issue")]),
+    ],
+)
+def test_a_title_without_brackets_beside_one_with_them(text: str, expected: list[tuple[str, str]]) -> None:
+    assert actions(text) == expected

@@ -227,3 +227,18 @@ def test_what_a_value_rises_from_is_there_already() -> None:
     before, after = targets_of("确保公办学位数由1310个增加到1420个。")
     assert (before.status, after.status, after.baseline) == ("achieved", "planned", before.id)
     assert (before.bindingness, after.bindingness) == ("stated", "binding")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("自评综合得分不低于90分。", ["不低于90分"]),
+        ("每天安排10分钟练习，得分不计入排名。", []),
+        ("近百分之九十的学校达标，得分位居前列。", ["百分之九十"]),
+        ("评选“金课”60堂。", ["60堂"]),
+        ("每周一次的“家长课堂”观看量突破80万次。", ["80万次"]),
+        ("每学期开展演练不少于2次。", []),
+    ],
+)
+def test_scores_and_what_only_looks_like_a_frequency(sentence: str, found: list[str]) -> None:
+    assert [target.span.quote for target in targets_of(sentence)] == found

@@ -14,7 +14,8 @@ LONGEST_SENTENCE_HEADING = 60
 SHORT_HEADING = 25
 SHORTEST_RUN_IN = 4
 
-_STOP = re.compile(r"[。！？；!?;]")
+# No stop is what ends a character reference that a page left in its text (&quot;).
+_STOP = re.compile(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&lt)(?<!&gt);")
 _SPACED = re.compile(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
 _SPACED_CLAUSES = re.compile(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _COLON = re.compile(r"[:：]")

@@ -83,7 +83,8 @@ def _runs(markers: Sequence[tuple[int, Part]]) -> list[tuple[int, Part]]:
 def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[tuple[int, Part]]:
     """A top heading such as 一、2023年工作总结 opens a report; the next top heading of another kind ends it.
 
-    Where the title announces nothing but a report, only a heading that speaks of what is to come ends it.
+    Where the title announces nothing but a report, only a heading that speaks of what is to come ends it. One that
+    does so ends also the report that only the title announces.
     """
     markers: list[tuple[int, Part]] = []
     opener: Node | None = None
@@ -97,6 +98,8 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
         elif opener and not _is_sibling_report(heading, node, opener) and (announced != "summary" or _plans(heading)):
             markers.append((node.start, "plan"))
             opener = None
+        elif not markers and announced != "plan" and _plans(heading):
+            markers.append((node.start, "plan"))
     return markers
 
 

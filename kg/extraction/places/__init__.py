@@ -90,12 +90,13 @@ def _towns(text: str, names: Sequence[Hit], divisions: Sequence[_Reading]) -> It
     above = {r.end: r.divisions[0].code for r in divisions if r.divisions[0].level in ("city", "county")}
     found = list(supported(text, sorted(towns(text, names, above.keys()))))
     known: dict[str, set[str]] = defaultdict(set)
-    for start, _, _, name in found:
-        if start in above:
-            known[name].add(above[start])
-    for start, end, certain, name in found:
-        only = next(iter(known[name])) if len(known[name]) == 1 else None
-        yield _Reading(start, end, (), certain, "name of a town", name, above.get(start, only), "town")
+    for town in found:
+        if town.start in above:
+            known[town.name].add(above[town.start])
+    for town in found:
+        only = next(iter(known[town.name])) if len(known[town.name]) == 1 else None
+        within = above.get(town.start, only)
+        yield _Reading(town.start, town.end, (), town.certain, "name of a town", town.name, within, "town")
 
 
 def _counties(text: str, readings: Sequence[_Reading]) -> Iterator[_Reading]:

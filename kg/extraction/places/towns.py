@@ -39,6 +39,8 @@ class Town(NamedTuple):
     end: int
     certain: bool
     name: str
+    odd: bool = False
+    """Whether it ends like a word that is none (府城镇, 城镇): beside a certain town only."""
 
 
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
@@ -46,19 +48,20 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
     of_others = {offset for hit in known for offset in range(hit.start, hit.end)}
     of_namesakes = {hit.start for hit in known if hit.form == "short" and len(hit.name) > 1}
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
-        if kind.end() - 1 in of_others or not ("族" in kind[0] or _is_name(text, *kind.span())):
+        if kind.end() - 1 in of_others or _longer().match(text, kind.end()):
             continue
+        odd = "族" not in kind[0] and context.precedes(text, kind.end(), "towns", "not_names")
         numbered = _numbered().search(text, max(0, kind.start() - _LONGEST_NUMBERED), kind.start())
-        if numbered:
+        if numbered and not odd:
             yield Town(numbered.start(), kind.end(), True, text[numbered.start() : kind.end()])
             continue
-        starts = list(_starts(text, kind.start(), ends))
+        starts = [s for s in _starts(text, kind.start(), ends) if not odd or is_plain(text[s : kind.start()])]
         start = next((start for start in starts if start in ends or start not in of_others), None)
         if start is None:  # 柳河镇 beside 柳河县: a namesake of a division is a town only among towns
             start = next((start for start in starts if start in of_namesakes), None)
         if start is not None and not context.begins_longer_name(text, start, kind.end()):
-            certain = start in ends or (start not in of_others and is_plain(text[start : kind.start()]))
-            yield Town(start, kind.end(), certain, text[start : kind.end()])
+            certain = start in ends or (not odd and start not in of_others and is_plain(text[start : kind.start()]))
+            yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
     for listed in matches_from(_LIST_BEGINS, _LISTED, text, 0, len(text), back=_LEAST_LISTED):
         for name in _HAN_RUN.finditer(text, listed.end("first"), listed.end("last")):
@@ -69,10 +72,16 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
 
 def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
     """The towns, doubtful ones certain where two of that form stand side by side, or 等地, 等乡镇 behind them."""
-    beside = {a.end: b.start for a, b in pairwise(found) if text[a.end : b.start] in _JOINTS}
+    beside = [(a, b) for a, b in pairwise(found) if text[a.end : b.start] in _JOINTS]
+    before, after = {b: a for a, b in beside}, dict(beside)
     for town in found:
-        listed = town.end in beside or town.start in beside.values() or _listed_as().match(text, town.end)
+        near = [other for other in (before.get(town), after.get(town)) if other]
+        listed = any(_supports(other, town) for other in near) or (not town.odd and _listed_as().match(text, town.end))
         yield town._replace(certain=True) if listed and town.end - town.start > 2 else town
+
+
+def _supports(other: Town, town: Town) -> bool:
+    return (other.certain and not other.odd) if town.odd else not other.odd
 
 
 def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bool = True) -> Iterator[Town]:
@@ -89,10 +98,6 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
             return
         yield Town(start, stop, True, text[start:stop] + kind)
         end = start
-
-
-def _is_name(text: str, start: int, end: int) -> bool:
-    return not (context.precedes(text, end, "towns", "not_names") or _longer().match(text, end))
 
 
 def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:

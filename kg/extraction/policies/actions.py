@@ -113,8 +113,11 @@ def _right_before(text: str, verb: Verb, start: int) -> bool:
 def behind(text: str, end: int) -> Verb | None:
     """The verb behind the title: 《…》修订工作, …规划编制."""
     match = pattern("verbs", "behind").match(text[end : end + 24])
-    kind = _kinds().get(match["verb"]) if match else None
-    return Verb(end + match.start("verb"), end + match.end("verb"), kind) if match and kind else None
+    if match is None:
+        return None
+    # What is no verb elsewhere (落地) says that the document is carried out.
+    kind = _kinds().get(match["verb"], "implement")
+    return Verb(end + match.start("verb"), end + match.end("verb"), kind)
 
 
 def _is_occasion(text: str, start: int, end: int) -> bool:

@@ -130,12 +130,23 @@ def _in_part(text: str, start: int, end: int, covered: bytearray) -> Iterator[_C
         if covered[match.start()]:
             floor, previous, joint = match.end(), None, None
             continue
+        if previous is None:
+            previous, joint = _in_brackets_before(text, start, floor, match.start())
         joined = _joined(text, joint, match, previous)
         begun = joined or _begun(text, max(floor, match.start() - _VERB_REACH), match)
         if begun:
             start, previous = begun
             yield _Candidate(start, match.end(), previous, _rule(joined is not None, previous))
             floor, joint = match.end(), pattern("unmarked", "joined").match(text, match.end())
+
+
+def _in_brackets_before(text: str, start: int, floor: int, end: int) -> tuple[Verb | None, re.Match[str] | None]:
+    """The verb of the title in brackets between ``floor`` and ``end``, and what joins a further one to it."""
+    closing = text.rfind("》", floor, end)
+    if closing < 0:
+        return None, None
+    opening = max(start, text.rfind("《", start, closing))
+    return governing(text, start, opening), pattern("unmarked", "joined").match(text, closing + 1)
 
 
 def _rule(is_joined: bool, verb: Verb | None) -> str:

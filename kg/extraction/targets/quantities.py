@@ -142,7 +142,7 @@ def _after_bound() -> re.Pattern[str]:
 @cache
 def _number() -> re.Pattern[str]:
     number = rf"(?:{ARABIC}|{HAN_NUMBER}|(?<=[近上逾超约])万(?=[余多]?[人名个]))"
-    unit = _any_of(_words()["units"])
+    unit = f"(?!分之)(?:{_any_of(_words()['units'])})"
     # Behind 从 and 由, 到 leads from one value to another and makes no range.
     repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"
     return re.compile(
@@ -287,7 +287,7 @@ def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) ->
         return "part of a code or date"
     if match["u1"]:
         return None
-    if _words_of_time((match["unit"] or "") + behind) and not _counts_days(text, match):
+    if _words_of_time((match["unit"] or "") + behind) and not _is_told(text, match):
         return "date, time, age or rank"
     return None if match["unit"] or match["m1"] or match["m2"] else "no unit"
 
@@ -297,12 +297,13 @@ def _continues_a_number(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in "-—–－~～至" and text[start - 2].isdigit()
 
 
-def _counts_days(text: str, match: re.Match[str]) -> bool:
-    """Whether the sentence speaks of a number of days (优良天数209天) and not of how long something takes."""
-    if match["unit"] != "天":
+def _is_told(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence speaks of a number of days (优良天数209天) or of a score, not of a time."""
+    words = _words()["told_by"].get(match["unit"])
+    if words is None:
         return False
     sentence = re.split("[。；;\n]", text[max(0, match.start() - 2 * BOUND_REACH) : match.start()])[-1]
-    return "天数" in sentence
+    return re.search(words, sentence) is not None
 
 
 @cache

@@ -433,3 +433,15 @@ def test_the_plan_in_a_report_that_only_the_title_announces_begins_with_its_head
 def test_a_character_reference_ends_no_heading() -> None:
     plan = plan_of("一、重点工作\n1.建立“互联网+美育&quot;共享平台\n各校共建共享。\n2.加强队伍建设\n配齐教师。\n")
     assert plan.items[0].heading == "建立“互联网+美育&quot;共享平台"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "一年来,工作虽然取得了一定成绩,但与群众的期盼相比还有不小差距:一是学位不足。",
+        "新的一年,我局将以更加饱满的热情,为建设现代化新青岚作出新的更大贡献。",
+    ],
+)
+def test_what_closes_a_text_is_no_part_of_its_last_item(last: str) -> None:
+    plan = plan_of(f"(一)加强学校建设。新建学校三所。\n配齐设备。\n(二)加强队伍建设。招聘教师九名。\n\n{last}\n")
+    assert plan.items[-1].text == "(二)加强队伍建设。招聘教师九名。"

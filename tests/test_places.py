@@ -330,3 +330,12 @@ def test_a_county_that_no_list_holds_has_a_name_and_no_code() -> None:
 )
 def test_names_that_end_like_words_and_words_that_end_names(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+def test_a_list_that_says_townships_has_no_districts_of_other_cities() -> None:
+    assert names("带动柳林、青山等乡镇学校共同发展。")[-1] == "青山"
+
+
+def test_provinces_by_one_character_each() -> None:
+    found = mentions("建设川陕甘结合部教育强市。", city="510800")
+    assert [(mention.span.quote, len(mention.codes)) for mention in found] == [("川陕甘", 3)]

@@ -359,3 +359,8 @@ def test_years_in_brackets_belong_to_a_title_without_brackets() -> None:
 )
 def test_a_title_without_brackets_beside_one_with_them(text: str, expected: list[tuple[str, str]]) -> None:
     assert actions(text) == expected
+
+
+def test_what_was_newly_revised_is_carried_out_not_revised() -> None:
+    assert actions("贯彻落实新修订的《青岚市民办学校管理条例》。") == [("青岚市民办学校管理条例", "implement")]
+    assert actions("修订《青岚市民办学校管理条例》。") == [("青岚市民办学校管理条例", "revise")]

@@ -65,7 +65,7 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
     for listed in matches_from(_LIST_BEGINS, _LISTED, text, 0, len(text), back=_LEAST_LISTED):
         for name in _HAN_RUN.finditer(text, listed.end("first"), listed.end("last")):
-            if name.start() not in of_others:
+            if name.start() not in of_others or name.start() in of_namesakes:
                 yield Town(name.start(), name.end(), True, name[0])
         yield from _sharing(text, listed.end("first") + 1, "", ends, plain=False)
 

@@ -21,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
-GUIDES = ("docs/checking.md", "docs/checking.zh.md")
+GUIDES = ("docs/checking.md", "docs/checking.zh.md", "docs/comparing.md", "docs/comparing.zh.md")
 """Pages that show commands as the READMEs do."""
 
 _BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -90,7 +90,8 @@ def workplace(folder: Path) -> Path:
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "drafts").symlink_to(ROOT / "docs" / "drafts")
     (folder / "docs").mkdir()
-    (folder / "docs" / "drafts").symlink_to(ROOT / "docs" / "drafts")
+    for name in ("drafts", "plans"):
+        (folder / "docs" / name).symlink_to(ROOT / "docs" / name)
     return folder
 
 

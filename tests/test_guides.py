@@ -19,7 +19,7 @@ def test_every_command_prints_what_the_guide_shows(name: str, root_dir: Path, tm
         assert printed(one, folder, {}) == one.output, f"{one.source}: run python tests/readme_blocks.py {name}"
 
 
-@pytest.mark.parametrize("name", GUIDES)
+@pytest.mark.parametrize("name", [name for name in GUIDES if "checking" in name])
 def test_every_format_is_told_of(name: str, root_dir: Path) -> None:
     text = (root_dir / name).read_text("utf-8")
     assert [form for form in FORMATS if f"| `{form}` |" not in text] == []

@@ -1,0 +1,93 @@
+"""Sheets on the command line: the options that compare, track and diff share, and how a sheet is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from yaodian.cli.paths import NamedPath
+from yaodian.errors import YaodianError
+
+if TYPE_CHECKING:
+    from yaodian.comparing.sheets import Sheet
+
+FORMATS = ("table", "csv", "excel", "json", "html")
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+
+def sheet_options(command: CommandT) -> CommandT:
+    """--format, --out and --lang."""
+    language = click.option(
+        "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language of headings."
+    )
+    out = click.option("--out", "-o", metavar="FILE", help="Write to this file instead of the standard output (-).")
+    form = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        help="table: for reading; csv: for pipes; excel: CSV that Excel opens safely; json; html: a page that loads "
+        "nothing.  [default: what the ending of --out says, else table]",
+    )
+    return form(out(language(command)))
+
+
+def corpus_option(command: CommandT) -> CommandT:
+    """-d, the folder of the corpus."""
+    return click.option(
+        "--corpus",
+        "-d",
+        type=NamedPath(path_type=Path),
+        default=Path("build"),
+        show_default=True,
+        help="The folder of the corpus.",
+    )(command)
+
+
+def show(sheet: Sheet, format_: str | None, out: str | None, lang: str, inputs: Sequence[Path] = ()) -> None:
+    """Write a sheet; ``YaodianError`` where the file cannot be written, or is one of the ``inputs``."""
+    path = None if out in (None, "-") else Path(out or "")
+    content = _content(sheet, format_ or _format_of(path), lang)
+    if path is None:
+        click.echo(content, nl=False)
+        return
+    from yaodian.output import refuse_overwriting, write_file
+
+    refuse_overwriting(path, list(inputs))
+    try:
+        write_file(path, [content])
+    except OSError as error:
+        raise YaodianError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _format_of(path: Path | None) -> str:
+    ending = path.suffix.lower() if path else ""
+    return {".html": "html", ".htm": "html", ".csv": "csv", ".json": "json"}.get(ending, "table")
+
+
+def _content(sheet: Sheet, form: str, lang: str) -> bytes:
+    from yaodian.comparing.sheets import as_csv, as_json, as_page
+    from yaodian.ontology import lexicon
+
+    if form in ("csv", "excel"):
+        return as_csv(sheet, spreadsheet=form == "excel")
+    if form == "json":
+        return as_json(sheet)
+    nothing = lexicon("comparing")["notes"]["nothing"][lang]
+    if form == "html":
+        return "".join(as_page(sheet, lang, nothing)).encode("utf-8", "replace")
+    return _table(sheet, nothing).encode("utf-8", "replace")
+
+
+def _table(sheet: Sheet, nothing: str) -> str:
+    from yaodian.cli.tables import printable, screen, table
+    from yaodian.comparing.sheets import words
+
+    above = "".join(f"{printable(line)}\n" for line in (sheet.title, *sheet.notes) if line)
+    if not sheet.rows:
+        return f"{above}\n{nothing}\n"
+    numeric = [n for n, column in enumerate(sheet.columns) if column.numeric]
+    cells = [[words(value) for value in row] for row in sheet.rows]
+    return f"{above}\n" + table([c.heading for c in sheet.columns], cells, right=numeric, room=screen())

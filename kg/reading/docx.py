@@ -18,7 +18,7 @@ from yaodian.reading.docx_findings import Findings
 from yaodian.reading.docx_numbering import Lists, Story, lists_of
 from yaodian.reading.docx_parts import Parts, open_parts
 from yaodian.reading.docx_styles import Styles, styles_of
-from yaodian.reading.docx_text import Box, Line, Where, flow_over
+from yaodian.reading.docx_text import Box, Flow, Line, Where, flow_over
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.office_xml import Node
 from yaodian.reading.table_headers import HEADER_ROWS, header_of
@@ -67,29 +67,32 @@ def _laid_out(node: Node, lists: Lists, findings: Findings, numbers: Story | Non
     return layout
 
 
-def all_lines(layout: Layout) -> list[Line]:
-    """The lines of a text that was laid out, and after them those of its text boxes."""
+def all_lines(layout: Layout, kind: type[Flow] = Flow) -> list[Line]:
+    """The lines of a text that was laid out, and after them those of its text boxes, which are flows of that kind."""
     flow = layout.flow
-    return [*layout.lines, *_boxes(flow.boxes, flow.lists, flow.findings)]
+    return [*layout.lines, *_boxes(flow.boxes, flow.lists, flow.findings, kind)]
 
 
-def _boxes(boxes: Iterable[Box], lists: Lists, findings: Findings) -> Iterator[Line]:
+def _boxes(boxes: Iterable[Box], lists: Lists, findings: Findings, kind: type[Flow] = Flow) -> Iterator[Line]:
     """The lines of text boxes in the order of their anchors; one in another comes after it."""
     waiting, numbers = list(boxes)[::-1], Story(lists)
     while waiting:
         box = waiting.pop()
-        lines, inner = _box(box, lists, findings, numbers)
+        lines, inner = _box(box, flow_over(_content(box), lists, findings, numbers, kind))
         waiting.extend(reversed(inner))
         if lines:
             findings.note("boxes", " ".join(line.text for line in lines)).mark = None
             yield from lines
 
 
-def _box(box: Box, lists: Lists, findings: Findings, numbers: Story) -> tuple[list[Line], list[Box]]:
+def _content(box: Box) -> Node:
+    return box.content if isinstance(box.content, Node) else Node("", {})
+
+
+def _box(box: Box, flow: Flow) -> tuple[list[Line], list[Box]]:
     if isinstance(box.content, str):
         words = " ".join(box.content.split())
         return ([Line(words, [(0, box.where)])] if words else []), []
-    flow = flow_over(box.content, lists, findings, numbers)
     flow.where = box.where
     layout = Layout(flow, anchored=True)
     layout.read(box.content)

@@ -299,9 +299,11 @@ def branch(node: Node) -> Node:
     return next((form for form in forms if form.worded), forms[0] if forms else node)
 
 
-def flow_over(node: Node, lists: Lists, findings: Findings, numbers: Story | None = None) -> Flow:
+def flow_over(
+    node: Node, lists: Lists, findings: Findings, numbers: Story | None = None, kind: type[Flow] = Flow
+) -> Flow:
     """A flow of text that begins with what is in an element."""
-    return Flow(lists, findings, numbers or Story(lists), Fields(owners_of(field_marks(node))))
+    return kind(lists, findings, numbers or Story(lists), Fields(owners_of(field_marks(node))))
 
 
 def field_marks(node: Node) -> Iterator[Node]:

@@ -79,17 +79,6 @@ class _Anchors:
     traced: Traced
 
     @cached_property
-    def parents(self) -> Mapping[int, Node]:
-        """The parent of each element, by its identity."""
-        found: dict[int, Node] = {}
-        waiting = [self.traced.root]
-        while waiting:
-            node = waiting.pop()
-            found.update((id(child), node) for child in node.children)
-            waiting += node.children
-        return found
-
-    @cached_property
     def field_ends(self) -> Mapping[int, Node]:
         """The mark that ends each field, by the identity of the one that begins it."""
         ends: dict[int, Node] = {}
@@ -160,13 +149,13 @@ class _Anchors:
         return end is not None and all(self._holds(paragraph, mark) for mark in (begin, end))
 
     def _holds(self, outer: Node, node: Node) -> bool:
-        return outer is node or (id(node) in self.parents and self._holds(outer, self.parents[id(node)]))
+        return outer is node or (id(node) in self.traced.parents and self._holds(outer, self.traced.parents[id(node)]))
 
     def _below(self, node: Node, paragraph: Node) -> Node:
         """The outermost element around the node that is no wrapper, within its paragraph."""
         path = [node]
-        while path[-1] is not paragraph and id(path[-1]) in self.parents:
-            path.append(self.parents[id(path[-1])])
+        while path[-1] is not paragraph and id(path[-1]) in self.traced.parents:
+            path.append(self.traced.parents[id(path[-1])])
         inner = path[-2::-1] or [node]
         return next((each for each in inner if each.tag not in WRAPPERS), node)
 

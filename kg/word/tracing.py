@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from yaodian.errors import ReadingError
 from yaodian.reading.docx import all_lines, lists_in, put_together
@@ -49,6 +51,17 @@ class Traced:
     text: str
     stretches: tuple[Stretch, ...]
 
+    @cached_property
+    def parents(self) -> Mapping[int, Node]:
+        """The parent of each element, by its identity."""
+        found: dict[int, Node] = {}
+        waiting = [self.root]
+        while waiting:
+            node = waiting.pop()
+            found.update((id(child), node) for child in node.children)
+            waiting += node.children
+        return found
+
     def covering(self, start: int, end: int) -> tuple[int, int]:
         """The numbers of the first and the last stretch of ``text[start:end]``, or of the nearest one before it."""
         last = bisect_right(self.stretches, end - 1, key=lambda stretch: stretch.start) - 1
@@ -57,8 +70,12 @@ class Traced:
         return (first + 1 if self.stretches[first].end <= start and first < last else first), last
 
 
-def trace(data: bytes) -> Traced:
-    """Read the Word file ``data``; ``ReadingError`` as for any that is read."""
+def trace(data: bytes, *, into_boxes: bool = False) -> Traced:
+    """Read the Word file ``data``; ``ReadingError`` as for any that is read.
+
+    Words of text boxes are from the paragraph that the box is anchored to, where Word allows comments; ``into_boxes``:
+    from the box itself, where it allows changes.
+    """
     parts = open_parts(data)
     name = parts.main()
     content = as_utf8(parts.content(name))
@@ -70,7 +87,7 @@ def trace(data: bytes) -> Traced:
     flow = _TracedFlow(lists, Findings(), Story(lists), Fields(owners_of(field_marks(body))))
     layout = Layout(flow)
     layout.read(body)
-    text, found = put_together(all_lines(layout))
+    text, found = put_together(all_lines(layout, _TracedFlow if into_boxes else Flow))
     stretches = tuple(
         Stretch(start, end, where.source, where[1:4]) for start, end, where in found if where.source and start < end
     )

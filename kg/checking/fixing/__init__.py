@@ -7,7 +7,7 @@ findings go and brought no new one. So fixing twice is fixing once, and a fix ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from yaodian.checking.findings import Finding
@@ -18,15 +18,20 @@ from yaodian.model import Document, Plan
 __all__ = ["Edit", "Fixed", "applied", "fix", "proposed"]
 
 _MOST_ROUNDS = 12
+Hindrance = Callable[[Edit], "str | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A text after its fixes. ``edits`` lead to it from the document's; ``left`` are the findings that remain."""
+    """A text after its fixes. ``edits`` lead to it from the document's; ``left`` are the findings that remain.
+
+    ``refused`` are the edits of the document's text that its file cannot take, each with the reason.
+    """
 
     text: str
     edits: tuple[Edit, ...]
     left: tuple[Finding, ...]
+    refused: tuple[tuple[Edit, str], ...] = ()
 
 
 def proposed(plan: Plan, findings: Iterable[Finding]) -> Iterator[tuple[Finding, Edit]]:
@@ -43,23 +48,40 @@ def proposed(plan: Plan, findings: Iterable[Finding]) -> Iterator[tuple[Finding,
         yield from FIXERS[name](plan, members)
 
 
-def fix(document: Document, rules: RuleSet, only: Sequence[str] | None = None) -> Fixed:
+def fix(
+    document: Document, rules: RuleSet, only: Sequence[str] | None = None, hindrance: Hindrance | None = None
+) -> Fixed:
     """Fix what the rules find in a document and can put right; ``only`` by rules of these codes or families.
 
-    All ``rules`` are asked whether a fix brings something new.
+    All ``rules`` are asked whether a fix brings something new. ``hindrance`` tells of an edit of the document's text
+    why its file cannot take it, if so.
 
     Of a document that is no plain text, it is the text that is fixed (what ``yaodian extract --format text`` prints).
     """
     state = _State.of(document.text, rules)
     edits: list[Edit] = []
+    refused: dict[Edit, str] = {}
     for _ in range(_MOST_ROUNDS):
         found = [finding for finding in state.findings if only is None or finding.rule.is_meant_by(*only)]
-        accepted = _accepted(state, apart(edit for _, edit in proposed(state.plan, found)), rules)
+        wanted = apart(edit for _, edit in proposed(state.plan, found))
+        possible, refused = _possible(edits, wanted, hindrance) if hindrance else (wanted, refused)
+        accepted = _accepted(state, possible, rules)
         if accepted is None:
             break
         state, new = accepted
         edits = composed(edits, new)
-    return Fixed(state.plan.text, tuple(edits), state.findings)
+    return Fixed(state.plan.text, tuple(edits), state.findings, tuple(refused.items()))
+
+
+def _possible(done: list[Edit], new: list[Edit], hindrance: Hindrance) -> tuple[list[Edit], dict[Edit, str]]:
+    """Of new edits, on the outcome of those that are done, the ones that the file takes; the others with the reason."""
+    possible: list[Edit] = []
+    refused: dict[Edit, str] = {}
+    for edit in new:
+        hindered = {each: reason for each in composed(done, [edit]) if (reason := hindrance(each))}
+        refused |= hindered
+        possible += [] if hindered else [edit]
+    return possible, refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ class Delivery:
         if self.path is None:
             click.echo(content, nl=False)
             return
+        if self.form == "docx":
+            from yaodian.word.naming import refuse_misnamed
+
+            refuse_misnamed(content, self.path)
         from yaodian.output import write_file
 
         try:
@@ -62,11 +66,12 @@ def delivery(form: str | None, out: str | None, files: Sequence[str]) -> Deliver
     if to.holds_one and len(files) > 1:
         raise click.UsageError(f"{to.form} holds one draft: check one FILE at a time")
     if path is not None:
-        _refuse_inputs(path, files)
+        refuse_inputs(path, files)
     return to
 
 
-def _refuse_inputs(path: Path, files: Sequence[str]) -> None:
+def refuse_inputs(path: Path, files: Sequence[str]) -> None:
+    """``YaodianError`` where the file to write is one of those to read."""
     from yaodian.output import refuse_overwriting
 
     inputs: list[Path | int] = [sys.stdin.fileno()] if STANDARD in files else []

@@ -27,6 +27,10 @@ class VocabularyError(YaodianError):
     """A vocabulary, lexicon or rule file that came with yaodian, or was given to it, is broken."""
 
 
+class NotWritableError(YaodianError):
+    """A file cannot be written: not at all, or not without changing more than is meant, or not under that name."""
+
+
 class CorpusError(YaodianError):
     """A corpus folder is missing, locked, or not what its manifest says."""
 

@@ -71,6 +71,24 @@ def text_of(root: ElementTree.Element) -> str:
     return "".join(reader.words)
 
 
+def accepted_text(root: ElementTree.Element, author: str) -> str:
+    """All words of the text once the author's tracked changes are accepted."""
+    return _without(root, author, "deletion")
+
+
+def rejected_text(root: ElementTree.Element, author: str) -> str:
+    """All words of the text once the author's tracked changes are rejected."""
+    return _without(root, author, "insertion")
+
+
+def _without(root: ElementTree.Element, author: str, kind: str) -> str:
+    regions = [region for region in root.iter(f"{{{TEXT}}}changed-region") if region[0].tag == f"{{{TEXT}}}{kind}"]
+    by_author = (region for region in regions if region.findtext(f".//{{{_DC}}}creator") == author)
+    reader = _Reader(gone=frozenset(region.get(f"{{{TEXT}}}id") for region in by_author))
+    reader.read(_body(root))
+    return "".join(reader.words)
+
+
 def _body(root: ElementTree.Element) -> ElementTree.Element:
     body = root.find(f"{{{OFFICE}}}body/{{{OFFICE}}}text")
     assert body is not None
@@ -82,6 +100,8 @@ class _Reader:
     found: list[Annotation] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     begun: dict[str, tuple[Annotation, int]] = field(default_factory=dict)
+    gone: frozenset[str | None] = frozenset()
+    within: set[str | None] = field(default_factory=set)
 
     def read(self, node: ElementTree.Element) -> None:
         if node.tag.endswith(("}tracked-changes", "}sequence-decls", "}forms")):
@@ -94,6 +114,10 @@ class _Reader:
             elif child.tag == f"{{{OFFICE}}}annotation-end":
                 one, start = self.begun[name]
                 one.words = "".join(self.words[start:])
+            elif child.tag == f"{{{TEXT}}}change-start":
+                self.within |= self.gone & {child.get(f"{{{TEXT}}}change-id")}
+            elif child.tag == f"{{{TEXT}}}change-end":
+                self.within.discard(child.get(f"{{{TEXT}}}change-id"))
             else:
                 self._blank(child)
                 self.read(child)
@@ -106,6 +130,8 @@ class _Reader:
         self.begun[name] = one, len(self.words)
 
     def _blank(self, node: ElementTree.Element) -> None:
+        if self.within:
+            return
         if node.tag == f"{{{TEXT}}}s":
             self.words.append(" " * int(node.get(f"{{{TEXT}}}c") or 1))
         elif node.tag in (f"{{{TEXT}}}tab", f"{{{TEXT}}}line-break"):
@@ -113,5 +139,5 @@ class _Reader:
 
     def _say(self, words: str | None) -> None:
         # Line ends between elements are the file's, not the text's.
-        if words and words.strip("\n "):
+        if words and words.strip("\n ") and not self.within:
             self.words.append(words)

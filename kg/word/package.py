@@ -18,13 +18,6 @@ _NO_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 )
-_WORD_TYPE, _MACRO_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml", "application/vnd.ms-word"
-_ENDINGS = {
-    f"{_WORD_TYPE}.document.main+xml": ".docx",
-    f"{_WORD_TYPE}.template.main+xml": ".dotx",
-    f"{_MACRO_TYPE}.document.macroEnabled.main+xml": ".docm",
-    f"{_MACRO_TYPE}.template.macroEnabledTemplate.main+xml": ".dotm",
-}
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of what is new: archives know none before it, and the same draft gives the same file."""
 
@@ -64,18 +57,6 @@ def with_part_declared(parts: Parts, source: str, name: str, kind: str, content_
         types: _with_child(as_utf8(parts.content(types)), types, override),
         relations: _with_child(known, relations, relation),
     }
-
-
-def ending_of(parts: Parts) -> str | None:
-    """The ending that Word wants the file's name to have, by the type of its main part; None where it is none it knows.
-
-    A file whose name and type differ is one that Word does not open.
-    """
-    part = f"/{parts.main()}".lower()
-    told = [node.attributes for node in parts.tree(_named(parts, CONTENT_TYPES)).children]
-    own = [each for each in told if each.get("PartName", "").lower() == part]
-    by_extension = [each for each in told if each.get("Extension", "?").lower() == posixpath.splitext(part)[1][1:]]
-    return _ENDINGS.get((own or by_extension or [{}])[0].get("ContentType", ""))
 
 
 def relations_of(name: str) -> str:

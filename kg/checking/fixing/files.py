@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 
-from yaodian.errors import YaodianError, shown
+from yaodian.errors import NotWritableError, shown
 from yaodian.model import Document
 from yaodian.reading.sniffing import MARKDOWN, TEXT
 
@@ -14,10 +14,6 @@ _WITH_MARKS = {
     "utf-32": ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
     "utf-8-sig": ((codecs.BOM_UTF8, "utf-8"),),
 }
-
-
-class NotWritableError(YaodianError):
-    """A fixed text cannot be written back into its file without changing more than its fixes."""
 
 
 def is_text(document: Document) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from yaodian.checking.fixing.edits import Edit, applied, narrowed
-from yaodian.checking.fixing.files import NotWritableError
-from yaodian.errors import shown
+from yaodian.errors import NotWritableError, shown
 from yaodian.model import Document
 from yaodian.reading import content_of, read_bytes
 from yaodian.reading.sniffing import DOCX

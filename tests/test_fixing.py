@@ -128,6 +128,35 @@ def test_the_bad_example_of_a_rule_that_is_fixed_is_put_right(rule: Rule) -> Non
     assert rule.code not in {finding.code for finding in result.left}
 
 
+@pytest.mark.parametrize(
+    "code", ["YD-N04", "YD-N16", "YD-N17", "YD-P02", "YD-P06", "YD-P07", "YD-X08", "YD-X13", "YD-X18"]
+)
+def test_the_bad_example_becomes_the_good_one(code: str) -> None:
+    (rule,) = (rule for rule in RULES.rules if rule.code == code)
+    assert fixed(rule.bad, [code]).text == rule.good
+
+
+def test_marks_of_a_habit_are_all_put_right() -> None:
+    text = (
+        HEAD
+        + "一、推进依法治教\n1、宣传《教育法》、《教师法》、《义务教育法》。举办讲座４０场。\n2、培训骨干。培训300人，30场。\n"
+    )
+    right = "1.宣传《教育法》《教师法》《义务教育法》。举办讲座40场。\n2.培训骨干。"
+    assert right in fixed(text).text
+
+
+def test_lone_angle_signs_are_left_to_the_author() -> None:
+    text = HEAD + "一、推进依法治教\n1.完善督导。落实《关于印发<督导条例的通知》，开展督导10次。\n"
+    assert fixed(text, ["YD-P02"]).text == text
+
+
+def test_a_range_that_may_mean_two_things_is_only_shown(tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text(HEAD + "一、发展学前教育\n1.扩大资源。新增学位3-5万个，占比63-68%。\n", "utf-8")
+    result = run(path, "--show-unsafe", "--rule", "YD-X16")
+    assert "似应为" in result.stdout and "+" not in result.stdout
+
+
 def test_nothing_is_renumbered_where_the_text_refers_to_a_number() -> None:
     text = DRAFT.replace("改造校舍40栋", "改造校舍40栋，其余见第3项")
     assert "3.改善办学条件" in fixed(text).text
@@ -138,8 +167,9 @@ def test_brackets_han_and_wide_numbers_keep_their_script() -> None:
         HEAD
         + "一、扩大教育资源\n（一）新建学校\n１．甲地新建。新建学校3所。\n３．乙地新建。新建学校5所。\n（三）改造学校\n４．丙地改造。改造学校3所。\n"
     )
-    assert "（二）改造学校\n３．丙地" in fixed(text).text
-    assert "２．乙地" in fixed(text).text
+    renumbered = fixed(text, ["YD-N"]).text
+    assert "（二）改造学校\n３．丙地" in renumbered
+    assert "２．乙地" in renumbered
 
 
 def test_two_different_marks_are_left_to_the_author() -> None:
@@ -213,7 +243,7 @@ def test_other_formats_are_shown_only(draft: Path) -> None:
     content = page.read_bytes()
     shown = run(page)
     assert shown.exit_code == 1 and "+2.改善办学条件" in shown.stdout
-    assert "不是纯文本文件" in shown.stderr
+    assert "不是纯文本或Word文件" in shown.stderr
     assert run(page, "--write").exit_code == 2
     assert page.read_bytes() == content
 

@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 _ORDINAL = re.compile(rf"\s*[（(〔第]?\s*(?P<n>[0-9０-９]+|[{HAN}]+)")
 _REFERENCE = re.compile(rf"(?<=[{HAN_CHARACTER}，。；：、“（(])第[0-9一二三四五六七八九十]+[项条款点]")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_INNER_TITLE_MARKS = str.maketrans("<>", "〈〉")
 _HUNDRED = 100
 
 
@@ -69,6 +70,13 @@ def document_number(plan: Plan, findings: Sequence[Finding]) -> Iterator[tuple[F
         if match := _NUMBER.fullmatch(finding.quote):
             code = "".join(match["code"].split())
             yield finding, _instead(finding, f"{code}〔{match['year']}〕{match['n']}号")
+
+
+def inner_titles(plan: Plan, findings: Sequence[Finding]) -> Iterator[tuple[Finding, Edit]]:
+    """〈〉 for < > in pairs inside 《》: GB/T 15834-2011, 4.15."""
+    for finding in findings:
+        if "".join(mark for mark in finding.quote if mark in "<>").replace("<>", "") == "":
+            yield finding, _instead(finding, finding.quote.translate(_INNER_TITLE_MARKS))
 
 
 def renumbered(plan: Plan, findings: Sequence[Finding]) -> Iterator[tuple[Finding, Edit]]:
@@ -139,5 +147,6 @@ FIXERS: Mapping[str, Fixer] = {
     "one-of-the-same": one_of_the_same,
     "full-width": full_width,
     "document-number": document_number,
+    "inner-titles": inner_titles,
     "renumbered": renumbered,
 }

@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import CliRunner, Result
 
-from yaodian.checking import Severity, check
+from yaodian.checking import Severity, check, default_rules
 from yaodian.checking.formats import FORMATS, Checked, format_of, write
+from yaodian.checking.graph import PlanGraph
 from yaodian.cli.check import command
 from yaodian.errors import YaodianError
 from yaodian.extraction import extract
@@ -168,9 +169,61 @@ def test_the_shacl_report_is_one() -> None:
         assert conforms is not None
         assert conforms.toPython() == ((report, SH.result, None) not in graph)
     for result in results:
-        for needed in (SH.focusNode, SH.resultSeverity, SH.sourceShape):
+        for needed in (SH.focusNode, SH.resultSeverity, SH.sourceShape, SH.sourceConstraintComponent):
             assert len(list(graph.objects(result, needed))) == 1
+        for optional in (SH.resultPath, SH.value):
+            assert len(list(graph.objects(result, optional))) <= 1
         assert {message.language for message in graph.objects(result, SH.resultMessage)} == {"zh", "en"}  # type: ignore[attr-defined]
+
+
+REPORT_SHAPE = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<urn:report> a sh:NodeShape ; sh:targetClass sh:ValidationReport ;
+    sh:property [ sh:path sh:conforms ; sh:datatype xsd:boolean ; sh:minCount 1 ; sh:maxCount 1 ] ;
+    sh:property [ sh:path sh:result ; sh:class sh:ValidationResult ; sh:nodeKind sh:IRI ] .
+<urn:result> a sh:NodeShape ; sh:targetClass sh:ValidationResult ;
+    sh:property [ sh:path sh:focusNode ; sh:minCount 1 ; sh:maxCount 1 ] ;
+    sh:property [ sh:path sh:resultSeverity ; sh:minCount 1 ; sh:maxCount 1 ; sh:in ( sh:Info sh:Warning sh:Violation ) ] ;
+    sh:property [ sh:path sh:sourceShape ; sh:minCount 1 ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+    sh:property [ sh:path sh:sourceConstraintComponent ; sh:minCount 1 ; sh:maxCount 1 ;
+        sh:pattern "^http://www.w3.org/ns/shacl#[A-Za-z]+ConstraintComponent$" ] ;
+    sh:property [ sh:path sh:resultPath ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ;
+    sh:property [ sh:path sh:value ; sh:maxCount 1 ] ;
+    sh:property [ sh:path sh:resultMessage ; sh:minCount 1 ; sh:uniqueLang true ] .
+"""
+"""What SHACL, section 3.6.2, says of a report and its results."""
+
+
+def test_the_shacl_report_says_what_the_reference_engine_reports() -> None:
+    from pyshacl import validate
+    from rdflib import RDF, Graph
+    from rdflib.namespace import SH
+
+    text = CLEAN.replace("发布时间：2024-02-18\n", "") + "3.完善督导。落实《关于印发<督导条例>的通知》。\n"
+    plan = extract(read_bytes(text.encode(), "a.txt"))
+    chosen = default_rules().select(["YD-M01", "YD-M04", "YD-N17", "YD-P02", "YD-A04"])
+    written = write("ttl", [Checked(plan, check(plan, rules=chosen))], "zh")
+    report = Graph().parse(data=written, format="turtle")
+    told = {
+        (report.value(r, SH.focusNode), report.value(r, SH.sourceConstraintComponent), report.value(r, SH.resultPath))
+        for r in report.subjects(RDF.type, SH.ValidationResult)
+    }
+    shapes = Graph().parse(data=chosen.shapes, format="nt")
+    _, reference, _ = validate(Graph().parse(data=PlanGraph.of(plan).ntriples, format="nt"), shacl_graph=shapes)
+    assert isinstance(reference, Graph)
+    said = {
+        (
+            reference.value(r, SH.focusNode),
+            reference.value(r, SH.sourceConstraintComponent),
+            reference.value(r, SH.resultPath),
+        )
+        for r in reference.subjects(RDF.type, SH.ValidationResult)
+    }
+    assert told <= said
+    assert any(path for _, _, path in told)
+    conforms, _, why = validate(report, shacl_graph=Graph().parse(data=REPORT_SHAPE, format="turtle"))
+    assert conforms, why
 
 
 def test_markdown_groups_by_item_and_marks_nothing_up() -> None:

@@ -24,7 +24,8 @@ _FIRST_LINE = re.compile(r"\S[^\n]*")
 class Finding:
     """A rule that does not hold at a place. ``fields`` are what its message says about the case at hand.
 
-    ``fixable``: whether ``yaodian fix`` knows what should stand there.
+    ``fixable``: whether ``yaodian fix`` knows what should stand there. ``result`` is what the engine said, with nodes
+    below the plan's by the rest of their IRI.
     """
 
     rule: Rule
@@ -33,6 +34,7 @@ class Finding:
     fields: Mapping[str, str]
     item: str | None
     fingerprint: str
+    result: Result
     fixable: bool = False
 
     @property
@@ -93,7 +95,7 @@ def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Ru
             continue
         subject = _subject(graph, result)
         span = _span(graph, subject, rule)
-        found.setdefault((rule.code, span.start, span.end), _finding(graph, subject, result.value, rule, span))
+        found.setdefault((rule.code, span.start, span.end), _finding(graph, subject, result, rule, span))
     ordered = sorted(settled(found.values()), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
     marks = fingerprints(graph.plan.document, [(f.code, f.span) for f in ordered])
     return tuple(replace(finding, fingerprint=mark) for finding, mark in zip(ordered, marks, strict=True))
@@ -104,11 +106,16 @@ def _subject(graph: PlanGraph, result: Result) -> str:
     return result.value if graph.one(result.value, names.QUOTED_FROM) else result.focus
 
 
-def _finding(graph: PlanGraph, subject: str, value: str, rule: Rule, span: Span) -> Finding:
+def _finding(graph: PlanGraph, subject: str, result: Result, rule: Rule, span: Span) -> Finding:
     fields = _fields(graph, subject) | {"quote": span.quote}
-    if value and value != subject:
-        fields["value"] = value
-    return Finding(rule, span, graph.plan.document.place(span.start), fields, _item(graph, subject), "")
+    if result.value and result.value != subject:
+        fields["value"] = result.value
+    place, said = graph.plan.document.place(span.start), _below(graph.iri, result)
+    return Finding(rule, span, place, fields, _item(graph, subject), "", said)
+
+
+def _below(plan: str, result: Result) -> Result:
+    return replace(result, focus=result.focus.removeprefix(plan), value=result.value.removeprefix(plan))
 
 
 def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:

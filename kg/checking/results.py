@@ -35,13 +35,29 @@ def finding_quads(plan: str, findings: Iterable[Finding], described: Container[s
                 yield subject, predicate, term, graph
 
 
+def _said(plan: str, iri: str, finding: Finding) -> Iterator[Triple]:
+    """What the engine reported (SHACL, sections 3.6.2.1 to 3.6.2.7); the shape is the rule's, which has a name."""
+    result = finding.result
+    yield iri, f"{SH}focusNode", _whole(plan, result.focus)
+    yield iri, f"{SH}resultSeverity", f"{SH}{finding.severity.word.capitalize()}"
+    yield iri, f"{SH}sourceShape", finding.rule.shape
+    yield iri, f"{SH}sourceConstraintComponent", result.component
+    if result.path:
+        yield iri, f"{SH}resultPath", result.path
+    if result.value.startswith("/"):
+        yield iri, f"{SH}value", _whole(plan, result.value)
+
+
+def _whole(plan: str, node: str) -> str:
+    """The IRI of a node; of one below the plan, the rest of it is given."""
+    return f"{plan}{node}" if not node or node.startswith("/") else node
+
+
 def _describe(plan: str, position: int, finding: Finding) -> Iterator[Triple]:
     iri, span = f"{plan}/finding/{position}", span_iri(f"{plan}/text", finding.span)
     owner = item_iri(plan, finding.item) if finding.item else plan
     yield iri, names.TYPE, f"{SH}ValidationResult"
-    yield iri, f"{SH}focusNode", owner
-    yield iri, f"{SH}resultSeverity", f"{SH}{finding.severity.word.capitalize()}"
-    yield iri, f"{SH}sourceShape", finding.rule.shape
+    yield from _said(plan, iri, finding)
     yield iri, names.PART_OF, owner
     yield iri, names.POSITION, integer(position)
     yield iri, f"{names.YD}ruleCode", Literal(finding.code)

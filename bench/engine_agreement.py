@@ -5,7 +5,7 @@
     python bench/engine_agreement.py --jobs 4      in several processes: pySHACL needs seconds for a plan
 
 Every rule is asked, whatever the profile. Findings are compared whole: places, fields, fingerprints. Prints each
-difference, and exits with 1 where there is one.
+difference, the way so far to the standard error, and exits with 1 where there is a difference.
 """
 
 from __future__ import annotations
@@ -106,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ProcessPoolExecutor(options.jobs) as pool:
         for one in pool.map(compared, cases(options.files)):
             texts, findings, differences = texts + 1, findings + one.findings, differences + len(one.differences)
+            print(f"{texts}: {one.name}, {one.findings} findings", file=sys.stderr, flush=True)
             for difference in one.differences:
                 print(f"{one.name}: {difference}", flush=True)
     seconds = time.perf_counter() - begun

@@ -24,7 +24,8 @@ _FIRST_LINE = re.compile(r"\S[^\n]*")
 class Finding:
     """A rule that does not hold at a place. ``fields`` are what its message says about the case at hand.
 
-    ``fixable``: whether ``yaodian fix`` knows what should stand there.
+    ``fixable``: whether ``yaodian fix`` knows what should stand there. ``absent`` names what the plan lacks as a whole,
+    where it is that.
     """
 
     rule: Rule
@@ -34,6 +35,7 @@ class Finding:
     item: str | None
     fingerprint: str
     fixable: bool = False
+    absent: str = ""
 
     @property
     def code(self) -> str:
@@ -62,11 +64,17 @@ class Finding:
 
     def message(self, language: str = "zh") -> str:
         """What is wrong here."""
-        return filled(self.rule.message[language], self.fields)
+        return filled(self.rule.message[language], _spoken(self.fields, language))
 
     def advice(self, language: str = "zh") -> str:
         """What to do about it."""
-        return filled(self.rule.advice[language], self.fields)
+        return filled(self.rule.advice[language], _spoken(self.fields, language))
+
+
+def _spoken(fields: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """The fields as a language has them: those of its own (name@zh) stand for the ones without."""
+    own = f"@{language}"
+    return {**fields, **{name.removesuffix(own): value for name, value in fields.items() if name.endswith(own)}}
 
 
 def filled(template: str, fields: Mapping[str, str]) -> str:
@@ -85,17 +93,21 @@ def sketched(template: str) -> str:
 
 
 def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
-    """The findings that an engine's results stand for: one a rule and place, in text order."""
-    found: dict[tuple[str, int, int], Finding] = {}
+    """The findings that an engine's results stand for: one a rule and place, in text order.
+
+    What the plan lacks has no words there: of that, one a rule and thing.
+    """
+    found: dict[tuple[str, int, int, str], Finding] = {}
     for result in sorted(results):
         rule = rules.get(result.shape)
         if rule is None:
             continue
         subject = _subject(graph, result)
         span = _span(graph, subject, rule)
-        found.setdefault((rule.code, span.start, span.end), _finding(graph, subject, result.value, rule, span))
-    ordered = sorted(settled(found.values()), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
-    marks = fingerprints(graph.plan.document, [(f.code, f.span) for f in ordered])
+        key = rule.code, span.start, span.end, _absent(graph, subject)
+        found.setdefault(key, _finding(graph, subject, result.value, rule, span))
+    ordered = sorted(settled(found.values()), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code, f.absent))
+    marks = fingerprints(graph.plan.document, [(f"{f.code} {f.absent}".rstrip(), f.span) for f in ordered])
     return tuple(replace(finding, fingerprint=mark) for finding, mark in zip(ordered, marks, strict=True))
 
 
@@ -104,11 +116,18 @@ def _subject(graph: PlanGraph, result: Result) -> str:
     return result.value if graph.one(result.value, names.QUOTED_FROM) else result.focus
 
 
+def _absent(graph: PlanGraph, subject: str) -> str:
+    """The name of a subject that is not found in the text, but should be; empty for all others."""
+    found = graph.one(subject, names.QUOTED_FROM) or graph.is_a(subject, names.PLAN)
+    return "" if found else _local(subject)
+
+
 def _finding(graph: PlanGraph, subject: str, value: str, rule: Rule, span: Span) -> Finding:
     fields = _fields(graph, subject) | {"quote": span.quote}
     if value and value != subject:
         fields["value"] = value
-    return Finding(rule, span, graph.plan.document.place(span.start), fields, _item(graph, subject), "")
+    place, item = graph.plan.document.place(span.start), _item(graph, subject)
+    return Finding(rule, span, place, fields, item, "", absent=_absent(graph, subject))
 
 
 def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:
@@ -125,11 +144,16 @@ def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:
         "new_": graph.one(policy, names.REPLACED_BY) if policy else None,
     }
     return {
-        prefix + _local(predicate): value
+        name: literal.value
         for prefix, node in around.items()
         if node is not None
-        for predicate, value in graph.literals(node)
+        for predicate, literal in graph.literals(node)
+        for name in _names(prefix + _local(predicate), literal.language)
     }
+
+
+def _names(name: str, language: str | None) -> tuple[str, ...]:
+    return (name, f"{name}@{language}") if language else (name,)
 
 
 def _local(predicate: str) -> str:
@@ -151,7 +175,9 @@ def _span(graph: PlanGraph, focus: str, rule: Rule) -> Span:
         return pointed
     if graph.is_a(focus, names.PLAN):
         return graph.span(graph.one(focus, names.TITLE_SPAN)) or _first_line(graph)
-    own = graph.span(graph.one(focus, names.QUOTED_FROM)) or _first_line(graph)
+    own = graph.span(graph.one(focus, names.QUOTED_FROM))
+    if own is None:
+        return graph.span(graph.one(graph.iri, names.TITLE_SPAN)) or _first_line(graph)
     return _head(graph, focus, own)
 
 

@@ -174,7 +174,7 @@ def _print_text(
     shown: list[Finding] = []
     lines: list[str] = []
     for one in checked:
-        told = text_report(one.document, one.findings, language, width, paint)
+        told = text_report(one, language, width, paint)
         scored = score_lines(one.plan, language, by_item=score == "items") if score else ()
         for line in (*told, *ledger.lines(one.file, language), *scored):
             lines.append(f"{line}\n") if to.path else click.echo(line)

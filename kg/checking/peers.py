@@ -14,7 +14,7 @@ _BETWEEN = {"zh": "、", "en": "; "}
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A theme by its IRI, its name in each language, and the titles of the plans with an item on it."""
+    """A theme by its IRI, its name in each language, and what the plans with an item on it are called."""
 
     theme: str
     name: Mapping[str, str]

@@ -18,8 +18,11 @@ from yaodian.corpus.opening import read_manifest
 from yaodian.corpus.rows import level_of
 from yaodian.corpus.sameness import words_digest
 from yaodian.errors import CorpusError, shown
+from yaodian.extraction.places import division
+from yaodian.extraction.themes import scheme
 from yaodian.model import Plan
 from yaodian.ontology import lexicon
+from yaodian.rdf.iris import theme_iri
 
 _LANGUAGES = ("zh", "en")
 _NO_PLACE = "unknown"
@@ -92,16 +95,20 @@ def _rank(far: int, row: PlanRow) -> tuple[int, int, str]:
 
 
 def _covered(rows: Sequence[PlanRow]) -> Iterable[Covered]:
-    from yaodian.extraction.themes import scheme
-    from yaodian.rdf.iris import theme_iri
-
     covering: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         for code in row.subjects:
-            covering[code].append(" ".join((row.title or row.name).split()))
+            covering[code].append(_called(row))
     for code, theme in scheme().items():
         if code in covering:
             yield Covered(theme_iri(code), {"zh": theme.zh, "en": theme.en}, tuple(covering[code]))
+
+
+def _called(row: PlanRow) -> str:
+    """The place and year of a plan; its title, or its file's name, where they are not known."""
+    entry = division(row.home) if row.home else None
+    place = entry.name if entry else row.city
+    return f"{place} {row.year}" if place and row.year else " ".join((row.title or row.name).split())
 
 
 def _said(plan: Plan, rows: Sequence[PlanRow], language: str) -> str:

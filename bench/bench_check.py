@@ -5,8 +5,9 @@
 
 Without arguments the plans of ``examples/`` are checked, and a text of ten thousand characters, which the budget is
 for. Each figure is the best of its rounds. The parts of a warm check with the compiled engine are extraction, graph and
-rules. autocorrect, a linter of spacing and punctuation in Chinese text, stands beside them where it is installed: it
-finds other things, and tells what a check of characters alone takes. Exits with 1 where a check is over its budget.
+rules. autocorrect and zhlint, linters of spacing and punctuation in Chinese text, stand beside them where they are
+installed (see ``check_peers``): what a check of characters alone takes, and which planted defects each reports. Exits
+with 1 where a check is over its budget.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench_extraction import sample
+from check_peers import Peer, Yaodian, peers, tell_planted
 
 import yaodian
 from yaodian.checking import EngineName, check, default_rules
@@ -30,15 +31,14 @@ from yaodian.model import Document, Plan
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 BUDGET_SIZE, COLD_BUDGET_MS, WARM_BUDGET_MS = 10_000, 1000.0, 100.0
-COLD_ROUNDS, WARM_ROUNDS, REFERENCE_ROUNDS, PEER_ROUNDS = 3, 10, 1, 5
+COLD_ROUNDS, WARM_ROUNDS, REFERENCE_ROUNDS = 3, 10, 1
 COLD = "import sys; from yaodian.cli import main; sys.exit(main())"
-HEADINGS = ("plan", "chars", "triples", "cold", "warm", "extract", "graph", "rules", "pyshacl", "autocorrect")
-Linter = Callable[[str], object]
+HEADINGS = ("plan", "chars", "triples", "cold", "warm", "extract", "graph", "rules", "pyshacl")
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What a check of one plan takes, in milliseconds; ``peer`` is autocorrect's time, None where it is missing."""
+    """What a check of one plan takes, in milliseconds; ``others`` are the times of other checkers."""
 
     plan: str
     size: int
@@ -49,7 +49,7 @@ class Timing:
     graph: float
     rules: float
     reference: float
-    peer: float | None
+    others: tuple[float, ...]
 
     @property
     def kept(self) -> bool:
@@ -61,11 +61,8 @@ class Timing:
         """The line of the table."""
         figures = (self.cold, self.warm, self.extraction, self.graph, self.rules, self.reference)
         cells = "".join(f"{figure:9.0f}" for figure in figures)
-        return f"{self.plan:32}{self.size:9}{self.triples:9}{cells}{_told(self.peer):>13}"
-
-
-def _told(peer: float | None) -> str:
-    return "–" if peer is None else f"{peer:.1f}"
+        others = "".join(f"{other:13.1f}" for other in self.others)
+        return f"{self.plan:32}{self.size:9}{self.triples:9}{cells}{others}"
 
 
 def best(work: Callable[[], object], rounds: int) -> float:
@@ -86,17 +83,7 @@ def cold(path: Path) -> float:
         return best(lambda: subprocess.run(command, check=False, capture_output=True, env=environment), 1 + COLD_ROUNDS)
 
 
-def autocorrect() -> Linter | None:
-    """autocorrect's check of a plain text; None where it is not installed."""
-    try:
-        lint_for = import_module("autocorrect_py").lint_for
-    except ImportError as error:
-        print(f"autocorrect is left out: {error}")
-        return None
-    return lambda text: lint_for(text, "plan.txt")
-
-
-def timed(path: Path, peer: Linter | None) -> Timing:
+def timed(path: Path, others: Sequence[Peer]) -> Timing:
     """All that is measured of one plan."""
     document = yaodian.read(path)
     plan = yaodian.extract(document)
@@ -112,7 +99,7 @@ def timed(path: Path, peer: Linter | None) -> Timing:
         graph=graph,
         rules=_checked(plan, "shacl", WARM_ROUNDS) - graph,
         reference=_checked(plan, "pyshacl", REFERENCE_ROUNDS) - graph,
-        peer=best(lambda: peer(document.text), PEER_ROUNDS) if peer else None,
+        others=tuple(other.milliseconds(document.text) for other in others),
     )
 
 
@@ -126,18 +113,22 @@ def _checked(plan: Plan, engine: EngineName, rounds: int) -> float:
 
 def main(paths: Iterable[Path]) -> int:
     """Print the table; 1 where a check is over its budget."""
-    peer = autocorrect()
+    every = list(peers())
+    others = [peer for peer in every if not isinstance(peer, Yaodian)]
     print(f"{len(default_rules().rules)} rules; milliseconds")
-    print(f"{HEADINGS[0]:32}" + "".join(f"{heading:>9}" for heading in HEADINGS[1:-1]) + f"{HEADINGS[-1]:>13}")
+    headings = "".join(f"{heading:>9}" for heading in HEADINGS[1:])
+    print(f"{HEADINGS[0]:32}{headings}" + "".join(f"{other.name:>13}" for other in others))
     timings = []
     for path in paths:
-        timings.append(timed(path, peer))
+        timings.append(timed(path, others))
         print(timings[-1].row(), flush=True)
     over = [timing.plan for timing in timings if not timing.kept]
     print(
         f"budget: {COLD_BUDGET_MS:.0f} ms cold, {WARM_BUDGET_MS:.0f} ms warm for {BUDGET_SIZE:,} characters: "
         + (f"exceeded by {', '.join(over)}" if over else "kept")
     )
+    print()
+    tell_planted(every)
     return int(bool(over))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from yaodian.checking import ENGINES, Finding, RuleSet, Severity, check
+from yaodian.checking import ENGINES, Finding, Peers, RuleSet, Severity, check
 from yaodian.checking.formats import FORMATS, Checked
 from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import plain, text_report
@@ -18,12 +20,14 @@ from yaodian.checking.scores import score_lines
 from yaodian.cli.accepting import Ledger, accepting
 from yaodian.cli.choosing import Choice, choosing_rules
 from yaodian.cli.delivery import Delivery, delivery
+from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
 from yaodian.terminal import visible, wants_colour
 
 if TYPE_CHECKING:
     from yaodian.checking.engine import EngineName
     from yaodian.checking.report import Painter
+    from yaodian.model import Plan
 
 EXAMPLES = """\b
 Examples:
@@ -34,6 +38,7 @@ Examples:
   yaodian check drafts/* --out review.html          a page to read, print and pass on
   yaodian check draft.docx --out reviewed.docx      the draft with a comment at each finding
   yaodian check old/*.docx --write-baseline old.toml   what is there today; later: --baseline old.toml
+  yaodian check draft.docx -d build                 also what most comparable plans of a corpus cover and this does not
   yaodian explain YD-N04                            what a code means
 """
 SEVERITIES = [severity.word for severity in reversed(Severity)]
@@ -67,6 +72,13 @@ WIDEST = 120
     show_default=True,
     help="shacl: compiled; pyshacl: reference.",
 )
+@click.option(
+    "--corpus",
+    "-d",
+    type=NamedPath(path_type=Path),
+    metavar="DIR",
+    help="Compare with the plans of this corpus: themes that most comparable ones cover, and the draft does not.",
+)
 @click.option("--score", is_flag=True, help="Tell also of each item what it states and what it lacks.")
 @choosing_rules
 @accepting
@@ -79,6 +91,7 @@ def command(
     lang: Language | None,
     fail_on: str,
     engine: EngineName,
+    corpus: Path | None,
     score: bool,
 ) -> None:
     """Check drafts and list their defects with place, reason and advice.
@@ -91,7 +104,8 @@ def command(
     unreadable: list[str] = []
     to = delivery(format_, out, files)
     ledger.open()
-    checked = _checked(files, engine, rules, ledger, unreadable)
+    compared = _compared(corpus, language) if corpus else _with_none
+    checked = _checked(files, Checker(engine, rules, compared), ledger, unreadable)
     if to.form == "text":
         shown = _print_text(checked, ledger, language, to, "items" if score else "" if choice.only else "plan")
     else:
@@ -101,9 +115,42 @@ def command(
     sys.exit(2 if unreadable else int(found))
 
 
-def _checked(
-    files: tuple[str, ...], engine: EngineName, rules: RuleSet, ledger: Ledger, unreadable: list[str]
-) -> Iterator[Checked]:
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """How drafts are checked: with which engine and rules, and beside which plans."""
+
+    engine: EngineName
+    rules: RuleSet
+    peers: Callable[[Plan], Peers | None]
+
+    def check(self, plan: Plan) -> tuple[Finding, ...]:
+        """The findings on a plan."""
+        return check(plan, engine=self.engine, rules=self.rules, peers=self.peers(plan))
+
+
+def _compared(corpus: Path, language: Language) -> Callable[[Plan], Peers]:
+    """What gives the peers of a plan in the corpus, and tells of it where they are too few."""
+    from yaodian.corpus.peers import Comparison
+    from yaodian.ontology import lexicon
+
+    comparison, said = Comparison.of(corpus), lexicon("peers")[language]
+
+    def peers(plan: Plan) -> Peers:
+        found = comparison.peers(plan)
+        if found.too_few:
+            told = {"file": visible(plan.document.source), "corpus": visible(str(corpus))}
+            numbers = {"number": found.plans, "enough": found.enough, "compared": found.said[language]}
+            click.echo(f"yaodian: {said['too_few'].format(**told, **numbers)}", err=True)
+        return found
+
+    return peers
+
+
+def _with_none(plan: Plan) -> None:
+    """No peers: there is no corpus to compare with."""
+
+
+def _checked(files: tuple[str, ...], checker: Checker, ledger: Ledger, unreadable: list[str]) -> Iterator[Checked]:
     """Each readable file with its findings; the others are told of at once, and the work goes on."""
     from yaodian.extraction import extract
     from yaodian.reading import read
@@ -111,7 +158,7 @@ def _checked(
     for file in files:
         try:
             plan = extract(read(file))
-            findings = ledger.sift(file, check(plan, engine=engine, rules=rules), rules)
+            findings = ledger.sift(file, checker.check(plan), checker.rules)
         except YaodianError as error:
             unreadable.append(file)
             click.echo(f"yaodian: {visible(str(error))}", err=True)
@@ -127,7 +174,7 @@ def _print_text(
     shown: list[Finding] = []
     lines: list[str] = []
     for one in checked:
-        told = text_report(one.document, one.findings, language, width, paint)
+        told = text_report(one, language, width, paint)
         scored = score_lines(one.plan, language, by_item=score == "items") if score else ()
         for line in (*told, *ledger.lines(one.file, language), *scored):
             lines.append(f"{line}\n") if to.path else click.echo(line)

@@ -19,7 +19,7 @@ from yaodian.terminal import visible
 EXAMPLES = """\b
 Examples:
   yaodian suppress draft.docx YD-X11@5:10 --reason "names are set wide here"
-  yaodian suppress draft.docx YD-C04 YD-C05 --reason "a plan for school buildings only"
+  yaodian suppress draft.docx YD-C04 --reason "a plan for school buildings only"
   yaodian check draft.docx --prune                  remove entries that are not used any more
 """
 _PLACE = re.compile(r"(?P<code>[^@]+)(@(?P<line>\d+)(:(?P<column>\d+))?)?", re.ASCII)

@@ -27,6 +27,7 @@ _NAMESPACES = {
     "eli": "http://data.europa.eu/eli/ontology#",
     "oa": "http://www.w3.org/ns/oa#",
     "p-plan": "http://purl.org/net/p-plan#",
+    "qb": "http://purl.org/linked-data/cube#",
     "qk": "http://qudt.org/vocab/quantitykind/",
     "rdf": RDF,
 }

@@ -148,3 +148,15 @@ def test_the_example_plans_that_are_clean_have_no_error(examples_dir: Path) -> N
     for name in ("yunchuan-2023.txt", "yunchuan-2024.txt"):
         findings = check(yaodian.read_plan(examples_dir / name))
         assert [f.code for f in findings if f.severity > Severity.INFO] == [], name
+
+
+@pytest.mark.parametrize(("verb", "found"), [("下降到", False), ("压减至", False), ("提高到", True)])
+def test_a_share_that_is_to_fall_may_have_a_lower_target(verb: str, found: bool) -> None:
+    text = f"云岭市教育局2024年工作要点\n一、优化结构\n1.调整学科结构。文科专业招生比例由46%{verb}38%。\n"
+    assert ("YD-T15" in {f.code for f in check(plan(text))}) is found
+
+
+def test_a_number_behind_parts_that_make_up_the_total_is_no_part() -> None:
+    text = "云岭市教育局2024年工作要点\n一、建设队伍\n1.补充教师。招聘教师95名，其中高中40名、初中55名，选调教师8名。\n"
+    assert not {"YD-T06", "YD-T07"} & {f.code for f in check(plan(text))}
+    assert "YD-T06" in {f.code for f in check(plan(text.replace("初中55名", "初中60名")))}

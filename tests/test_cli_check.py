@@ -143,7 +143,7 @@ def test_a_finding_takes_the_same_number_of_lines_whatever_it_quotes(folder: Pat
     file = folder / "lines.txt"
     file.write_text(CLEAN.replace("改造食堂5个", "按照“十四五\u2028规划\x85改造食堂5个"), "utf-8")
     lines = run([file, "--lang", "zh", "--rule", "YD-X04"]).stdout.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 7
 
 
 def test_json_has_everything(folder: Path) -> None:
@@ -331,3 +331,38 @@ def test_places_in_a_pdf_are_its_pages_and_lines(folder: Path) -> None:
     (folder / "draft.pdf").write_bytes(pdf_pages.finished(drawing, buffer))
     result = run([folder / "draft.pdf", "--rule", "YD-X01"])
     assert "draft.pdf:3:3（第2页第2行） YD-X01" in result.stdout
+
+
+def headings(told: str) -> list[str]:
+    return [line for line in told.splitlines() if line.startswith("── ")]
+
+
+def test_findings_are_grouped_under_their_items(tmp_path: Path) -> None:
+    draft = CLEAN.replace("发布时间：2024-02-18\n", "").replace("新建学校3所", "XX市新建学校3所，，")
+    (tmp_path / "draft.txt").write_text(draft.replace("改造食堂5个", "XX县改造食堂5个"), "utf-8")
+    told = run([tmp_path / "draft.txt", "--lang", "zh"]).stdout
+    assert headings(told) == ["── 条目之外", "── 1.增加学位供给", "── 2.改善办学条件"]
+    assert [told.index(words) for words in ("── 1.", "XX市", "── 2.", "XX县")] == sorted(
+        told.index(words) for words in ("── 1.", "XX市", "── 2.", "XX县")
+    )
+
+
+def test_a_draft_without_items_has_no_headings(tmp_path: Path) -> None:
+    (tmp_path / "draft.txt").write_text("云岭市教育局2024年工作要点\n全市要办好XX市的学校。\n", "utf-8")
+    told = run([tmp_path / "draft.txt"]).stdout
+    assert "YD-X01" in told and headings(told) == []
+
+
+def test_an_item_s_heading_fits_the_width(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "24")
+    long = "扩大优质教育资源供给并改善城乡各类学校的办学条件和育人环境"
+    (tmp_path / "draft.txt").write_text(CLEAN.replace("增加学位供给。新", f"{long}。XX市新"), "utf-8")
+    (heading,) = headings(run([tmp_path / "draft.txt"]).stdout)
+    assert heading.endswith("…") and columns(heading) <= 24
+
+
+def test_a_title_whose_mark_is_not_closed_is_one_finding(tmp_path: Path) -> None:
+    draft = CLEAN.replace("改造食堂5个", "按照《云岭市学校安全条例落实校园安防")
+    (tmp_path / "draft.txt").write_text(draft, "utf-8")
+    found = json.loads(run([tmp_path / "draft.txt", "--format", "json"]).stdout)["findings"]
+    assert [finding["code"] for finding in found] == ["YD-X04"]

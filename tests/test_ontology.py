@@ -13,8 +13,9 @@ import sample
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
 from yaodian import model
+from yaodian.checking.graph import PlanGraph
+from yaodian.checking.peers import Covered, Peers
 from yaodian.ontology import reference, resource
-from yaodian.rdf import quads
 from yaodian.rdf.iris import ID
 from yaodian.rdf.names import TYPE, YD
 
@@ -44,10 +45,13 @@ def declared(ontology: rdflib.Graph) -> set[str]:
     return {str(term) for kind in kinds for term in ontology.subjects(RDF.type, kind)}
 
 
+PEERS = Peers(5, 5, {"zh": "市级计划", "en": "plans of cities"}, (Covered(f"{YD}x", {"zh": "题", "en": "x"}, ("甲",)),))
+
+
 def said() -> set[str]:
-    """Every class and property of the sample plan, which fills each field of the model."""
+    """Every class and property of the sample plan, which fills each field of the model, and of its peers."""
     found = set()
-    for _, predicate, term, _ in quads(sample.plan()):
+    for _, predicate, term in PlanGraph.of(sample.plan(), PEERS).triples:
         found.add(predicate)
         if predicate == TYPE:
             found.add(str(term))
@@ -134,7 +138,7 @@ def test_unit_names_are_unique() -> None:
 def test_every_code_that_is_said_is_in_a_scheme(schemes: rdflib.Graph) -> None:
     described = {str(concept) for concept in schemes.subjects(RDF.type, SKOS.Concept)}
     lists = {str(scheme) for scheme in schemes.subjects(RDF.type, SKOS.ConceptScheme)}
-    codes = {str(o) for _, _, o, _ in quads(sample.plan()) if str(o).startswith(ID)}
+    codes = {str(o) for _, _, o in PlanGraph.of(sample.plan()).triples if str(o).startswith(ID)}
     assert {code for code in codes if code.rpartition("/")[0] in lists} <= described
     for scheme in ("comparator", "measurement", "bindingness", "delivery"):
         assert {code for code in codes if code.removeprefix(ID).partition("/")[0] == scheme} <= described

@@ -242,3 +242,8 @@ def test_what_a_value_rises_from_is_there_already() -> None:
 )
 def test_scores_and_what_only_looks_like_a_frequency(sentence: str, found: list[str]) -> None:
     assert [target.span.quote for target in targets_of(sentence)] == found
+
+
+def test_what_follows_parts_that_make_up_the_total_is_none_of_it() -> None:
+    total, island, town, moved = targets_of("招聘教师95名，其中海岛学校40名、城区学校55名，选调教师8名。")
+    assert (island.part_of, town.part_of, moved.part_of) == (total.id, total.id, None)

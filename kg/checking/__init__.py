@@ -8,22 +8,25 @@ from yaodian.checking.engine import ENGINES, EngineName, validator
 from yaodian.checking.findings import Finding, findings
 from yaodian.checking.fixing import proposed
 from yaodian.checking.graph import PlanGraph
+from yaodian.checking.peers import Peers
 from yaodian.checking.profiles import in_profile
 from yaodian.checking.rules import Rule, RuleSet, Severity, default_rules, load
 from yaodian.model import Plan
 
-__all__ = ["ENGINES", "EngineName", "Finding", "Rule", "RuleSet", "Severity", "check", "default_rules", "load"]
+__all__ = ["ENGINES", "EngineName", "Finding", "Peers", "Rule", "RuleSet", "Severity", "check", "default_rules", "load"]
 
 
-def check(plan: Plan, *, engine: EngineName = "auto", rules: RuleSet | None = None) -> tuple[Finding, ...]:
+def check(
+    plan: Plan, *, engine: EngineName = "auto", rules: RuleSet | None = None, peers: Peers | None = None
+) -> tuple[Finding, ...]:
     """What the rules find in ``plan``, in text order.
 
     ``engine`` is ``shacl`` (compiled), ``pyshacl`` (the reference) or ``auto``; ``rules`` are those that come
-    with yaodian, in the profile for drafts, unless others are given. :class:`~yaodian.errors.YaodianError` where there
-    is no such engine.
+    with yaodian, in the profile for drafts, unless others are given; ``peers`` is what comparable plans cover (see
+    :class:`yaodian.corpus.peers.Comparison`). :class:`~yaodian.errors.YaodianError` where there is no such engine.
     """
     chosen = in_profile(default_rules()) if rules is None else rules
-    graph = PlanGraph.of(plan)
+    graph = PlanGraph.of(plan, peers)
     found = findings(graph, validator(chosen.shapes, engine)(graph.ntriples), chosen.by_shape)
     fixable = {finding.fingerprint for finding, _ in proposed(plan, found)}
     return tuple(replace(finding, fixable=finding.fingerprint in fixable) for finding in found)

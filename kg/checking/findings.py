@@ -25,7 +25,7 @@ class Finding:
     """A rule that does not hold at a place. ``fields`` are what its message says about the case at hand.
 
     ``fixable``: whether ``yaodian fix`` knows what should stand there. ``result`` is what the engine said, with nodes
-    below the plan's by the rest of their IRI.
+    below the plan's by the rest of their IRI. ``absent`` names what the plan lacks as a whole, where it is that.
     """
 
     rule: Rule
@@ -36,6 +36,7 @@ class Finding:
     fingerprint: str
     result: Result
     fixable: bool = False
+    absent: str = ""
 
     @property
     def code(self) -> str:
@@ -64,11 +65,17 @@ class Finding:
 
     def message(self, language: str = "zh") -> str:
         """What is wrong here."""
-        return filled(self.rule.message[language], self.fields)
+        return filled(self.rule.message[language], _spoken(self.fields, language))
 
     def advice(self, language: str = "zh") -> str:
         """What to do about it."""
-        return filled(self.rule.advice[language], self.fields)
+        return filled(self.rule.advice[language], _spoken(self.fields, language))
+
+
+def _spoken(fields: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """The fields as a language has them: those of its own (name@zh) stand for the ones without."""
+    own = f"@{language}"
+    return {**fields, **{name.removesuffix(own): value for name, value in fields.items() if name.endswith(own)}}
 
 
 def filled(template: str, fields: Mapping[str, str]) -> str:
@@ -87,17 +94,21 @@ def sketched(template: str) -> str:
 
 
 def findings(graph: PlanGraph, results: Iterable[Result], rules: Mapping[str, Rule]) -> tuple[Finding, ...]:
-    """The findings that an engine's results stand for: one a rule and place, in text order."""
-    found: dict[tuple[str, int, int], Finding] = {}
+    """The findings that an engine's results stand for: one a rule and place, in text order.
+
+    What the plan lacks has no words there: of that, one a rule and thing.
+    """
+    found: dict[tuple[str, int, int, str], Finding] = {}
     for result in sorted(results):
         rule = rules.get(result.shape)
         if rule is None:
             continue
         subject = _subject(graph, result)
         span = _span(graph, subject, rule)
-        found.setdefault((rule.code, span.start, span.end), _finding(graph, subject, result, rule, span))
-    ordered = sorted(settled(found.values()), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code))
-    marks = fingerprints(graph.plan.document, [(f.code, f.span) for f in ordered])
+        key = rule.code, span.start, span.end, _absent(graph, subject)
+        found.setdefault(key, _finding(graph, subject, result, rule, span))
+    ordered = sorted(settled(found.values()), key=lambda f: (f.span.start, f.span.end, -f.severity, f.code, f.absent))
+    marks = fingerprints(graph.plan.document, [(f"{f.code} {f.absent}".rstrip(), f.span) for f in ordered])
     return tuple(replace(finding, fingerprint=mark) for finding, mark in zip(ordered, marks, strict=True))
 
 
@@ -106,12 +117,18 @@ def _subject(graph: PlanGraph, result: Result) -> str:
     return result.value if graph.one(result.value, names.QUOTED_FROM) else result.focus
 
 
+def _absent(graph: PlanGraph, subject: str) -> str:
+    """The name of a subject that is not found in the text, but should be; empty for all others."""
+    found = graph.one(subject, names.QUOTED_FROM) or graph.is_a(subject, names.PLAN)
+    return "" if found else _local(subject)
+
+
 def _finding(graph: PlanGraph, subject: str, result: Result, rule: Rule, span: Span) -> Finding:
     fields = _fields(graph, subject) | {"quote": span.quote}
     if result.value and result.value != subject:
         fields["value"] = result.value
     place, said = graph.plan.document.place(span.start), _below(graph.iri, result)
-    return Finding(rule, span, place, fields, _item(graph, subject), "", said)
+    return Finding(rule, span, place, fields, _item(graph, subject), "", said, absent=_absent(graph, subject))
 
 
 def _below(plan: str, result: Result) -> Result:
@@ -132,11 +149,16 @@ def _fields(graph: PlanGraph, subject: str) -> dict[str, str]:
         "new_": graph.one(policy, names.REPLACED_BY) if policy else None,
     }
     return {
-        prefix + _local(predicate): value
+        name: literal.value
         for prefix, node in around.items()
         if node is not None
-        for predicate, value in graph.literals(node)
+        for predicate, literal in graph.literals(node)
+        for name in _names(prefix + _local(predicate), literal.language)
     }
+
+
+def _names(name: str, language: str | None) -> tuple[str, ...]:
+    return (name, f"{name}@{language}") if language else (name,)
 
 
 def _local(predicate: str) -> str:
@@ -158,7 +180,9 @@ def _span(graph: PlanGraph, focus: str, rule: Rule) -> Span:
         return pointed
     if graph.is_a(focus, names.PLAN):
         return graph.span(graph.one(focus, names.TITLE_SPAN)) or _first_line(graph)
-    own = graph.span(graph.one(focus, names.QUOTED_FROM)) or _first_line(graph)
+    own = graph.span(graph.one(focus, names.QUOTED_FROM))
+    if own is None:
+        return graph.span(graph.one(graph.iri, names.TITLE_SPAN)) or _first_line(graph)
     return _head(graph, focus, own)
 
 

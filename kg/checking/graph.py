@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from yaodian.checking.peers import Peers, describe_peers
+from yaodian.checking.requirements import requirements
 from yaodian.model import Plan, Span
 from yaodian.rdf import names, quads
 from yaodian.rdf.iris import plan_iri
@@ -21,9 +23,11 @@ class PlanGraph:
     triples: tuple[Triple, ...]
 
     @classmethod
-    def of(cls, plan: Plan) -> PlanGraph:
-        """The graph of ``plan``."""
-        return cls(plan, tuple((s, p, o) for s, p, o, _ in quads(plan)))
+    def of(cls, plan: Plan, peers: Peers | None = None) -> PlanGraph:
+        """The graph of ``plan``, what the national framework requires, and what its ``peers`` cover, if any."""
+        own = ((s, p, o) for s, p, o, _ in quads(plan))
+        beside = describe_peers(peers, plan_iri(plan)) if peers else ()
+        return cls(plan, (*own, *requirements(), *beside))
 
     @property
     def iri(self) -> str:
@@ -55,11 +59,12 @@ class PlanGraph:
         """The subject that leads to ``term``, of a property that each thing has from at most one other."""
         return self._subjects.get((predicate, term))
 
-    def literals(self, subject: str) -> Iterator[tuple[str, str]]:
-        """The properties of a subject that have exactly one literal value, with it."""
+    def literals(self, subject: str) -> Iterator[tuple[str, Literal]]:
+        """The properties of a subject that have exactly one literal value, or one in each language, with it."""
         for predicate, terms in self._nodes.get(subject, {}).items():
-            if len(terms) == 1 and isinstance(terms[0], Literal):
-                yield predicate, terms[0].value
+            values = [term for term in terms if isinstance(term, Literal)]
+            if len(values) == len(terms) == len({value.language for value in values}):
+                yield from ((predicate, value) for value in values)
 
     def is_a(self, subject: str, class_: str) -> bool:
         """Whether the subject has the class."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from yaodian.checking.findings import Finding
+from yaodian.checking.formats.checked import Checked, heading
 from yaodian.checking.language import Language, words
 from yaodian.checking.rules import Severity
-from yaodian.checking.snippet import snippet
+from yaodian.checking.snippet import cropped, snippet
 from yaodian.model import Document
+from yaodian.ontology import lexicon
 from yaodian.terminal import visible
 from yaodian.whereabouts import origin_data, whereabouts
 
 Painter = Callable[[str, Severity | None], str]
 _INDENT = "    "
+_RULE = "──"
 
 
 def plain(text: str, severity: Severity | None) -> str:
@@ -23,24 +26,33 @@ def plain(text: str, severity: Severity | None) -> str:
     return text
 
 
-def text_report(
-    document: Document, findings: Sequence[Finding], language: Language, width: int, paint: Painter = plain
-) -> Iterator[str]:
-    """The lines of a report: each finding with its source line, carets and advice, then a summary."""
-    said, file = words(language), visible(document.source)
-    for finding in findings:
-        severity = paint(said[finding.severity.word], finding.severity)
-        place = f"{finding.place}{_in_file(document, finding, language)}"
-        yield f"{file}:{place} {finding.code} {severity} {visible(finding.message(language))}"
-        line, carets = snippet(document, finding.span, width - len(_INDENT))
-        yield _INDENT + line
-        yield _INDENT + paint(carets, finding.severity)
-        fixable = said["fixing"]["fixable"] if finding.fixable else ""
-        yield f"{_INDENT}{said['advice']}: {visible(finding.advice(language))}{fixable}"
-        yield ""
+def text_report(checked: Checked, language: Language, width: int, paint: Painter = plain) -> Iterator[str]:
+    """The lines of a report: under each item its findings, with source line, carets and advice, then a summary."""
+    document, findings = checked.document, checked.findings
+    groups = checked.by_item
+    in_items = any(item for item, _ in groups)
+    for item, members in groups:
+        if in_items:
+            name = visible(heading(item)) if item else lexicon("review")[language]["outside"]
+            yield cropped(f"{_RULE} {name}", width)
+        for finding in members:
+            yield from _told(document, finding, language, width, paint)
     yield summary(document.source, findings, language)
     if number := sum(finding.fixable for finding in findings):
-        yield said["fixing"]["some"].format(file=file, number=number)
+        yield words(language)["fixing"]["some"].format(file=visible(document.source), number=number)
+
+
+def _told(document: Document, finding: Finding, language: Language, width: int, paint: Painter) -> Iterator[str]:
+    said = words(language)
+    severity = paint(said[finding.severity.word], finding.severity)
+    place = f"{visible(document.source)}:{finding.place}{_in_file(document, finding, language)}"
+    yield f"{place} {finding.code} {severity} {visible(finding.message(language))}"
+    line, carets = snippet(document, finding.span, width - len(_INDENT))
+    yield _INDENT + line
+    yield _INDENT + paint(carets, finding.severity)
+    fixable = said["fixing"]["fixable"] if finding.fixable else ""
+    yield f"{_INDENT}{said['advice']}: {visible(finding.advice(language))}{fixable}"
+    yield ""
 
 
 def _in_file(document: Document, finding: Finding, language: Language) -> str:

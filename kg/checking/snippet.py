@@ -24,6 +24,17 @@ def snippet(document: Document, span: Span, width: int) -> tuple[str, str]:
     return shown.lstrip(), " " * columns(before[len(shown) - len(shown.lstrip()) :]) + "^" * max(1, columns(words))
 
 
+def cropped(text: str, width: int) -> str:
+    """``text``, or as much of its beginning as fits ``width`` columns with a mark that it goes on."""
+    if columns(text) <= width:
+        return text
+    end, used = 0, columns(_CUT)
+    while used + columns(text[end]) <= width:
+        used += columns(text[end])
+        end += 1
+    return text[:end] + _CUT
+
+
 def columns(text: str) -> int:
     """How many terminal columns ``text`` takes; East Asian wide characters take two, combining ones none."""
     return sum(0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)

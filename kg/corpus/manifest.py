@@ -32,7 +32,9 @@ class PlanRow:
     """One plan of the corpus. ``digest`` is the SHA-256 of its N-Quads file; counts are of distinct things.
 
     ``slug`` is the last part of its IRI and the name of its file, ``base_slug`` the one it would have if no other
-    plan wanted the same; ``words`` is the digest of the document's words (see ``sameness``).
+    plan wanted the same; ``words`` is the digest of the document's words (see ``sameness``). ``home`` is the division
+    that the plan is for, ``level`` that division's, empty where it is not known; ``subjects`` are the codes of the
+    themes that the plan's items are about, of what it plans where it plans anything.
     """
 
     source: str
@@ -60,6 +62,9 @@ class PlanRow:
     findings: dict[str, int] = field(default_factory=dict)
     problems: tuple[dict[str, str], ...] = ()
     words: str = ""
+    home: str | None = None
+    level: str = ""
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -130,7 +135,12 @@ def _manifest(content: dict[str, Any]) -> Manifest:
     )
     return Manifest(
         toolchain,
-        tuple(PlanRow(**{**row, "problems": tuple(row["problems"])}) for row in content["plans"]),
+        tuple(_plan_row(row) for row in content["plans"]),
         tuple(Failure(**failure) for failure in content["failed"]),
         tuple(Duplicate(**duplicate) for duplicate in content["duplicates"]),
     )
+
+
+def _plan_row(content: dict[str, Any]) -> PlanRow:
+    lists = {name: tuple(content.get(name, ())) for name in ("problems", "subjects")}
+    return PlanRow(**{**content, **lists})

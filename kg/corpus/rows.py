@@ -48,8 +48,27 @@ def plan_row(shown: str, plan: Plan, filed: Filed, findings: tuple[Finding, ...]
         **_counts(plan),
         findings=dict(sorted(Counter(finding.severity.word for finding in findings).items())),
         words=words_digest(document.text),
+        home=facts.home,
+        level=level_of(plan),
+        subjects=subjects_of(plan),
         problems=tuple({"code": problem.code, "message": problem.message} for problem in problems),
     )
+
+
+def level_of(plan: Plan) -> str:
+    """The level of the division that the plan is for: county, city or province; empty where it is not known."""
+    facts = plan.facts
+    if facts.county_code:
+        return "county"
+    if facts.city_code or facts.city:
+        return "city"
+    return "province" if facts.province_code else ""
+
+
+def subjects_of(plan: Plan) -> tuple[str, ...]:
+    """The codes of the themes of what the plan plans; of all its items where it plans nothing. In their order."""
+    planned = [item for item in plan.items if item.part == "plan"] or plan.items
+    return tuple(sorted({theme.code for item in planned for theme in item.themes}))
 
 
 def _counts(plan: Plan) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 
 _BOX_DASH = re.compile(r"[─━]{2,}")
-# Punctuation follows words (GB/T 15834-2011, 5.1.1): no two such marks stand side by side.
+# Punctuation follows words: no two such marks stand side by side.
 _DOUBLED = re.compile(
     r"[，。；、：,;](?:(?<=[，。；、：])(?<!&quot.)(?<!&amp.)(?<!&nbsp.)(?:[ \u3000]?[，。；、：,;])+"
     r"|(?<=[^&\w][,;])(?:[ \u3000]?[，。；、,;])+)"

@@ -263,6 +263,8 @@ class _Totals:
         self._is_open = False
         # By unit: negated values, rising, with ids. What a later number is at least as large as is never the nearest.
         self._known: dict[str, tuple[list[Decimal], list[str]]] = {}
+        # What the parts so far leave of each total, by id.
+        self._rest: dict[str, Decimal] = {}
 
     def add(self, target: Target) -> None:
         """Take up a number that may be a total for those behind the next 其中."""
@@ -277,6 +279,7 @@ class _Totals:
                 ids.pop()
             values.append(-target.value)
             ids.append(target.id)
+            self._rest[target.id] = target.value
         self._waiting, self._is_open = [], True
 
     def close(self) -> None:
@@ -284,9 +287,13 @@ class _Totals:
         self._is_open = False
 
     def nearest(self, target: Target) -> str | None:
-        """The id of the last total of the target's unit that is not smaller than it."""
+        """The id of the last total of the target's unit that is not smaller than it, and not used up by its parts."""
         if not self._is_open or target.unit not in self._known:
             return None
         values, ids = self._known[target.unit]
         below = bisect_right(values, -target.value)
-        return ids[below - 1] if below else None
+        total = ids[below - 1] if below else None
+        if total is None or not self._rest[total]:
+            return None
+        self._rest[total] -= target.value
+        return total

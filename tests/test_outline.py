@@ -445,3 +445,11 @@ def test_a_character_reference_ends_no_heading() -> None:
 def test_what_closes_a_text_is_no_part_of_its_last_item(last: str) -> None:
     plan = plan_of(f"(一)加强学校建设。新建学校三所。\n配齐设备。\n(二)加强队伍建设。招聘教师九名。\n\n{last}\n")
     assert plan.items[-1].text == "(二)加强队伍建设。招聘教师九名。"
+
+
+def test_statements_with_the_items_label_are_items_where_their_section_has_no_others() -> None:
+    plan = plan_of(
+        "一、扩大教育资源\n1.增加学位供给。新建、改扩建学校六所。\n2.改善办学条件。改造食堂十二个。\n"
+        "二、提升教师队伍\n1.培训骨干教师三百人，提高教师交流的比例。\n"
+    )
+    assert [(item.label, item.section) for item in plan.items] == [("1", "1"), ("2", "1"), ("1", "2")]

@@ -68,8 +68,8 @@ def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
     for root in roots:
         chosen.update(n.start for n in _items_below(text, root, habit))
     above_rows = {above.start for row in rows for above in row.ancestors()}
-    chosen.update(n.start for n in _leaf_roots(text, roots, chosen | above_rows, bare=not (chosen or rows)))
     chosen.update([n.start for n in _left_over(text, nodes, roots, chosen)])
+    chosen.update(n.start for n in _leaf_roots(text, roots, chosen | above_rows, bare=not (chosen or rows)))
     chosen -= above_rows
     return merge((n for n in nodes if n.start in chosen), rows, key=lambda node: node.start)
 

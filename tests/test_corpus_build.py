@@ -13,7 +13,7 @@ import pytest
 from corpus_texts import contents, plan_text, three_plans, write_plans
 
 import yaodian
-from yaodian.corpus import BuildReport, build, open_corpus
+from yaodian.corpus import BuildReport, build, executing, open_corpus
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.index import index_path
 from yaodian.corpus.indexing import in_memory
@@ -76,7 +76,8 @@ def test_same_sources_give_the_same_bytes(work: Path) -> None:
 
 def test_unchanged_sources_cost_nothing(work: Path) -> None:
     build("source", "out")
-    before = {path: path.stat().st_mtime_ns for path in (work / "out").rglob("*") if path.name != ".lock"}
+    ours = (".lock", ".stamps.json")
+    before = {path: path.stat().st_mtime_ns for path in (work / "out").rglob("*") if path.name not in ours}
     report = build("source", "out")
     assert report.unchanged == SLUGS
     assert not report.changed
@@ -111,16 +112,31 @@ def _files(out: Path) -> set[str]:
     return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
 
 
-def test_interrupted_build_leaves_nothing_behind(work: Path) -> None:
+def test_interrupted_build_leaves_the_former_state_and_is_gone_on_with(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupt(done: int, total: int, upcoming: str) -> None:
         if done == 2:
             raise KeyboardInterrupt
 
-    before = _files(work / "out")
+    before, manifest = contents(work / "out"), open_corpus("out").manifest
     write_plans(work / "source", shaoxing=plan_text(number=13), luoyang=plan_text("洛阳市", 2025))
     with pytest.raises(KeyboardInterrupt):
         build("source", "out", progress=interrupt)
-    assert _files(work / "out") == before
+    assert contents(work / "out").items() >= before.items()
+    assert open_corpus("out").manifest == manifest
+    read = _watched(monkeypatch)
+    _rebuilt(work)
+    assert read[:2] == ["shaoxing.txt", "luoyang.txt"]
+    assert len(read) == 4
+
+
+def _watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the documents that are read from now on."""
+    read: list[str] = []
+    process = executing.process
+    monkeypatch.setattr(executing, "process", lambda task: (read.append(task.source.name), process(task))[1])
+    return read
 
 
 def test_changed_source_is_replaced(work: Path) -> None:
@@ -202,11 +218,7 @@ def test_plans_that_want_one_name_all_get_a_suffix(work: Path) -> None:
 
 
 def test_a_plan_is_read_once_whatever_others_are_called(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yaodian.corpus import building
-
-    read: list[str] = []
-    process = building.process
-    monkeypatch.setattr(building, "process", lambda task: (read.append(task.source.name), process(task))[1])
+    read = _watched(monkeypatch)
     write_plans(work / "source", shaoxing2=plan_text(number=50), shaoxing3=plan_text(number=51))
     build("source", "fresh")
     assert sorted(read) == sorted(path.name for path in (work / "source").iterdir())
@@ -262,10 +274,9 @@ def test_same_words_in_other_bytes_are_one_plan(work: Path, data: bytes) -> None
 def test_words_in_other_bytes_are_not_read_again(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (work / "source/zz.txt").write_bytes(plan_text().encode("gbk"))
     build("source", "out")
-    from yaodian.corpus import building
-
-    monkeypatch.setattr(building, "process", lambda task: pytest.fail(f"{task.source.shown} is read again"))
+    read = _watched(monkeypatch)
     assert not build("source", "out").changed
+    assert read == []
 
 
 def test_plan_file_that_was_tampered_with_is_made_again(work: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from yaodian.corpus.answers import Answer, Row, Rows, Triples
-    from yaodian.corpus.building import BuildReport, build
+    from yaodian.corpus.building import BuildReport, build, renew
     from yaodian.corpus.manifest import Duplicate, Failure, Manifest, PlanRow
     from yaodian.corpus.opening import Corpus, open_corpus
     from yaodian.corpus.questions import NamedQuery, Parameter, named_queries
@@ -31,11 +31,12 @@ __all__ = [
     "build",
     "named_queries",
     "open_corpus",
+    "renew",
 ]
 
 _HOMES = {
     "answers": ("Answer", "Row", "Rows", "Triples"),
-    "building": ("BuildReport", "build"),
+    "building": ("BuildReport", "build", "renew"),
     "manifest": ("Duplicate", "Failure", "Manifest", "PlanRow"),
     "opening": ("Corpus", "open_corpus"),
     "questions": ("NamedQuery", "Parameter", "named_queries"),

@@ -49,7 +49,7 @@ def _gathered(distributed: Any, client: Any, tasks: Sequence[Task]) -> Iterator[
     waiting = iter(_sized(tasks, client))
     batch_of: dict[Any, Sequence[Task]] = {}
     room = _IN_FLIGHT * max(1, len(client.scheduler_info()["workers"]))
-    results = distributed.as_completed()
+    results = distributed.as_completed(loop=client.loop)
 
     def send(batch: Sequence[Task]) -> None:
         future = client.submit(work, [_with_content(task) for task in batch], pure=False, retries=0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
@@ -63,7 +63,7 @@ class Journal:
         os.fsync(self._file.fileno())
 
 
-def _line(content: dict[str, object]) -> bytes:
+def _line(content: Mapping[str, object]) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 

@@ -83,7 +83,8 @@ def sources_of(before: Manifest, folder: Folder) -> SourceList:
     Sources that gave no plan, and copies, are among them where they are still there.
     """
     rows = [_again(row.source, folder.plan_file(row.slug, row.digest), row.name, row.sha256) for row in before.plans]
-    others = [Source(one.source, Path(one.source)) for one in (*before.failed, *before.duplicates)]
+    names = [one.source for one in before.failed] + [one.source for one in before.duplicates]
+    others = [Source(name, Path(name)) for name in names]
     return SourceList(tuple(sorted([*rows, *(source for source in others if source.sha256())])), ())
 
 

@@ -16,10 +16,10 @@ from dask_workers import two_workers
 from yaodian.cli import run
 from yaodian.cli.progress import Meter
 from yaodian.corpus import build
-from yaodian.corpus.executing import execute
+from yaodian.corpus.executing import _lost, execute
 from yaodian.corpus.folder import Folder
-from yaodian.corpus.pool import Worker, in_pool
-from yaodian.corpus.processing import Broken, Task
+from yaodian.corpus.pool import Job, Worker, in_pool
+from yaodian.corpus.processing import Broken, Task, process
 from yaodian.corpus.sources import find_sources
 from yaodian.errors import CorpusError
 
@@ -66,7 +66,7 @@ def test_document_that_kills_the_process_costs_itself_alone(source: Path, tmp_pa
     tasks = [*_tasks(source, tmp_path / "out")[:3], Task(find_sources([deadly], tmp_path).sources[0], Folder(tmp_path))]
     killer = threading.Thread(target=_kill_readers, args=(deadly, 2), daemon=True)
     killer.start()
-    ((*done,),) = in_pool([tasks], 1)
+    ((*done,),) = in_pool(Job(process, _lost), [tasks], 1)
     killer.join(20)
     broken = {task.source.name: result.failure.error for task, result in done if isinstance(result, Broken)}
     assert len(done) == 4
@@ -85,7 +85,7 @@ def _kill_readers(pipe: Path, times: int) -> None:
 
 def _holds(process: Path, pipe: Path) -> bool:
     try:
-        return any(os.path.samefile(handle, pipe) for handle in (process / "fd").iterdir() if handle.exists())
+        return any(handle.samefile(pipe) for handle in (process / "fd").iterdir() if handle.exists())
     except OSError:
         return False
 
@@ -98,14 +98,14 @@ def test_full_disk_in_a_process_of_the_pool_ends_the_build(source: Path, tmp_pat
         list(execute(_tasks(source, blocked), 2))
 
 
-def test_processes_of_the_pool_end_with_the_build(source: Path, tmp_path: Path) -> None:
+def test_processes_of_the_pool_end_with_the_build() -> None:
     worker = Worker()
-    assert worker.ask(_tasks(source, tmp_path / "out")[:1])
+    assert worker.ask(len, ["ab", "c"]) == [2, 1]
     worker.end()
     script = (
         "import sys, os, signal, pathlib, time\n"
         "from yaodian.corpus.pool import Worker\n"
-        "worker = Worker(); worker.ask([])\n"
+        "worker = Worker(); worker.ask(len, [])\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     # The orphan holds our pipe as its error stream: that `run` comes back says that it has ended.

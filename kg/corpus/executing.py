@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from yaodian.corpus.manifest import PlanRow
-from yaodian.corpus.processing import Broken, Task, process
+from yaodian.corpus.processing import Broken, Task, broken, process
 
+Thing = TypeVar("Thing")
 Done: TypeAlias = tuple[Task, "PlanRow | Broken"]
 
 FEWEST_FOR_POOL = 40
@@ -31,9 +32,13 @@ def execute(
     number = jobs if jobs is not None else processors() if len(tasks) >= FEWEST_FOR_POOL else 1
     if number == 1 or len(tasks) < 2:
         return ([(task, process(task))] for task in tasks)
-    from yaodian.corpus.pool import in_pool
+    from yaodian.corpus.pool import Job, in_pool
 
-    return in_pool(batches(tasks, min(_LARGEST_BATCH, len(tasks) // (number * 4) + 1)), number)
+    return in_pool(Job(process, _lost), batches(tasks, min(_LARGEST_BATCH, len(tasks) // (number * 4) + 1)), number)
+
+
+def _lost(task: Task) -> Broken:
+    return broken(task.source, "the process that read it died: out of memory, or it was killed")
 
 
 def processors() -> int:
@@ -41,6 +46,6 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def batches(tasks: Sequence[Task], size: int) -> list[Sequence[Task]]:
-    """The tasks in stretches of that size."""
-    return [tasks[start : start + size] for start in range(0, len(tasks), size)]
+def batches(things: Sequence[Thing], size: int) -> list[Sequence[Thing]]:
+    """The things in stretches of that size."""
+    return [things[start : start + size] for start in range(0, len(things), size)]

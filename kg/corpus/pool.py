@@ -1,6 +1,6 @@
-"""A pool of processes that read plans: a batch goes in, its rows come out, the plan files are staged by the process.
+"""A pool of processes: a batch of things goes in, what a function makes of each comes out.
 
-A document that kills the process that reads it costs itself alone: its batch is done again, plan by plan. The
+A thing that kills the process that works on it costs itself alone: its batch is done again, one by one. The
 processes are children of our own command (``python -m yaodian.corpus.pool``) and talk through pipes: so they end at
 once when this process is killed, and need nothing of the caller's ``__main__`` (a notebook has none to import), which
 are what the pools of the standard library cannot do.
@@ -15,25 +15,35 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Sequence
-from typing import Any, BinaryIO
-
-from yaodian.corpus.executing import Done
-from yaodian.corpus.manifest import PlanRow
-from yaodian.corpus.processing import Broken, Task, broken, process
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Generic, TypeVar
 
 _COMMAND = [sys.executable, "-P", "-m", "yaodian.corpus.pool"]
 
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
 
-def in_pool(batches: Sequence[Sequence[Task]], jobs: int) -> Generator[list[Done], None, None]:
-    """The batches done by that many processes; an error of the file system in one of them is raised here."""
-    waiting: queue.SimpleQueue[Sequence[Task] | None] = queue.SimpleQueue()
-    done: queue.SimpleQueue[list[Done] | BaseException] = queue.SimpleQueue()
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[Thing, Made]):
+    """What is done with each thing (a function of a module), and what stands for one that the process died of."""
+
+    act: Callable[[Thing], Made]
+    lost: Callable[[Thing], Made]
+
+
+def in_pool(
+    job: Job[Thing, Made], batches: Sequence[Sequence[Thing]], jobs: int
+) -> Generator[list[tuple[Thing, Made]], None, None]:
+    """The batches done by that many processes, in any order; an ``OSError`` in one of them is raised here."""
+    waiting: queue.SimpleQueue[Sequence[Thing] | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[list[tuple[Thing, Made]] | BaseException] = queue.SimpleQueue()
     for batch in (*batches, *[None] * jobs):
         waiting.put(batch)
     workers = [Worker() for _ in range(min(jobs, len(batches)))]
     for worker in workers:
-        threading.Thread(target=_serve, args=(worker, waiting, done), daemon=True).start()
+        threading.Thread(target=_serve, args=(worker, job, waiting, done), daemon=True).start()
     try:
         for _ in batches:
             result = done.get()
@@ -45,65 +55,69 @@ def in_pool(batches: Sequence[Sequence[Task]], jobs: int) -> Generator[list[Done
             worker.end()
 
 
-def _serve(worker: Worker, waiting: Any, done: Any) -> None:
+def _serve(worker: Worker, job: Job[Any, Any], waiting: Any, done: Any) -> None:
     """Have a worker do batches until there is none left; a thread's whole life."""
     while (batch := waiting.get()) is not None:
         try:
-            done.put(_results(worker, batch))
+            done.put(list(zip(batch, _results(worker, job, batch), strict=True)))
         except BaseException as error:
             done.put(error)
             return
 
 
-def _results(worker: Worker, batch: Sequence[Task]) -> list[Done]:
-    rows = worker.ask(batch)
-    if rows is None:
-        rows = [_alone(worker, task) for task in batch]
-    return list(zip(batch, rows, strict=True))
-
-
-def _alone(worker: Worker, task: Task) -> PlanRow | Broken:
-    rows = worker.ask([task])
-    return rows[0] if rows else broken(task.source, "the process that read it died: out of memory, or it was killed")
+def _results(worker: Worker, job: Job[Thing, Made], batch: Sequence[Thing]) -> list[Made]:
+    results = worker.ask(job.act, batch)
+    if results is not None:
+        return results
+    alone = ((thing, worker.ask(job.act, [thing])) for thing in batch)
+    return [result[0] if result else job.lost(thing) for thing, result in alone]
 
 
 class Worker:
-    """One process of the pool, started again where it died."""
+    """One process of the pool, started when it is first needed, and again where it died."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
         self._ended = False
 
-    def ask(self, batch: Sequence[Task]) -> list[PlanRow | Broken] | None:
-        """The rows of a batch; None where the process died of it. ``OSError`` where it could not write."""
+    def ask(self, act: Callable[[Thing], Made], batch: Sequence[Thing]) -> list[Made] | None:
+        """What the function makes of a batch; None where the process died of it. ``OSError`` where it met one."""
         try:
-            answer = self._answer(batch)
+            answer = self._answer((act, list(batch)))
         except (EOFError, BrokenPipeError, pickle.UnpicklingError):
             self._stop()
-            if self._ended:
-                raise InterruptedError("the build has ended") from None
             return None
         if isinstance(answer, BaseException):
             raise answer
-        rows: list[PlanRow | Broken] = answer
-        return rows
+        results: list[Made] = answer
+        return results
 
-    def _answer(self, batch: Sequence[Task]) -> Any:
-        if self._process is None:
-            self._process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert self._process.stdin
-        assert self._process.stdout
-        pickle.dump(list(batch), self._process.stdin)
-        self._process.stdin.flush()
-        return pickle.load(self._process.stdout)
+    def _answer(self, question: Any) -> Any:
+        process = self._started()
+        assert process.stdin
+        assert process.stdout
+        pickle.dump(question, process.stdin)
+        process.stdin.flush()
+        return pickle.load(process.stdout)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._ended:
+                raise InterruptedError("the pool has ended")
+            if self._process is None:
+                self._process = subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            return self._process
 
     def end(self) -> None:
         """Stop the process for good."""
-        self._ended = True
+        with self._lock:
+            self._ended = True
         self._stop()
 
     def _stop(self) -> None:
-        process, self._process = self._process, None
+        with self._lock:
+            process, self._process = self._process, None
         if process:
             process.kill()
             process.wait()
@@ -114,24 +128,24 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get among the answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build tells us when to stop
-    batches: queue.SimpleQueue[list[Task]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, batches), daemon=True).start()
+    questions: queue.SimpleQueue[tuple[Callable[[Any], Any], list[Any]]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, questions), daemon=True).start()
     while True:
-        pickle.dump(_processed(batches.get()), answers)
+        pickle.dump(_done(*questions.get()), answers)
         answers.flush()
 
 
-def _listen(stream: BinaryIO, batches: Any) -> None:
+def _listen(stream: BinaryIO, questions: Any) -> None:
     while True:
         try:
-            batches.put(pickle.load(stream))
+            questions.put(pickle.load(stream))
         except (EOFError, pickle.UnpicklingError):
             os._exit(0)
 
 
-def _processed(batch: Sequence[Task]) -> list[PlanRow | Broken] | OSError:
+def _done(act: Callable[[Any], Any], batch: Sequence[Any]) -> list[Any] | OSError:
     try:
-        return [process(task) for task in batch]
+        return [act(thing) for thing in batch]
     except OSError as error:
         return error
 

@@ -194,9 +194,15 @@ def statements(store: Store, graphs: Iterable[str]) -> int:
 
 @cache
 def _store(index: Path) -> Store:
+    """The index, opened once in a process; :func:`close` lets it go."""
     from yaodian.corpus.index import open_index
 
     return open_index(index)
+
+
+def close() -> None:
+    """Let the opened indexes go: the next examination sees them as they are then."""
+    _store.cache_clear()
 
 
 def _source(plan: Examined, text: str | None) -> Iterator[Flaw | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from yaodian.checking.results import findings_graph
 from yaodian.corpus.executing import FEWEST_FOR_POOL, batches, processors
-from yaodian.corpus.flaws import Examination, Examined, Flaw, examine, statements, unexamined
+from yaodian.corpus.flaws import Examination, Examined, Flaw, close, examine, statements, unexamined
 from yaodian.corpus.folder import PAGES_RECORD, Folder
 from yaodian.corpus.index import index_path, open_index
 from yaodian.corpus.journal import is_unfinished
@@ -54,6 +54,7 @@ def verify(
     flaws = [*damage, *_foreign(folder, manifest), *_unfinished(folder, manifest), *_pages(folder, manifest)]
     shared: set[int] = set()
     absent = done = 0
+    close()
     for batch in _examined(plans, jobs):
         for plan, found in batch:
             flaws += found.flaws
@@ -62,6 +63,7 @@ def verify(
             done += 1
             if progress:
                 progress(done, len(plans), plan.row.source if done < len(plans) else "")
+    close()
     if index and not any(flaw.code == "file-missing" for flaw in flaws):
         flaws += _surplus(index, manifest, len(shared))
     return Verdict(folder.path, len(plans), tuple(sorted(set(flaws))), absent)
@@ -71,7 +73,7 @@ def _examined(plans: list[Examined], jobs: int | None) -> Iterator[list[tuple[Ex
     number = jobs if jobs is not None else processors() if len(plans) >= FEWEST_FOR_POOL else 1
     if number == 1 or len(plans) < 2:
         return ([(plan, examine(plan))] for plan in plans)
-    return in_pool(Job(examine, statements, unexamined), batches(plans, _BATCH), number)
+    return in_pool(Job(examine, unexamined), batches(plans, _BATCH), number)
 
 
 def _index(folder: Folder, manifest: Manifest) -> tuple[Path | None, list[Flaw]]:

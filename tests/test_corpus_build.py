@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from corpus_texts import contents, plan_text, three_plans, write_plans
 
 import yaodian
+from yaodian.cli import run
 from yaodian.corpus import BuildReport, build, executing, open_corpus
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.index import index_path
 from yaodian.corpus.indexing import in_memory
+from yaodian.corpus.lock import locked
 from yaodian.errors import CorpusError, ReadingError
 from yaodian.rdf import nquads
 
@@ -106,6 +109,54 @@ def test_build_that_cannot_write_leaves_the_former_state_and_nothing_else(work: 
     assert _files(work / out) - {".lock"} == before - {".lock"}
     assert build("source", out).changed
     assert len(open_corpus(out).plans) == 4
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """What makes a disk of so many bytes, which is there as a folder."""
+    mounted: list[Path] = []
+
+    def make(size: int) -> Path:
+        folder = tmp_path / f"disk{size}"
+        folder.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("no file system can be mounted here")
+        mounted.append(folder)
+        return folder
+
+    yield make
+    for folder in mounted:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_full_disk_is_told_in_one_line_and_leaves_the_former_state(
+    work: Path, small_disk: Callable[[int], Path], jobs: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There is room for the former state and a little more, then for less and less of the new one."""
+    used = sum(path.stat().st_size + 4096 for path in (work / "out").rglob("*"))
+    write_plans(work / "source", shaoxing=plan_text(number=13), jinhua=plan_text("金华市", 2024, "义乌市", 9))
+    for more in (16_000, 120_000, 400_000):
+        out = small_disk(used + more) / "out"
+        shutil.copytree(work / "out", out)
+        before = contents(out)
+        assert run(["build", "source", "--out", str(out), "--jobs", str(jobs)]) == 2
+        (told,) = capsys.readouterr().err.splitlines()
+        assert told.startswith(f"yaodian: {out}: ")
+        assert "No space left on device" in told
+        assert contents(out) == before
+        assert len(open_corpus(out).plans) == 3
+
+
+def test_second_build_in_a_folder_is_refused_in_one_line(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(work / "out")
+    (work / "source/luoyang.txt").unlink()
+    with locked(work / "out/.lock"):
+        assert run(["build", "source", "--out", "out"]) == 2
+    (told,) = capsys.readouterr().err.splitlines()
+    assert f"another build is at work in this folder (process {os.getpid()}); wait for it" in told
+    assert contents(work / "out") == before
 
 
 def _files(out: Path) -> set[str]:

@@ -153,6 +153,8 @@ def _changes(report: BuildReport) -> Iterator[str]:
         yield f"built: {len(report.built)}"
     if report.unchanged:
         yield f"unchanged: {len(report.unchanged)}"
+    if report.restored:
+        yield f"restored: {len(report.restored)} ({listed(report.restored, ', ')})"
     if report.renamed:
         pairs = [f"{old} → {new}" for old, new in report.renamed]
         yield f"renamed: {len(pairs)} ({listed(pairs, ', ')})"

@@ -336,7 +336,8 @@ def test_plan_file_that_was_tampered_with_is_made_again(work: Path) -> None:
     (work / "out/plans/330600-2024.nq").write_text("nonsense")
     (work / "out/plans/foreign.nq").write_text("nonsense")
     (work / "out/map.html").unlink()
-    build("source", "out")
+    report = build("source", "out")
+    assert report.restored == SLUGS[:1]
     assert contents(work / "out") == expected
 
 

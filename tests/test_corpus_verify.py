@@ -170,8 +170,8 @@ def test_source_that_changed_and_one_that_is_gone(work: Path, capsys: pytest.Cap
     assert capsys.readouterr().out.splitlines() == [
         f"{FILE}: source-changed: its source has changed since the corpus was built: source/shaoxing.txt",
         "  → run: yaodian build SOURCE... --out out",
-        "1 sources are not where they were: not compared with them",
-        "1 flaws in 3 plans of out",
+        "sources that are not where they were, so not compared: 1",
+        "flaws: 1, in 3 plans of out",
     ]
 
 

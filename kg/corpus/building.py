@@ -69,6 +69,7 @@ class BuildReport:
 
     ``renamed`` has the former slug and the new one of each plan that is as it was, but has got or lost a suffix.
     ``traces`` says of the first failures where in the code they came up. ``pages`` is whether report and map are there.
+    ``restored`` are plans whose files were missing or damaged, and are as they were again.
     """
 
     out: Path
@@ -82,11 +83,12 @@ class BuildReport:
     skipped: tuple[str, ...]
     traces: tuple[str, ...]
     pages: bool
+    restored: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Whether the corpus is another one than before."""
-        return bool(self.built or self.renamed or self.removed)
+        return bool(self.built or self.renamed or self.removed or self.restored)
 
 
 def build(
@@ -224,7 +226,8 @@ def _build(folder: Folder, before: Manifest | None, listed: SourceList, tools: T
     unique, copies = without_copies(listed.sources, stamps)
     same = before if before and before.toolchain == tools.chain else None
     made = done_before(folder, tools.chain)
-    rows, words = _reusable(folder, same, stamps) | made, Words(words_read(same) if same else {})
+    held, words = _reusable(folder, same, stamps), Words(words_read(same) if same else {})
+    rows = held | made
     journal = Journal(folder, before.digest if before else None, tools.chain, made.values())
     results = dict(_processed(folder, unique, rows, words, tools, journal))
     found = {source: result for source, result in results.items() if isinstance(result, PlanRow)}
@@ -237,7 +240,9 @@ def _build(folder: Folder, before: Manifest | None, listed: SourceList, tools: T
     stamps.save(folder, manifest.files)
     report = _report(folder, before, manifest)
     traces = tuple(one.trace for one in broken[:_MOST_TRACES])
-    return replace(report, skipped=listed.skipped, traces=traces, pages=pages)
+    lost = {row.slug for row in same.plans if (row.sha256, row.name) not in held} if same else set()
+    restored = tuple(slug for slug in report.unchanged if slug in lost)
+    return replace(report, skipped=listed.skipped, traces=traces, pages=pages, restored=restored)
 
 
 def _report(folder: Folder, before: Manifest | None, manifest: Manifest) -> BuildReport:

@@ -56,19 +56,10 @@ class Examination:
 
 def examine(plan: Examined) -> Examination:
     """Everything that can be said of one plan by itself."""
-    row, file = plan.row, plan.folder.plan_file(plan.row.slug, plan.row.digest)
-    if not file.exists():
-        return Examination((Flaw(plan.where, "file-missing"),))
-    flaws = [] if has_digest(file, row.digest) else [Flaw(plan.where, "file-changed")]
-    try:
-        quads = _parsed(file)
-    except (SyntaxError, ValueError) as error:
-        return Examination((*flaws, Flaw(plan.where, "file-syntax", " ".join(str(error).split()))))
+    flaws, quads = _file(plan)
     text = _text(quads)
-    flaws += _quotes(plan, quads, text)
-    flaws += _terms(plan, quads)
-    flaws += _shape(plan, quads)
-    flaws += _index(plan, quads)
+    if quads:
+        flaws += (*_quotes(plan, quads, text), *_terms(plan, quads), *_shape(plan, quads), *_index(plan, quads))
     told = list(_source(plan, text))
     shared = frozenset(_digest(quad) for quad in quads if quad.graph == SHARED_GRAPH)
     return Examination((*flaws, *(flaw for flaw in told if flaw)), shared, bool(told))
@@ -77,6 +68,18 @@ def examine(plan: Examined) -> Examination:
 def unexamined(plan: Examined) -> Examination:
     """What stands for a plan whose examination killed the process."""
     return Examination((Flaw(plan.where, "file-syntax", "reading it took more memory than there is"),))
+
+
+def _file(plan: Examined) -> tuple[list[Flaw], list[_Statement]]:
+    """What is wrong with the file as a file, and its statements where it can be parsed."""
+    file = plan.folder.plan_file(plan.row.slug, plan.row.digest)
+    if not file.exists():
+        return [Flaw(plan.where, "file-missing")], []
+    flaws = [] if has_digest(file, plan.row.digest) else [Flaw(plan.where, "file-changed")]
+    try:
+        return flaws, _parsed(file)
+    except (SyntaxError, ValueError) as error:
+        return [*flaws, Flaw(plan.where, "file-syntax", " ".join(str(error).split()))], []
 
 
 class _Statement(NamedTuple):
@@ -214,7 +217,7 @@ def _source(plan: Examined, text: str | None) -> Iterator[Flaw | None]:
     if digest is None:
         return
     yield Flaw(plan.where, "source-changed", plan.row.source) if digest != plan.row.sha256 else None
-    if plan.deep and digest == plan.row.sha256 and _reads_as(source.path) != text:
+    if plan.deep and text is not None and digest == plan.row.sha256 and _reads_as(source.path) != text:
         yield Flaw(plan.where, "source-text", plan.row.source)
 
 

@@ -115,7 +115,7 @@ class Manifest:
             yield f' "{name}": [\n'.encode()
             before = b""
             for entry in getattr(self, name):
-                yield before + b"  " + _json(asdict(entry))
+                yield before + b"  " + _json({field.name: getattr(entry, field.name) for field in fields(entry)})
                 before = b",\n"
             end = b"" if name == _LISTS[-1] else b","
             yield (b"\n" if before else b"") + b" ]" + end + b"\n"
@@ -159,6 +159,8 @@ def decode_manifest(data: Iterable[bytes] | bytes, where: str) -> Manifest:
 
 def _streamed(lines: Iterator[bytes], where: str) -> Manifest:
     """The manifest read entry by entry; in whole where the lines are not as we write them (an older form, an edit)."""
+    whole = hashlib.sha256()
+    lines = (line for line in lines if not whole.update(line))  # type: ignore[func-returns-value]
     head: list[bytes] = []
     for line in lines:
         head.append(line)
@@ -175,7 +177,9 @@ def _streamed(lines: Iterator[bytes], where: str) -> Manifest:
     content["duplicates"] = list(_section(lines, "duplicates"))
     if next(lines, b"") != b"}\n":
         raise ValueError("it does not end as a manifest does")
-    return _with_plans(plans, content)
+    manifest = _with_plans(plans, content)
+    manifest.__dict__["digest"] = whole.hexdigest()[:16]  # what `digest` would work out from the entries
+    return manifest
 
 
 def _entries(lines: Iterator[bytes]) -> Iterator[Any]:

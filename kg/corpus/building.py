@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yaodian.corpus.executing import execute
-from yaodian.corpus.folder import Folder, corpus_of
+from yaodian.corpus.folder import Folder, corpus_of, is_ours
 from yaodian.corpus.index import make_index
 from yaodian.corpus.journal import Journal, done_before, is_unfinished
 from yaodian.corpus.keeping import FROM_KEPT_TEXT
@@ -51,6 +51,9 @@ class Means:
 
 class Tools:
     """What a build works with: the user's theme scheme, if any, and the toolchain with it; how it is done."""
+
+    read_all = False
+    """Whether no file is taken to be as it was because its size and time are."""
 
     def __init__(self, themes: Path | None, means: Means, pages: bool | None) -> None:
         self.themes = themes
@@ -130,8 +133,8 @@ def renew(
 ) -> BuildReport:
     """Build the corpus in ``out`` again from what it was built from, as after a change of version.
 
-    A source that is gone or has changed is read from the text that its plan file keeps. ``CorpusError`` where there is
-    no corpus. The other parameters are those of :func:`build`.
+    A source that is gone or has changed is read from the text that its plan file keeps. Every file is looked at, also
+    where its size and time are as they were. ``CorpusError`` where there is no corpus. The other parameters are those of :func:`build`.
     """
     folder = Folder(Path(out))
     read_manifest(folder)
@@ -140,7 +143,9 @@ def renew(
     def listed(before: Manifest | None) -> SourceList:
         return sources_of(before, folder) if before else SourceList((), ())
 
-    return _made(folder, listed, _tools(themes, progress, jobs, scheduler, pages))
+    tools = _tools(themes, progress, jobs, scheduler, pages)
+    tools.read_all = True
+    return _made(folder, listed, tools)
 
 
 def _tools(
@@ -176,10 +181,11 @@ def _refuse_corpora(sources: Iterable[Source]) -> None:
     """A corpus is no source, of itself least of all."""
     known: dict[Path, Path | None] = {}
     for source in sources:
-        parent = source.path.parent
-        if parent not in known:
-            known[parent] = corpus_of(source.path)
-        if folder := known[parent]:
+        # Files beside each other belong to the same corpus, unless one has the name of a file of ours.
+        place = source.path if is_ours(source.path) else source.path.parent
+        if place not in known:
+            known[place] = corpus_of(source.path)
+        if folder := known[place]:
             raise ReadingError(f"{source.shown}: this belongs to the corpus in {folder}; build from documents")
 
 
@@ -222,7 +228,7 @@ def _digest(folder: Folder) -> str | None:
 def _build(folder: Folder, before: Manifest | None, listed: SourceList, tools: Tools) -> BuildReport:
     if listed.sources:
         tools.means.progress(0, len(listed.sources), listed.sources[0].shown)
-    stamps = Stamps(folder)
+    stamps = Stamps(folder, read_all=tools.read_all)
     unique, copies = without_copies(listed.sources, stamps)
     same = before if before and before.toolchain == tools.chain else None
     made = done_before(folder, tools.chain)

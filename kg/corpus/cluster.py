@@ -78,11 +78,10 @@ def _sized(tasks: Sequence[Task], client: Any) -> list[Sequence[Task]]:
 
 def _with_content(task: Task) -> Task:
     """A task that can be done where the source does not lie; where it cannot be read, doing it says why."""
-    if task.source.kept:
-        return task
+    kept = task.source.kept
     try:
-        return replace(task, content=content_of(task.source.path))
-    except ReadingError:
+        return replace(task, content=kept.file.read_bytes() if kept else content_of(task.source.path))
+    except (ReadingError, FileNotFoundError):
         return task
 
 

@@ -173,6 +173,11 @@ def has_digest(path: Path, digest: str) -> bool:
         return False
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a corpus folder has an entry of that name."""
+    return Path(os.path.realpath(path)).name in _OURS
+
+
 def corpus_of(path: Path) -> Path | None:
     """The corpus folder that the file at ``path`` belongs to, or would belong to."""
     file = Path(os.path.realpath(path))

@@ -37,12 +37,17 @@ def kept_text(nquads: bytes) -> str | None:
     return None
 
 
-def kept_document(kept: Kept, source: str) -> Document:
-    """The document as its text was kept; what only its file could tell (pages, paragraphs) is lost, and said so."""
+def kept_document(kept: Kept, source: str, nquads: bytes | None = None) -> Document:
+    """The document as its text was kept; what only its file could tell (pages, paragraphs) is lost, and said so.
+
+    ``nquads`` is the plan file's content, where the file itself may not be at hand.
+    """
     from yaodian.model import Problem
     from yaodian.reading import read_bytes
 
-    text = kept_text(kept.file.read_bytes()) if kept.file.exists() else None
+    if nquads is None and kept.file.exists():
+        nquads = kept.file.read_bytes()
+    text = kept_text(nquads) if nquads is not None else None
     if text is None:
         raise ReadingError(f"{source}: the source is gone, and {kept.file.name} does not keep its text")
     document = read_bytes(b"\xef\xbb\xbf" + text.encode("utf-8", "surrogatepass"), f"{kept.name}.txt", source)

@@ -72,7 +72,7 @@ def _document(task: Task) -> Document:
     if source.kept:
         from yaodian.corpus.keeping import kept_document
 
-        return kept_document(source.kept, source.shown)
+        return kept_document(source.kept, source.shown, task.content)
     if task.content is None:
         return read(source.path)
     return read_bytes(task.content, source.path.name, str(source.path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,22 +20,21 @@ Stamp = tuple[int, int, int]
 
 
 class Stamps:
-    """What is known of files, by their absolute paths."""
+    """What is known of files, by their absolute paths; nothing where every file is to be read."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, *, read_all: bool = False) -> None:
         self._file = folder.stamps
-        self._known = _read(folder.stamps)
+        self._known = {} if read_all else _read(folder.stamps)
         self._seen: dict[str, tuple[Stamp, str]] = {}
 
-    def sha256(self, path: Path, digest_of: object) -> str | None:
+    def sha256(self, path: Path, digest_of: Callable[[], str | None]) -> str | None:
         """The digest of a file: the known one, or what ``digest_of()`` says."""
         name, stamp = os.path.abspath(path), _stamp(path)  # noqa: PTH100 - links stay as they are
         known = self._known.get(name)
         if stamp is not None and known and known[0] == stamp:
             self._seen[name] = known
             return known[1]
-        assert callable(digest_of)
-        digest: str | None = digest_of()
+        digest = digest_of()
         if stamp is not None and digest is not None:
             self._seen[name] = (stamp, digest)
         return digest

@@ -134,7 +134,8 @@ def renew(
     """Build the corpus in ``out`` again from what it was built from, as after a change of version.
 
     A source that is gone or has changed is read from the text that its plan file keeps. Every file is looked at, also
-    where its size and time are as they were. ``CorpusError`` where there is no corpus. The other parameters are those of :func:`build`.
+    where its size and time are as they were. ``CorpusError`` where there is no corpus. The other parameters are those
+    of :func:`build`.
     """
     folder = Folder(Path(out))
     read_manifest(folder)

@@ -28,6 +28,7 @@ COMMANDS = {
     "compare": "Set cities side by side: what each promises, and what one lacks.",
     "track": "Follow a city's targets up: what was reported for them.",
     "diff": "Tell what has changed from one plan to another.",
+    "verify": "Verify a corpus: files, quotes, terms, structure, index, sources.",
     "map": "Draw the relationship map of a corpus as one HTML file.",
     "rules": "List the rules that check applies.",
     "explain": "Explain one rule: what it checks, why, the source, examples.",

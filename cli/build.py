@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +15,20 @@ from yaodian.filenames import readable
 if TYPE_CHECKING:
     from yaodian.corpus import BuildReport, PlanRow
 
+MOST_ROWS = 500
+"""The table of plans is shown for up to so many."""
 EXAMPLES = """\b
 Examples:
   yaodian build plans/ --out build               a folder of plans
   yaodian build 2023/*.pdf 2024/*.docx -o build
+  yaodian build plans/ --jobs 8                  with eight processes
+  yaodian build plans/ --executor dask --scheduler tcp://10.0.0.5:8786
+  yaodian build --renew --out build              again, from what it was built from
 """
 
 
 @click.command("build", epilog=EXAMPLES)
-@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.argument("sources", metavar="[SOURCE...]", nargs=-1)
 @click.option(
     "--out",
     "-o",
@@ -39,8 +42,35 @@ Examples:
     type=NamedPath(exists=True, dir_okay=False, path_type=Path),
     help="A SKOS scheme (Turtle) to index items by, in place of the built-in themes.",
 )
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 512),
+    metavar="N",
+    help="How many processes read plans.  [default: one a processor, from 40 plans on]",
+)
+@click.option(
+    "--executor",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default=True,
+    help="Who reads plans: this machine, or a dask.distributed cluster (pip install 'yaodian[dask]').",
+)
+@click.option("--scheduler", metavar="URL", help="The cluster's scheduler, as tcp://HOST:8786.")
+@click.option("--pages/--no-pages", default=None, help="Make report.html and map.html.  [default: for up to 200 plans]")
+@click.option("--renew", is_flag=True, help="Without SOURCE: build again from what the corpus was built from.")
 @click.pass_context
-def command(ctx: click.Context, sources: tuple[str, ...], out: Path, themes: Path | None) -> None:
+def command(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    out: Path,
+    themes: Path | None,
+    jobs: int | None,
+    executor: str,
+    scheduler: str | None,
+    pages: bool | None,
+    renew: bool,
+) -> None:
     """Read plans and build a corpus.
 
     SOURCE is a plan (.txt, .md, .html, .docx, .pdf), a folder (all documents in it, at any depth) or a pattern like
@@ -48,14 +78,21 @@ def command(ctx: click.Context, sources: tuple[str, ...], out: Path, themes: Pat
     it. Documents that have not changed are not read again.
 
     The folder gets a file of N-Quads for each plan (plans/), manifest.json, the index for queries (store/),
-    report.html and map.html. Killed at any moment, it has its former state or the new one.
+    report.html and map.html. Killed at any moment, it has its former state or the new one; the next build goes on
+    where one was killed or interrupted. The result is the same bytes whoever reads the plans.
 
     Exit status: 0 built, 1 built but some documents failed, 2 there is nothing to read or the folder cannot be used.
     """
+    from yaodian.cli.progress import progress_line
     from yaodian.corpus import build
+    from yaodian.corpus import renew as build_again
 
-    with _progress_bar() as progress:
-        report = build(sources, out, themes=themes, progress=progress)
+    _refuse_contradictions(sources, renew, executor, scheduler)
+    with progress_line() as progress:
+        if renew:
+            report = build_again(out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
+        else:
+            report = build(sources, out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
     for failure in report.failed:
         click.echo(readable(f"{failure.source}: {failure.error}"), err=True)
     _show_causes(ctx, report)
@@ -63,34 +100,24 @@ def command(ctx: click.Context, sources: tuple[str, ...], out: Path, themes: Pat
     ctx.exit(1 if report.failed else 0)
 
 
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on the error stream where that is a terminal; it appears with the first document."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(length=1, label="reading", file=sys.stderr, item_show_func=lambda name: name) as bar:
-
-        def show(done: int, total: int, upcoming: str) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos, readable(Path(upcoming).name) or "index, report, map")
-
-        yield show
+def _refuse_contradictions(sources: tuple[str, ...], renew: bool, executor: str, scheduler: str | None) -> None:
+    if renew == bool(sources):
+        raise click.UsageError("give either SOURCE... or --renew")
+    if (executor == "dask") != bool(scheduler):
+        raise click.UsageError("--executor dask and --scheduler URL go together")
 
 
 def _show_causes(ctx: click.Context, report: BuildReport) -> None:
     if ctx.find_root().meta.get("yaodian.debug"):
-        import traceback
-
-        for cause in report.causes:
-            click.echo("".join(traceback.format_exception(cause)), err=True, nl=False)
+        for trace in report.traces:
+            click.echo(trace, err=True, nl=False)
 
 
 def _summary(report: BuildReport) -> str:
     from yaodian.corpus.remarks import remarks
 
     notes = (f"note: {remark}" for remark in remarks(report.plans))
-    lines = (*notes, *_changes(report), *_copies(report), *_skipped(report), _state(report))
+    lines = (*notes, *_without_pages(report), *_changes(report), *_copies(report), *_skipped(report), _state(report))
     return _plans(report.plans) + "".join(f"{line}\n" for line in lines)
 
 
@@ -100,6 +127,8 @@ def _plans(rows: tuple[PlanRow, ...]) -> str:
 
     if not rows:
         return ""
+    if len(rows) > MOST_ROWS:
+        return f"plans: {len(rows)}\n"
     header = ("plan", "city", "year", "kind", "items", "targets", "results", "policies", "findings")
     cells = [
         (
@@ -114,11 +143,18 @@ def _plans(rows: tuple[PlanRow, ...]) -> str:
     return table(header, cells, right=range(4, 9), room=screen()) + "\n"
 
 
+def _without_pages(report: BuildReport) -> Iterator[str]:
+    if report.plans and not report.pages:
+        yield f"note: no report.html and map.html of {len(report.plans)} plans (--pages makes them)"
+
+
 def _changes(report: BuildReport) -> Iterator[str]:
     if report.built:
         yield f"built: {len(report.built)}"
     if report.unchanged:
         yield f"unchanged: {len(report.unchanged)}"
+    if report.restored:
+        yield f"restored: {len(report.restored)} ({listed(report.restored, ', ')})"
     if report.renamed:
         pairs = [f"{old} → {new}" for old, new in report.renamed]
         yield f"renamed: {len(pairs)} ({listed(pairs, ', ')})"

@@ -35,6 +35,14 @@ class CorpusError(YaodianError):
     """A corpus folder is missing, locked, or not what its manifest says."""
 
 
+class LaterCorpusError(CorpusError):
+    """A corpus was made by a later version, which this one must neither read nor replace."""
+
+
+class OlderCorpusError(CorpusError):
+    """A corpus was made with an older ontology: it has to be renewed before it is asked."""
+
+
 class QueryError(YaodianError):
     """A query does not parse, is not allowed, or names something that does not exist."""
 

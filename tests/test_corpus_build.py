@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from corpus_texts import contents, plan_text, three_plans, write_plans
 
 import yaodian
-from yaodian.corpus import BuildReport, build, open_corpus
+from yaodian.cli import run
+from yaodian.corpus import BuildReport, build, executing, open_corpus
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.index import index_path
 from yaodian.corpus.indexing import in_memory
+from yaodian.corpus.lock import locked
 from yaodian.errors import CorpusError, ReadingError
 from yaodian.rdf import nquads
 
@@ -76,7 +79,8 @@ def test_same_sources_give_the_same_bytes(work: Path) -> None:
 
 def test_unchanged_sources_cost_nothing(work: Path) -> None:
     build("source", "out")
-    before = {path: path.stat().st_mtime_ns for path in (work / "out").rglob("*") if path.name != ".lock"}
+    ours = (".lock", ".stamps.json")
+    before = {path: path.stat().st_mtime_ns for path in (work / "out").rglob("*") if path.name not in ours}
     report = build("source", "out")
     assert report.unchanged == SLUGS
     assert not report.changed
@@ -107,20 +111,83 @@ def test_build_that_cannot_write_leaves_the_former_state_and_nothing_else(work: 
     assert len(open_corpus(out).plans) == 4
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
+    """What makes a disk of so many bytes, which is there as a folder."""
+    mounted: list[Path] = []
+
+    def make(size: int) -> Path:
+        folder = tmp_path / f"disk{size}"
+        folder.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        if not shutil.which("mount") or subprocess.run(command, capture_output=True, check=False).returncode:
+            pytest.skip("no file system can be mounted here")
+        mounted.append(folder)
+        return folder
+
+    yield make
+    for folder in mounted:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_full_disk_is_told_in_one_line_and_leaves_the_former_state(
+    work: Path, small_disk: Callable[[int], Path], jobs: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There is room for the former state and a little more, then for less and less of the new one."""
+    used = sum(path.stat().st_size + 4096 for path in (work / "out").rglob("*"))
+    write_plans(work / "source", shaoxing=plan_text(number=13), jinhua=plan_text("金华市", 2024, "义乌市", 9))
+    for more in (16_000, 120_000, 400_000):
+        out = small_disk(used + more) / "out"
+        shutil.copytree(work / "out", out)
+        before = contents(out)
+        assert run(["build", "source", "--out", str(out), "--jobs", str(jobs)]) == 2
+        (told,) = capsys.readouterr().err.splitlines()
+        assert told.startswith(f"yaodian: {out}: ")
+        assert "No space left on device" in told
+        assert contents(out) == before
+        assert len(open_corpus(out).plans) == 3
+
+
+def test_second_build_in_a_folder_is_refused_in_one_line(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(work / "out")
+    (work / "source/luoyang.txt").unlink()
+    with locked(work / "out/.lock"):
+        assert run(["build", "source", "--out", "out"]) == 2
+    (told,) = capsys.readouterr().err.splitlines()
+    assert f"another build is at work in this folder (process {os.getpid()}); wait for it" in told
+    assert contents(work / "out") == before
+
+
 def _files(out: Path) -> set[str]:
     return {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
 
 
-def test_interrupted_build_leaves_nothing_behind(work: Path) -> None:
+def test_interrupted_build_leaves_the_former_state_and_is_gone_on_with(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupt(done: int, total: int, upcoming: str) -> None:
         if done == 2:
             raise KeyboardInterrupt
 
-    before = _files(work / "out")
+    before, manifest = contents(work / "out"), open_corpus("out").manifest
     write_plans(work / "source", shaoxing=plan_text(number=13), luoyang=plan_text("洛阳市", 2025))
     with pytest.raises(KeyboardInterrupt):
         build("source", "out", progress=interrupt)
-    assert _files(work / "out") == before
+    assert contents(work / "out").items() >= before.items()
+    assert open_corpus("out").manifest == manifest
+    read = _watched(monkeypatch)
+    _rebuilt(work)
+    assert read[:2] == ["shaoxing.txt", "luoyang.txt"]
+    assert len(read) == 4
+
+
+def _watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the documents that are read from now on."""
+    read: list[str] = []
+    process = executing.process
+    monkeypatch.setattr(executing, "process", lambda task: (read.append(task.source.name), process(task))[1])
+    return read
 
 
 def test_changed_source_is_replaced(work: Path) -> None:
@@ -202,11 +269,7 @@ def test_plans_that_want_one_name_all_get_a_suffix(work: Path) -> None:
 
 
 def test_a_plan_is_read_once_whatever_others_are_called(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from yaodian.corpus import building
-
-    read: list[str] = []
-    process = building.process
-    monkeypatch.setattr(building, "process", lambda task: (read.append(task.source.name), process(task))[1])
+    read = _watched(monkeypatch)
     write_plans(work / "source", shaoxing2=plan_text(number=50), shaoxing3=plan_text(number=51))
     build("source", "fresh")
     assert sorted(read) == sorted(path.name for path in (work / "source").iterdir())
@@ -262,10 +325,9 @@ def test_same_words_in_other_bytes_are_one_plan(work: Path, data: bytes) -> None
 def test_words_in_other_bytes_are_not_read_again(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (work / "source/zz.txt").write_bytes(plan_text().encode("gbk"))
     build("source", "out")
-    from yaodian.corpus import building
-
-    monkeypatch.setattr(building, "process", lambda task: pytest.fail(f"{task.source.shown} is read again"))
+    read = _watched(monkeypatch)
     assert not build("source", "out").changed
+    assert read == []
 
 
 def test_plan_file_that_was_tampered_with_is_made_again(work: Path) -> None:
@@ -274,7 +336,8 @@ def test_plan_file_that_was_tampered_with_is_made_again(work: Path) -> None:
     (work / "out/plans/330600-2024.nq").write_text("nonsense")
     (work / "out/plans/foreign.nq").write_text("nonsense")
     (work / "out/map.html").unlink()
-    build("source", "out")
+    report = build("source", "out")
+    assert report.restored == SLUGS[:1]
     assert contents(work / "out") == expected
 
 

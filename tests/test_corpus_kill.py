@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import re
 import shutil
 import time
@@ -14,7 +15,7 @@ import pytest
 from corpus_texts import contents, plan_text, three_plans, write_plans
 from killed_build import kill_build, kill_build_after, steps_of_build
 
-from yaodian.corpus import build, open_corpus
+from yaodian.corpus import build, open_corpus, verify
 from yaodian.errors import CorpusError
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork and can be killed")
@@ -83,6 +84,31 @@ def test_killed_at_any_time(states: States, share: float, tmp_path: Path) -> Non
     _assert_same_corpus(out, states.new if is_new else states.old)
     build(states.source, out)
     assert contents(out) == contents(states.new)
+
+
+def test_killed_again_and_again_each_build_goes_on_and_nothing_is_lost(states: States, tmp_path: Path) -> None:
+    """At eight moments in a row; what a killed build had made is not made again, and no half plan is ever seen."""
+    out, chance = tmp_path / "out", random.Random(20)
+    shutil.copytree(states.old, out)
+    for _ in range(8):
+        kill_build_after(states.source, out, chance.random() * states.seconds)
+        is_new = open_corpus(out).manifest == open_corpus(states.new).manifest
+        _assert_same_corpus(out, states.new if is_new else states.old)
+        assert {flaw.code for flaw in verify(out).flaws} <= {"build-unfinished", "source-changed"}
+    build(states.source, out)
+    assert contents(out) == contents(states.new)
+    assert verify(out).flaws == ()
+
+
+def test_build_goes_on_where_one_was_killed(states: States, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(states.old, out)
+    kill_build(states.source, out, states.step(r"os\.rename /store/\.making-"))
+    staged = {path.name: path.stat().st_mtime_ns for path in (out / ".staged/plans").iterdir()}
+    assert len(staged) == 2
+    kill_build(states.source, out, 1)
+    open_corpus(out)
+    assert {path.name: path.stat().st_mtime_ns for path in (out / ".staged/plans").iterdir()} == staged
 
 
 def test_killed_first_build_leaves_no_corpus_and_is_made_up_for(states: States, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from yaodian.corpus.toolchain import toolchain
 from yaodian.errors import CorpusError
 from yaodian.model import Problem
 
-TOOLS = Toolchain("1.0", "c", "o", "r")
+TOOLS = Toolchain("0.1.0", "c", "o", "r")
 
 
 def _row(**changes: object) -> PlanRow:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from yaodian.corpus.answers import Answer, Row, Rows, Triples
-    from yaodian.corpus.building import BuildReport, build
+    from yaodian.corpus.building import BuildReport, build, renew
+    from yaodian.corpus.flaws import Flaw
     from yaodian.corpus.manifest import Duplicate, Failure, Manifest, PlanRow
     from yaodian.corpus.opening import Corpus, open_corpus
     from yaodian.corpus.questions import NamedQuery, Parameter, named_queries
+    from yaodian.corpus.verifying import Verdict, verify
 
 __all__ = [
     "Answer",
@@ -21,6 +23,7 @@ __all__ = [
     "Corpus",
     "Duplicate",
     "Failure",
+    "Flaw",
     "Manifest",
     "NamedQuery",
     "Parameter",
@@ -28,17 +31,22 @@ __all__ = [
     "Row",
     "Rows",
     "Triples",
+    "Verdict",
     "build",
     "named_queries",
     "open_corpus",
+    "renew",
+    "verify",
 ]
 
 _HOMES = {
     "answers": ("Answer", "Row", "Rows", "Triples"),
-    "building": ("BuildReport", "build"),
+    "building": ("BuildReport", "build", "renew"),
+    "flaws": ("Flaw",),
     "manifest": ("Duplicate", "Failure", "Manifest", "PlanRow"),
     "opening": ("Corpus", "open_corpus"),
     "questions": ("NamedQuery", "Parameter", "named_queries"),
+    "verifying": ("Verdict", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

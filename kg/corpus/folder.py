@@ -3,7 +3,8 @@
 A build writes all it has made under ``.staged``; replacing ``manifest.json`` is the one moment at which the new
 state begins; then the staged files move to their places. Whoever finds staged files that the manifest names
 reads them there (:meth:`Folder.plan_file`), the next build moves them (:meth:`Folder.settle`). Staged files that
-the manifest does not name belong to a build that never came to its end, and count for nothing.
+the manifest does not name belong to a build that never came to its end; the next build goes on from them where its
+journal (``.staged/work.jsonl``, see ``journal``) tells what they are.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +24,10 @@ MANIFEST = "manifest.json"
 LOCK = ".lock"
 PAGES = ("report.html", "map.html")
 PAGES_RECORD = ".pages.json"
+STAMPS = ".stamps.json"
 _STAGED = ".staged"
-_OURS = frozenset({MANIFEST, LOCK, _STAGED, PAGES_RECORD, *PAGES, "plans", "store"})
+_OURS = frozenset({MANIFEST, LOCK, _STAGED, PAGES_RECORD, STAMPS, *PAGES, "plans", "store"})
+_BEGINNING = re.compile(rb'\{\s*"format": \d+,\s*"yaodian": ')
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ class Folder:
         """Where new plan files wait, each named by the digest of its content."""
         return self.path / _STAGED / "plans"
 
+    @property
+    def journal(self) -> Path:
+        """Where a build tells what it has done so far."""
+        return self.path / _STAGED / "work.jsonl"
+
+    @property
+    def stamps(self) -> Path:
+        """Where the sizes and times of files stand whose content is known."""
+        return self.path / STAMPS
+
     def staged_pages(self, digest: str) -> Path:
         """Where new pages wait that belong to the manifest of that digest."""
         return self.path / _STAGED / "pages" / digest
@@ -66,10 +80,6 @@ class Folder:
         staged = self.staged_plans / f"{digest}.nq"
         return staged if staged.exists() else self.plans / f"{slug}.nq"
 
-    def holds(self, slug: str, digest: str) -> bool:
-        """Whether that plan's file is in its place, with that content."""
-        return has_digest(self.plans / f"{slug}.nq", digest)
-
     def prepare(self) -> None:
         """Make the folder; ``CorpusError`` where that cannot be, or where it holds other things."""
         try:
@@ -77,16 +87,16 @@ class Folder:
             foreign = sorted(e.name for e in self.path.iterdir() if e.name not in _OURS and not e.name.startswith("."))
             if foreign and not self.manifest.exists():
                 raise CorpusError(f"{self.path}: the folder holds other things ({foreign[0]}); give an empty one")
-            self.lock.touch()
+            self.lock.open("ab").close()
         except OSError as error:
             raise CorpusError(f"{self.path}: cannot write there: {error.strerror or error}") from error
 
     def stage_plan(self, text: str, digest: str) -> None:
         """Keep a plan file until the manifest that names it is there."""
         self.staged_plans.mkdir(parents=True, exist_ok=True)
-        write_synced(self.staged_plans / f"{digest}.nq", text.encode())
+        write_synced(self.staged_plans / f"{digest}.nq", [text.encode()])
 
-    def commit(self, manifest: bytes) -> None:
+    def commit(self, manifest: Iterable[bytes]) -> None:
         """Begin the new state: the staged files that this manifest names are the corpus from here on."""
         waiting = self.path / _STAGED / MANIFEST
         waiting.parent.mkdir(exist_ok=True)
@@ -101,16 +111,33 @@ class Folder:
         ``plans`` has the digest of each plan file by its slug, ``digest`` is the manifest's.
         """
         self.plans.mkdir(exist_ok=True)
+        waiting = {path.name for path in self.staged_plans.glob("*.nq")}
         for slug, content in plans.items():
-            _move(self.staged_plans / f"{content}.nq", self.plans / f"{slug}.nq")
+            if f"{content}.nq" in waiting:
+                _move(self.staged_plans / f"{content}.nq", self.plans / f"{slug}.nq")
         for name in (*PAGES, PAGES_RECORD):
             _move(self.staged_pages(digest) / name, self.path / name)
-        for file in self.plans.glob("*.nq"):
-            if file.stem not in plans:
-                file.unlink()
+        for entry in os.scandir(self.plans):
+            if entry.name.endswith(".nq") and entry.name[:-3] not in plans:
+                Path(entry.path).unlink()
+        self._discard_stale_pages(digest)
         self.discard_indexes(digest)
         _sync_folder(self.plans)
         self.discard_staged()
+
+    def _discard_stale_pages(self, digest: str) -> None:
+        """Remove pages that were made for another state: they would show what is no longer so."""
+        try:
+            made_for = json.loads((self.path / PAGES_RECORD).read_bytes())["manifest"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return
+        if made_for != digest:
+            self.discard_pages()
+
+    def discard_pages(self) -> None:
+        """Remove report and map."""
+        for name in (*PAGES, PAGES_RECORD):
+            (self.path / name).unlink(missing_ok=True)
 
     def discard_indexes(self, digest: str | None) -> None:
         """Remove all indexes but that of the state with this digest."""
@@ -130,7 +157,9 @@ class Folder:
 def is_corpus(path: Path) -> bool:
     """Whether a build wrote into the folder at ``path``."""
     try:
-        return "yaodian" in json.loads((path / MANIFEST).read_bytes())
+        with (path / MANIFEST).open("rb") as file:
+            beginning = file.read(200)
+            return bool(_BEGINNING.match(beginning)) or "yaodian" in json.loads(beginning + file.read())
     except (OSError, ValueError, TypeError):
         return (path / _STAGED).is_dir() and (path / LOCK).is_file()
 
@@ -144,6 +173,11 @@ def has_digest(path: Path, digest: str) -> bool:
         return False
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a corpus folder has an entry of that name."""
+    return Path(os.path.realpath(path)).name in _OURS
+
+
 def corpus_of(path: Path) -> Path | None:
     """The corpus folder that the file at ``path`` belongs to, or would belong to."""
     file = Path(os.path.realpath(path))
@@ -153,10 +187,10 @@ def corpus_of(path: Path) -> Path | None:
     return None
 
 
-def write_synced(path: Path, data: bytes) -> None:
+def write_synced(path: Path, data: Iterable[bytes]) -> None:
     """Write a file and see it on the disk."""
     with path.open("wb") as file:
-        file.write(data)
+        file.writelines(data)
         file.flush()
         os.fsync(file.fileno())
 

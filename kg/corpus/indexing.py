@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -23,6 +23,8 @@ from yaodian.rdf import names
 from yaodian.rdf.iris import SHARED_GRAPH, VOCABULARY_GRAPH
 from yaodian.rdf.serialise import serialise
 from yaodian.rdf.terms import Literal
+
+_PORTION = 20_000_000
 
 
 def load(folder: Folder, manifest: Manifest) -> None:
@@ -102,9 +104,22 @@ def _rule_names() -> str:
 
 
 def _load_plans(store: Store, folder: Folder, rows: Iterable[PlanRow]) -> None:
-    files = [_checked(folder, row) for row in rows]
-    if files:
+    for files in _portions(_checked(folder, row) for row in rows):
         store.bulk_load(cast("IO[bytes]", Chain(files)), RdfFormat.N_QUADS)
+
+
+def _portions(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """The files in portions of some megabytes: the engine holds what it loads at one time, several times over."""
+    portion: list[Path] = []
+    size = 0
+    for file in files:
+        portion.append(file)
+        size += file.stat().st_size
+        if size >= _PORTION:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
 
 
 def _checked(folder: Folder, row: PlanRow) -> Path:

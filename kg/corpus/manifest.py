@@ -1,23 +1,34 @@
-"""The manifest: what a corpus is made of. It holds no clock and nothing of the machine: equal sources, equal bytes."""
+"""The manifest: what a corpus is made of. It holds no clock and nothing of the machine: equal sources, equal bytes.
+
+It is JSON with one entry a line, so that a manifest of many plans is written and read entry by entry.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
-from yaodian.errors import CorpusError
+from yaodian.corpus.versions import refuse_later
+from yaodian.errors import CorpusError, LaterCorpusError
 
-FORMAT = 1
+FORMAT = 2
+_LISTS = ("plans", "failed", "duplicates")
+# Few words that many rows share are held once.
+_SHARED = ("city", "city_code", "province", "kind", "status")
 
 
 @dataclass(frozen=True, slots=True)
 class Toolchain:
     """What a plan's graph depends on beside its source: version and digests of code, vocabularies and rules.
 
-    ``themes`` is the digest of the user's theme scheme, empty with the built-in one.
+    ``themes`` is the digest of the user's theme scheme, empty with the built-in one; ``ontology_version`` is what the
+    ontology calls itself, empty in a corpus that is older than this record.
     """
 
     yaodian: str
@@ -25,6 +36,7 @@ class Toolchain:
     ontology: str
     rules: str
     themes: str = ""
+    ontology_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +106,33 @@ class Manifest:
     failed: tuple[Failure, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
 
-    @cached_property
+    def lines(self) -> Iterator[bytes]:
+        """The manifest as it stands in its file, line by line."""
+        yield b"{\n"
+        for key, value in {"format": FORMAT, **asdict(self.toolchain)}.items():
+            yield b" " + _json({key: value})[1:-1] + b",\n"
+        for name in _LISTS:
+            yield f' "{name}": [\n'.encode()
+            before = b""
+            for entry in getattr(self, name):
+                yield before + b"  " + _json({field.name: getattr(entry, field.name) for field in fields(entry)})
+                before = b",\n"
+            end = b"" if name == _LISTS[-1] else b","
+            yield (b"\n" if before else b"") + b" ]" + end + b"\n"
+        yield b"}\n"
+
+    @property
     def encoded(self) -> bytes:
         """The manifest as it stands in its file."""
-        content = {
-            "format": FORMAT,
-            **asdict(self.toolchain),
-            "plans": [asdict(row) for row in self.plans],
-            "failed": [asdict(failure) for failure in self.failed],
-            "duplicates": [asdict(duplicate) for duplicate in self.duplicates],
-        }
-        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+        return b"".join(self.lines())
 
     @cached_property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that name this state."""
-        return hashlib.sha256(self.encoded).hexdigest()[:16]
+        whole = hashlib.sha256()
+        for line in self.lines():
+            whole.update(line)
+        return whole.hexdigest()[:16]
 
     @property
     def files(self) -> dict[str, str]:
@@ -117,30 +140,89 @@ class Manifest:
         return {row.slug: row.digest for row in self.plans}
 
 
-def decode_manifest(data: bytes, where: str) -> Manifest:
-    """The manifest in ``data``, read from the folder ``where``; ``CorpusError`` where it is no such thing."""
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def decode_manifest(data: Iterable[bytes] | bytes, where: str) -> Manifest:
+    """The manifest in ``data`` (a file's lines, or all of it), read from the folder ``where``.
+
+    ``LaterCorpusError`` where a later version made it, ``CorpusError`` where it is no manifest.
+    """
     try:
-        content = json.loads(data)
-        form = content["format"]
-        if form == FORMAT:
-            return _manifest(content)
-    except (ValueError, TypeError, KeyError) as error:
+        return _streamed(iter(data.splitlines(keepends=True) if isinstance(data, bytes) else data), where)
+    except LaterCorpusError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise CorpusError(f"{where}: manifest.json is damaged; build the corpus again") from error
-    raise CorpusError(f"{where}: manifest.json has format {form}, not {FORMAT}; build the corpus again")
 
 
-def _manifest(content: dict[str, Any]) -> Manifest:
-    toolchain = Toolchain(
-        **{f.name: content[f.name] for f in fields(Toolchain) if f.name != "themes" or f.name in content}
-    )
+def _streamed(lines: Iterator[bytes], where: str) -> Manifest:
+    """The manifest read entry by entry; in whole where the lines are not as we write them (an older form, an edit)."""
+    whole = hashlib.sha256()
+    lines = (line for line in lines if not whole.update(line))  # type: ignore[func-returns-value]
+    head: list[bytes] = []
+    for line in lines:
+        head.append(line)
+        if line == b' "plans": [\n':
+            break
+    if not head or head[-1] != b' "plans": [\n' or (following := next(lines, b"")) == b"  {\n":
+        rest = chain(head, [following] if head and head[-1] == b' "plans": [\n' else [], lines)
+        return _manifest(json.loads(b"".join(rest)), where)
+    content = json.loads(b"".join(head) + b"]}")
+    _refuse_later(content, where)
+    lines = chain([following], lines)
+    plans = tuple(map(decode_row, _entries(lines)))
+    content["failed"] = list(_section(lines, "failed"))
+    content["duplicates"] = list(_section(lines, "duplicates"))
+    if next(lines, b"") != b"}\n":
+        raise ValueError("it does not end as a manifest does")
+    manifest = _with_plans(plans, content)
+    manifest.__dict__["digest"] = whole.hexdigest()[:16]  # what `digest` would work out from the entries
+    return manifest
+
+
+def _entries(lines: Iterator[bytes]) -> Iterator[Any]:
+    """The entries of a list, up to the line that ends it."""
+    for line in lines:
+        if line.startswith(b" ]"):
+            return
+        yield json.loads(line.rstrip(b",\n"))
+    raise ValueError("it breaks off")
+
+
+def _section(lines: Iterator[bytes], name: str) -> Iterator[Any]:
+    if next(lines, b"").strip() != f'"{name}": ['.encode():
+        raise ValueError(f"it has no {name}")
+    return _entries(lines)
+
+
+def _refuse_later(content: dict[str, Any], where: str) -> None:
+    form = content["format"]
+    if not isinstance(form, int):
+        raise ValueError("its format is no number")
+    refuse_later(where, form, FORMAT, str(content.get("yaodian", "")), str(content.get("ontology_version", "")))
+
+
+def _manifest(content: dict[str, Any], where: str) -> Manifest:
+    _refuse_later(content, where)
+    return _with_plans(tuple(map(decode_row, content["plans"])), content)
+
+
+def _with_plans(plans: tuple[PlanRow, ...], content: dict[str, Any]) -> Manifest:
+    known = [f.name for f in fields(Toolchain) if f.name in content or f.name not in ("themes", "ontology_version")]
     return Manifest(
-        toolchain,
-        tuple(_plan_row(row) for row in content["plans"]),
+        Toolchain(**{name: content[name] for name in known}),
+        plans,
         tuple(Failure(**failure) for failure in content["failed"]),
         tuple(Duplicate(**duplicate) for duplicate in content["duplicates"]),
     )
 
 
-def _plan_row(content: dict[str, Any]) -> PlanRow:
-    lists = {name: tuple(content.get(name, ())) for name in ("problems", "subjects")}
-    return PlanRow(**{**content, **lists})
+def decode_row(row: dict[str, Any]) -> PlanRow:
+    """A plan's row as it stands in JSON; ``TypeError`` or ``KeyError`` where it is none."""
+    shared = {name: sys.intern(row[name]) for name in _SHARED if row[name] is not None}
+    if row["base_slug"] == row["slug"]:
+        shared["base_slug"] = row["slug"]
+    lists = {name: tuple(row.get(name, ())) for name in ("problems", "subjects")}
+    return PlanRow(**{**row, **shared, **lists})

@@ -13,9 +13,11 @@ from yaodian.corpus.asking import DEFAULT_MEMORY, Question, ask_in_worker
 from yaodian.corpus.folder import MANIFEST, Folder
 from yaodian.corpus.guarding import run
 from yaodian.corpus.index import drop_index, index_in_memory, make_index, open_index
+from yaodian.corpus.journal import is_unfinished
 from yaodian.corpus.lock import locked
 from yaodian.corpus.manifest import Manifest, PlanRow, decode_manifest
 from yaodian.corpus.questions import resolve
+from yaodian.corpus.versions import refuse_older
 from yaodian.errors import CorpusError, QueryError, shown
 
 if TYPE_CHECKING:
@@ -118,12 +120,12 @@ def read_manifest(folder: Folder) -> Manifest:
     """The state of the folder; ``CorpusError`` where it holds no corpus."""
     name = shown(str(folder.path))
     try:
-        content = folder.manifest.read_bytes()
+        with folder.manifest.open("rb") as lines:
+            return decode_manifest(lines, name)
     except ValueError as error:
         raise CorpusError(f"{name}: no folder can have this name") from error
     except OSError as error:
         raise CorpusError(f"{name}: {_why_none(folder.path, name)}") from error
-    return decode_manifest(content, name)
 
 
 def _why_none(path: Path, name: str) -> str:
@@ -140,10 +142,11 @@ def _why_none(path: Path, name: str) -> str:
 
 
 def open_corpus(path: str | os.PathLike[str]) -> Corpus:
-    """Open the corpus in the folder at ``path``; ``CorpusError`` where there is none."""
+    """Open the corpus in the folder at ``path``; ``CorpusError`` where there is none, or one of another version."""
     folder = Folder(Path(path))
     manifest = read_manifest(folder)
-    if folder.is_unsettled():
+    refuse_older(shown(str(folder.path)), manifest.toolchain.ontology_version)
+    if folder.is_unsettled() and not is_unfinished(folder, manifest.digest):
         _try_to_settle(folder)
         manifest = read_manifest(folder)
     return Corpus(folder, manifest)
@@ -154,6 +157,7 @@ def _try_to_settle(folder: Folder) -> None:
     try:
         with locked(folder.lock):
             manifest = read_manifest(folder)
-            folder.settle(manifest.files, manifest.digest)
+            if not is_unfinished(folder, manifest.digest):
+                folder.settle(manifest.files, manifest.digest)
     except (OSError, CorpusError):
         return

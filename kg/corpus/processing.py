@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.manifest import Failure, PlanRow
@@ -12,39 +14,68 @@ from yaodian.corpus.rows import Filed, plan_row
 from yaodian.corpus.sources import Source
 from yaodian.errors import YaodianError, shown
 
+if TYPE_CHECKING:
+    from yaodian.model import Document
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to process, where its plan file is staged, and the user's theme scheme."""
+    """A source to process, where its plan file is staged, and the user's theme scheme.
+
+    ``content`` is what the source holds, where it is sent to a process that may not see the file.
+    """
 
     source: Source
     folder: Folder
     themes: Path | None = None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A source that could not be processed, and what was raised."""
+    """A source that could not be processed; ``trace`` is where it went wrong, for ``--debug``."""
 
     failure: Failure
-    cause: Exception
+    trace: str = ""
 
 
 def process(task: Task) -> PlanRow | Broken:
-    """Read, extract, check and describe one plan; a document that breaks any of it breaks nothing else."""
-    try:
-        row, text = _described(task)
-    except YaodianError as error:
-        return _broken(task.source, str(error), error)
-    except Exception as error:
-        return _broken(task.source, f"unexpected {type(error).__name__}: {error}", error)
+    """Read, extract, check and describe one plan and stage its file; ``OSError`` where that cannot be written."""
+    result = describe(task)
+    if isinstance(result, Broken):
+        return result
+    row, text = result
     task.folder.stage_plan(text, row.digest)
     return row
 
 
-def _broken(source: Source, message: str, cause: Exception) -> Broken:
+def describe(task: Task) -> tuple[PlanRow, str] | Broken:
+    """The row and the N-Quads of one plan; a document that breaks anything breaks nothing else."""
+    try:
+        return _described(task)
+    except YaodianError as error:
+        return broken(task.source, str(error), traceback.format_exc())
+    except Exception as error:
+        return broken(task.source, f"unexpected {type(error).__name__}: {error}", traceback.format_exc())
+
+
+def broken(source: Source, message: str, trace: str = "") -> Broken:
+    """What a source that gave no plan is reported as."""
     reason = " ".join(message.removeprefix(f"{shown(str(source.path))}: ").split())
-    return Broken(Failure(source.shown, source.sha256(), reason), cause)
+    return Broken(Failure(source.shown, source.sha256(), reason), trace)
+
+
+def _document(task: Task) -> Document:
+    from yaodian.reading import read, read_bytes
+
+    source = task.source
+    if source.kept:
+        from yaodian.corpus.keeping import kept_document
+
+        return kept_document(source.kept, source.shown, task.content)
+    if task.content is None:
+        return read(source.path)
+    return read_bytes(task.content, source.path.name, str(source.path))
 
 
 def _described(task: Task) -> tuple[PlanRow, str]:
@@ -54,9 +85,8 @@ def _described(task: Task) -> tuple[PlanRow, str]:
     from yaodian.rdf import plan_iri, quads, slug
     from yaodian.rdf.iris import segment
     from yaodian.rdf.serialise import serialise
-    from yaodian.reading import read
 
-    plan = extract(read(task.source.path), themes=task.themes)
+    plan = extract(_document(task), themes=task.themes)
     findings = tuple(check(plan))
     name = slug(plan)
     iri = plan_iri(plan, name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from yaodian.corpus.manifest import Duplicate, Manifest
 from yaodian.corpus.sources import Source
+from yaodian.corpus.stamps import Stamps
 
 
 def words_digest(text: str) -> str:
@@ -15,13 +16,13 @@ def words_digest(text: str) -> str:
     return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def without_copies(sources: Sequence[Source]) -> tuple[dict[Source, str | None], list[Duplicate]]:
+def without_copies(sources: Sequence[Source], stamps: Stamps) -> tuple[dict[Source, str | None], list[Duplicate]]:
     """The sources with the digests of their content; of those with equal content only the first."""
     first: dict[str, Source] = {}
     unique: dict[Source, str | None] = {}
     copies = []
     for source in sources:
-        digest = source.sha256()
+        digest = stamps.sha256(source.path, source.sha256) if not source.kept else source.sha256()
         if digest is None or digest not in first:
             unique[source] = digest
             first[digest or ""] = source

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yaodian.corpus.folder import MANIFEST, is_corpus
+from yaodian.corpus.folder import MANIFEST, Folder, is_corpus
+from yaodian.corpus.keeping import Kept
+from yaodian.corpus.manifest import Manifest
 from yaodian.errors import ReadingError, shown
 from yaodian.reading import content_of
 from yaodian.reading.archive import MARK, documents_in, split
@@ -20,19 +22,23 @@ from yaodian.reading.formats import is_document
 class Source:
     """A file to read, or a document in an archive (``plans.zip!/plan.txt``).
 
-    ``shown`` is its path as given, with ``/`` between the parts and no ``./`` before it.
+    ``shown`` is its path as given, with ``/`` between the parts and no ``./`` before it. Where the source itself is
+    gone, ``kept`` is the plan file that keeps its text.
     """
 
     shown: str
     path: Path
+    kept: Kept | None = None
 
     @property
     def name(self) -> str:
         """The file's own name."""
-        return self.path.name
+        return self.kept.name if self.kept else self.path.name
 
     def sha256(self) -> str | None:
         """The digest of the content, None where it cannot be read, or only once (a pipe)."""
+        if self.kept:
+            return self.kept.sha256
         try:
             if MARK in self.shown:
                 return hashlib.sha256(content_of(self.path)).hexdigest()
@@ -69,6 +75,22 @@ def find_sources(given: Iterable[str | os.PathLike[str]], out: Path) -> SourceLi
                     for source in _sources(file):
                         _keep(found, source)
     return SourceList(tuple(sorted(found.values())), tuple(sorted(skipped)))
+
+
+def sources_of(before: Manifest, folder: Folder) -> SourceList:
+    """The sources that a corpus was built from: as they are where they are at hand, else as the corpus keeps them.
+
+    Sources that gave no plan, and copies, are among them where they are still there.
+    """
+    rows = [_again(row.source, folder.plan_file(row.slug, row.digest), row.name, row.sha256) for row in before.plans]
+    names = [one.source for one in before.failed] + [one.source for one in before.duplicates]
+    others = [Source(name, Path(name)) for name in names]
+    return SourceList(tuple(sorted([*rows, *(source for source in others if source.sha256())])), ())
+
+
+def _again(shown: str, plan_file: Path, name: str, digest: str) -> Source:
+    source = Source(shown, Path(shown))
+    return source if source.sha256() == digest else Source(shown, Path(shown), Kept(plan_file, name, digest))
 
 
 def _sources(file: Path) -> list[Source]:

@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from yaodian.corpus.manifest import Toolchain
+from yaodian.corpus.versions import ontology_version
 from yaodian.extraction.themes.vocabulary import load
 
 _DATA_FREE = ("cli", "ontology", "shapes", "__pycache__")
@@ -32,6 +33,7 @@ def _installed() -> Toolchain:
         _digest("yaodian", ignored=_DATA_FREE),
         _digest("yaodian.ontology", ignored=("queries", "__pycache__")),
         _digest("yaodian.shapes", ignored=("__pycache__",)),
+        ontology_version=ontology_version(),
     )
 
 

@@ -32,7 +32,7 @@ Examples:
 @click.option("--corpus", "-d", type=NamedPath(path_type=Path), default=Path("build"), show_default=True,
               help="The folder of the corpus.")  # fmt: skip
 @click.option("--server", "kind", type=click.Choice(server_kinds()), default="plain", show_default=True,
-              help="Whose server it is: that tells the addresses for loading. plain: all services are at URL.")  # fmt: skip
+              help="Whose server it is, which tells where it loads; plain: all services are at URL.")  # fmt: skip
 @click.option("--graph-store", metavar="URL", help="The address of the Graph Store service, where it is another.")
 @click.option("--update", metavar="URL", help="The address of the update service, where it is another.")
 @click.option("--protocol", type=click.Choice(["auto", "graph-store", "update"]), default="auto", show_default=True,

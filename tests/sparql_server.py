@@ -109,7 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.said.store.remove_graph(name)
         if self.command != "DELETE":
             lines = body.splitlines(keepends=True)
-            self.said.store.load(b"".join(lines[1:] if self.said.loses else lines), ox.RdfFormat.N_TRIPLES, to_graph=name)
+            self.said.store.load(
+                b"".join(lines[1:] if self.said.loses else lines), ox.RdfFormat.N_TRIPLES, to_graph=name
+            )
         self._say(204)
 
     def _say(self, status: int, content: bytes = b"", *headers: tuple[str, str]) -> None:

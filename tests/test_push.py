@@ -27,7 +27,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def server() -> Iterator[SparqlServer]:
     with serving(SparqlServer()) as server:
-        server.store.add(ox.Quad(ox.NamedNode("http://a"), ox.NamedNode("http://b"), ox.Literal("c"), ox.NamedNode(FOREIGN)))
+        server.store.add(
+            ox.Quad(ox.NamedNode("http://a"), ox.NamedNode("http://b"), ox.Literal("c"), ox.NamedNode(FOREIGN))
+        )
         yield server
 
 
@@ -37,7 +39,13 @@ def push(server: SparqlServer, corpus: Path, *options: str) -> int:
 
 def data(store: ox.Store) -> set[ox.Quad]:
     """What there is but for the record, the description, and what is of others."""
-    return {quad for quad in store if not str(getattr(quad.graph_name, "value", "")).startswith((f"{ID}graph/pushed", f"{ID}graph/corpus", FOREIGN))}
+    return {
+        quad
+        for quad in store
+        if not str(getattr(quad.graph_name, "value", "")).startswith(
+            (f"{ID}graph/pushed", f"{ID}graph/corpus", FOREIGN)
+        )
+    }
 
 
 @pytest.mark.parametrize("protocol", ["graph-store", "update", "auto"])
@@ -90,7 +98,9 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_removed(server: SparqlSer
 def test_corpora_on_one_server_leave_each_other_alone(server: SparqlServer, built: Path, tmp_path: Path) -> None:
     push(server, built)
     first = set(open_corpus(built).store)
-    other = build(write_plans(tmp_path / "p", yichang=plan_text("宜昌市"), shaoxing=plan_text()), tmp_path / "other").out
+    other = build(
+        write_plans(tmp_path / "p", yichang=plan_text("宜昌市"), shaoxing=plan_text()), tmp_path / "other"
+    ).out
     assert push(server, other, "--as", "other") == 0
     assert data(server.store) == first | set(open_corpus(other).store)
     build(write_plans(tmp_path / "q", yichang=plan_text("宜昌市")), other)
@@ -127,7 +137,9 @@ def test_a_password_from_the_environment(server: SparqlServer, built: Path, monk
     assert data(server.store) == set(open_corpus(built).store)
 
 
-def test_a_wrong_password_is_not_shown(server: SparqlServer, built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_password_is_not_shown(
+    server: SparqlServer, built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     server.basic = ("editor", "right")
     (tmp_path / "secret").write_text("s3cr3t-wr0ng\n")
     options = ("--user", "editor", "--password-file", str(tmp_path / "secret"))
@@ -162,7 +174,9 @@ def test_a_server_that_is_not_there(built: Path, capsys: pytest.CaptureFixture[s
     assert "cannot be reached" in line
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/", "nonsense", "http://", "http://user:pw@example.org/sparql", "http://[x/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/", "nonsense", "http://", "http://user:pw@example.org/sparql", "http://[x/"]
+)
 def test_no_address_of_a_server(built: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["push", url, "-d", str(built)]) == 2
     [line] = capsys.readouterr().err.splitlines()

@@ -59,7 +59,9 @@ class Contents:
 
         content = self.corpus.nquads(row)
         if hashlib.sha256(content).hexdigest() != row.digest:
-            raise CorpusError(f"{row.slug}: its file is not the one that manifest.json tells of; build the corpus again")
+            raise CorpusError(
+                f"{row.slug}: its file is not the one that manifest.json tells of; build the corpus again"
+            )
         return list(self._published(_blocks(ox.parse(content, ox.RdfFormat.N_QUADS))))
 
     def shared(self) -> Iterator[Block]:

@@ -24,7 +24,9 @@ def checked_table(form: Export, table: str | None, out: Path | None) -> None:
         if table:
             raise YaodianError(f"--format {form.name} has no tables: leave out --table")
     elif not table and (out is None or (out.suffix and not out.is_dir())):
-        raise YaodianError(f"--format {form.name} writes several tables: give --out FOLDER, or one of them with --table")
+        raise YaodianError(
+            f"--format {form.name} writes several tables: give --out FOLDER, or one of them with --table"
+        )
 
 
 def checked_plans(form: Export, corpus: Corpus, slugs: Iterable[str]) -> frozenset[str]:

@@ -17,7 +17,7 @@ Progress: TypeAlias = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Wish:
-    """What else is wanted of an export: the dataset's licence (an IRI), one table only, and to be told how far it is."""
+    """What else is wanted: the dataset's licence (an IRI), one table only, to be told how far it is."""
 
     license: str | None = None
     table: str | None = None

@@ -30,6 +30,7 @@ _PREFIXES = {
 }
 _NAMED = {namespace: prefix for prefix, namespace in _PREFIXES.items()}
 _CHUNK = 256
+_TEXT_OF_STRETCH = "referenceContext"
 _TEXTS = frozenset({names.CONTEXT, names.OFFSET_STRING})
 
 
@@ -98,38 +99,43 @@ def jsonld(contents: Contents, wish: Wish) -> Iterator[bytes]:
 
 def _framed(blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
     """The nodes of a plan, each once: within the node that it is part of, or that quotes it, else by itself."""
-    said: dict[str, list[tuple[str, Term]]] = {}
-    for block in blocks:
-        said.setdefault(block.subject, []).extend(block.said)
-    parts: dict[str, list[str]] = {}
-    for subject, statements in said.items():
-        for predicate, term in statements:
-            if predicate == names.PART_OF and term in said:
-                parts.setdefault(str(term), []).append(subject)
-    inside = {part for members in parts.values() for part in members}
-    texts = {subject for subject, statements in said.items() if _is_text(statements)}
-    open_ = set(said)
+    frame = _Frame(blocks)
+    roots = (subject for subject in frame.said if subject not in frame.inside and subject not in frame.texts)
+    for subject in chain(roots, _texts_last(frame.said, frame.texts)):
+        if subject in frame.open:
+            yield frame.tree(subject)
 
-    def tree(subject: str) -> dict[str, Any]:
-        open_.discard(subject)
-        members = parts.get(subject, ())
-        statements = [(p, o) for p, o in said[subject] if not (p == names.PART_OF and o in said)]
-        whole = node(subject, statements)
+
+class _Frame:
+    """What is said of each subject of a plan, what its parts are, and which subjects have not been told of yet."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self.said: dict[str, list[tuple[str, Term]]] = {}
+        for block in blocks:
+            self.said.setdefault(block.subject, []).extend(block.said)
+        self.parts: dict[str, list[str]] = {}
+        for subject, statements in self.said.items():
+            for term in (term for predicate, term in statements if predicate == names.PART_OF and term in self.said):
+                self.parts.setdefault(str(term), []).append(subject)
+        self.inside = {part for members in self.parts.values() for part in members}
+        self.texts = {subject for subject, statements in self.said.items() if _is_text(statements)}
+        self.open = set(self.said)
+
+    def tree(self, subject: str) -> dict[str, Any]:
+        """A node with its parts in it, and with the stretches of text that nothing before it has quoted."""
+        self.open.discard(subject)
+        whole = node(subject, [(p, o) for p, o in self.said[subject] if not (p == names.PART_OF and o in self.said)])
         for key, value in whole.items():
             reference = f"{ID}{value}" if isinstance(value, str) else ""
-            if key != "@id" and reference in texts & open_:
-                whole[key] = tree(reference)
-        if members:
-            whole["parts"] = [tree(member) for member in members]
+            # The document's text stands in its plan, not in the first stretch of it.
+            if key not in ("@id", _TEXT_OF_STRETCH) and reference in self.texts and reference in self.open:
+                whole[key] = self.tree(reference)
+        if subject in self.parts:
+            whole["parts"] = [self.tree(member) for member in self.parts[subject]]
         return whole
 
-    roots = [subject for subject in said if subject not in inside and subject not in texts]
-    for subject in chain(roots, texts_last(said, texts)):
-        if subject in open_:
-            yield tree(subject)
 
-
-def texts_last(said: Iterable[str], texts: set[str]) -> Iterator[str]:
+def _texts_last(said: Iterable[str], texts: set[str]) -> Iterator[str]:
     """The stretches of text, in their order: those that nothing quoted are told of by themselves."""
     return (subject for subject in said if subject in texts)
 

@@ -17,7 +17,9 @@ from yaodian.output import refuse_overwriting, write_file
 DESCRIPTOR = "datapackage.json"
 
 
-def write_export(form: Export, contents: Contents, wish: Wish, out: Path | None, emit: Callable[[bytes], object]) -> int:
+def write_export(
+    form: Export, contents: Contents, wish: Wish, out: Path | None, emit: Callable[[bytes], object]
+) -> int:
     """Write the export to ``out``, or to ``emit`` where that is None; the number of files written.
 
     A path that is a folder, or that has no ending, is one. ``YaodianError`` where it cannot be written, or the form is

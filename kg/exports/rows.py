@@ -146,11 +146,11 @@ def rows_of(table: Table, columns: Iterable[Column], view: View) -> Iterator[lis
 
 
 def _cell(terms: list[Term], type_: str) -> str:
-    values = map(plain, terms)
+    values = [plain(term) for term in terms]
     if type_ == "name":
-        values = (value.rpartition("#")[2].rpartition("/")[2] for value in values)
+        values = [value.rpartition("#")[2].rpartition("/")[2] for value in values]
     if type_ in ("integer", "number", "boolean"):
-        return next(iter(values), "")
+        return values[0] if values else ""
     return SEPARATOR.join(values)
 
 

@@ -36,7 +36,7 @@ def one(contents: Contents, wish: Wish) -> Iterator[bytes]:
 
 def files(contents: Contents, wish: Wish, folder: Path) -> list[str]:
     """A file for each plan, with a data package."""
-    resources = []
+    resources: list[dict[str, object]] = []
     for slug, document in _documents(contents, wish):
         name = f"{_UNSAFE.sub('_', slug)}.xml"
         (folder / name).write_bytes(document)

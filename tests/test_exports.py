@@ -346,6 +346,11 @@ def test_a_corpus_that_is_damaged_leaves_the_old_file(
     assert "build the corpus again" in capsys.readouterr().err
 
 
+def test_a_file_needs_no_ending_and_a_device_is_written_to(corpus: Corpus, tmp_path: Path) -> None:
+    assert export(corpus, "nq", tmp_path / "corpus").is_file()
+    assert run(["export", str(corpus.path), "--format", "csv", "--table", "plans", "--out", "/dev/null"]) == 0
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -104,6 +104,7 @@ def _session(retries: int) -> requests.Session:
         backoff_factor=0.5,
         backoff_max=_LONGEST_WAIT,
         raise_on_status=False,
+        respect_retry_after_header=False,  # a server could ask for hours
     )
     session = requests.Session()
     session.headers["User-Agent"] = "yaodian"

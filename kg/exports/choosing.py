@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from yaodian.errors import YaodianError, listed
 from yaodian.exports.formats import Export
+from yaodian.exports.writing import goes_to_folder
 
 if TYPE_CHECKING:
     from yaodian.corpus import Corpus
@@ -23,7 +24,7 @@ def checked_table(form: Export, table: str | None, out: Path | None) -> None:
     if form.name not in _TABULAR:
         if table:
             raise YaodianError(f"--format {form.name} has no tables: leave out --table")
-    elif not table and (out is None or (out.suffix and not out.is_dir())):
+    elif not table and (out is None or not goes_to_folder(form, out)):
         raise YaodianError(
             f"--format {form.name} writes several tables: give --out FOLDER, or one of them with --table"
         )

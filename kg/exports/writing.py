@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +21,7 @@ def write_export(
 ) -> int:
     """Write the export to ``out``, or to ``emit`` where that is None; the number of files written.
 
-    A path that is a folder, or that has no ending, is one. ``YaodianError`` where it cannot be written, or the form is
+    Which paths are folders :func:`goes_to_folder` tells. ``YaodianError`` where it cannot be written, or the form is
     not for such a place.
     """
     if out is None:
@@ -31,7 +30,8 @@ def write_export(
             emit(chunk)
         return 0
     try:
-        if _is_folder(out, form):
+        if goes_to_folder(form, out):
+            _refuse(form, form.folder, f"is one file, and {out} is a folder: give --out FILE{form.ending}")
             return _write_folder(form, contents, wish, out)
         refuse_overwriting(out, [])
         write_file(out, form.to_stream(contents, wish))
@@ -40,11 +40,9 @@ def write_export(
     return 1
 
 
-def _is_folder(out: Path, form: Export) -> bool:
-    if out.is_dir() or not out.suffix:
-        _refuse(form, form.folder, f"is one file: {out} is a folder; give --out FILE{form.ending}")
-        return True
-    return False
+def goes_to_folder(form: Export, out: Path) -> bool:
+    """Whether the path is a folder, or is to be one: a new name without an ending, for a form of several files."""
+    return out.is_dir() or bool(form.folder and not out.suffix and not out.exists())
 
 
 def _refuse(form: Export, writer: str, why: str) -> None:
@@ -59,7 +57,7 @@ def _write_folder(form: Export, contents: Contents, wish: Wish, out: Path) -> in
     with tempfile.TemporaryDirectory(prefix=".export-", dir=out, ignore_cleanup_errors=True) as staging:
         names = form.to_folder(contents, wish, Path(staging))
         for name in [*(n for n in names if n != DESCRIPTOR), *(n for n in names if n == DESCRIPTOR)]:
-            shutil.move(Path(staging) / name, out / name)
+            (Path(staging) / name).replace(out / name)
     for name in earlier - set(names):
         (out / name).unlink(missing_ok=True)
     return len(names)

@@ -29,6 +29,8 @@ COMMANDS = {
     "track": "Follow a city's targets up: what was reported for them.",
     "diff": "Tell what has changed from one plan to another.",
     "verify": "Verify a corpus: files, quotes, terms, structure, index, sources.",
+    "export": "Write a corpus as RDF, tables, networks or StratML.",
+    "push": "Load a corpus into a SPARQL server, and keep it current there.",
     "map": "Draw the relationship map of a corpus as one HTML file.",
     "rules": "List the rules that check applies.",
     "explain": "Explain one rule: what it checks, why, the source, examples.",

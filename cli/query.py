@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yaodian.cli.paths import NamedPath
-from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, ask_in_worker
+from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, Reply, ask_in_worker
 from yaodian.corpus.writing import has_no_rows
 from yaodian.errors import CorpusError, QueryError
 from yaodian.filenames import readable
@@ -32,6 +32,7 @@ Examples:
   yaodian query policy-cities -p policy=双减 --format csv > cities.csv
   yaodian query -e 'SELECT ?plan ?title WHERE { ?plan a yd:Plan ; dcterms:title ?title }'
   yaodian query -d build question.rq --format json
+  yaodian query targets -p city=常州 --endpoint http://localhost:8890/sparql
 """
 
 
@@ -41,6 +42,9 @@ Examples:
 @click.option(
     "--corpus", "-d", type=NamedPath(path_type=Path), help="The folder of the corpus.  [default: build, if it is here]"
 )
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server (see push), not a folder.")
+@click.option("--user", metavar="NAME", help="Who asks it; the password is in YAODIAN_PASSWORD.")
+@click.option("--password-file", type=NamedPath(path_type=Path, dir_okay=False), help="A file with the password.")
 @click.option(
     "--format",
     "format_",
@@ -63,6 +67,9 @@ def command(
     question: str | None,
     expression: str | None,
     corpus: Path | None,
+    endpoint: str | None,
+    user: str | None,
+    password_file: Path | None,
     format_: str,
     parameters: tuple[str, ...],
     timeout: float,
@@ -77,16 +84,24 @@ def command(
     The usual prefixes (yd:, dcterms:, skos:, prov:, theme: …) need no declaring, and the default graph is the union
     of all graphs. A query only reads: SERVICE, other people's graphs and updates are refused.
 
+    With --endpoint a SPARQL server that a corpus was pushed to answers; --memory is not for it.
+
     Exit status: 0 answered, 2 the query is refused or wrong, or there is no corpus.
     """
     if list_:
         click.echo(_listed(lang), nl=False)
         return
-    from yaodian.corpus.opening import open_corpus
+    if endpoint and corpus:
+        raise click.UsageError("give either the folder of a corpus with -d, or a server with --endpoint")
     from yaodian.corpus.questions import bind
 
     given = _parsed(parameters)
     asked = Question(bind(_query_text(question, expression), given), format_, timeout, memory)
+    if endpoint:
+        _show(_asked_of_server(endpoint, asked, user, password_file), format_)
+        return
+    from yaodian.corpus.opening import open_corpus
+
     opened = open_corpus(corpus or _corpus_here())
     if not _answer(asked, opened) and question and _is_name(question):
         _hint(opened, given, timeout)
@@ -158,13 +173,28 @@ def _answer(question: Question, corpus: Corpus) -> bool:
         # The width tables take a while to load: while the worker answers, nothing else is done here.
         Thread(target=import_module, args=("yaodian.cli.tables",)).start()
     reply = ask_in_worker(corpus, question)
-    if reply.kind == "rows" and question.format == "table":
+    _show(reply, question.format)
+    return not (reply.kind == "rows" and has_no_rows(reply.content, question.format))
+
+
+def _asked_of_server(url: str, question: Question, user: str | None, password_file: Path | None) -> Reply:
+    from yaodian.endpoint.asking import ask
+    from yaodian.endpoint.http import Connection
+    from yaodian.endpoint.server import credentials, server
+
+    who = credentials(user, password_file)
+    patience = question.timeout or float(LONGEST)
+    with Connection(server(url, credentials=who, timeout=patience, retries=2)) as connection:
+        return Reply(*ask(connection, question.text, question.format))
+
+
+def _show(reply: Reply, form: str) -> None:
+    if reply.kind == "rows" and form == "table":
         click.echo(_table(json.loads(reply.content)), nl=False)
-    elif reply.kind == "boolean" and question.format == "table":
+    elif reply.kind == "boolean" and form == "table":
         click.echo("true" if json.loads(reply.content)["boolean"] else "false")
     else:
         click.echo(reply.content, nl=False)
-    return not (reply.kind == "rows" and has_no_rows(reply.content, question.format))
 
 
 def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:

@@ -8,6 +8,11 @@ from xml.sax.saxutils import escape
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def xml_characters(words: str) -> str:
+    """``words`` as XML can hold them, not escaped: for what writes XML itself."""
+    return _NOT_XML.sub("\ufffd", words)
+
+
 def xml_text(words: str) -> str:
     """``words`` as the text of an element, or of an attribute in double quotation marks."""
-    return escape(_NOT_XML.sub("\ufffd", words), {'"': "&quot;", "\r": "&#13;"})
+    return escape(xml_characters(words), {'"': "&quot;", "\r": "&#13;"})

@@ -35,14 +35,14 @@ _HEADS = {
     "en": {
         "classes": ("Classes", "Class", "Name", "Definition", "Is a kind of", "Close to"),
         "properties": ("Properties", "Property", "Name", "Definition", "From", "To", "Refines"),
-        "rules": ("Properties of rules", "Property", "Name", "Definition"),
+        "rules": ("Properties of rules and of the vocabulary", "Property", "Name", "Definition"),
         "reused": ("Terms of other vocabularies", "Term", "Name", "How plans use it"),
         "lists": ("Code lists", "Code", "Name", "Definition", "Group"),
     },
     "zh": {
         "classes": ("类", "类", "名称", "定义", "上位类", "相近"),
         "properties": ("属性", "属性", "名称", "定义", "主体", "取值", "上位属性"),
-        "rules": ("规则的属性", "属性", "名称", "定义"),
+        "rules": ("规则和词汇的属性", "属性", "名称", "定义"),
         "reused": ("沿用的词汇", "词", "名称", "用法"),
         "lists": ("代码表", "代码", "名称", "定义", "组"),
     },
@@ -53,7 +53,7 @@ Said = dict[str, list[ox.NamedNode | ox.Literal]]
 
 def sources() -> Iterator[Traversable]:
     """The Turtle files with the vocabulary, that of the rules among them."""
-    yield from map(resource, ("yaodian.ttl", "schemes.ttl", "units.ttl", "themes.ttl"))
+    yield from map(resource, ("yaodian.ttl", "publishing.ttl", "schemes.ttl", "units.ttl", "themes.ttl"))
     yield files("yaodian.shapes").joinpath("vocabulary.ttl")
 
 

@@ -68,7 +68,7 @@ def test_jsonld_is_compact() -> None:
 
 def test_the_context_covers_all_that_plans_say() -> None:
     terms = {name: it for name, it in context()["@context"].items() if not name.startswith("@")}
-    curies = (it if isinstance(it, str) else it["@id"] for it in terms.values())
+    curies = (it if isinstance(it, str) else it.get("@id", it.get("@reverse")) for it in terms.values())
     pairs = (curie.split(":", 1) for curie in curies)
     names = {terms[prefix] + local for prefix, local in pairs if prefix in terms}
     said = {p for _, p, _, _ in quads(sample.plan())} | {str(o) for _, p, o, _ in quads(sample.plan()) if p == TYPE}

@@ -45,6 +45,20 @@ def run(store: Store, text: str, read: Callable[[Result], T]) -> T:
         raise QueryError(f"the query cannot be answered: {error}") from error
 
 
+def refuse_non_query(text: str) -> None:
+    """``QueryError`` for what is no query, or would have the server that gets it ask another one."""
+    _refuse_service(text)
+    from pyoxigraph import Store
+
+    try:
+        Store().query(text, prefixes=prefixes())
+    except SyntaxError as error:
+        raise QueryError(_explained(text, str(error))) from error
+    except (RuntimeError, ValueError):
+        # It parses; what else is wrong with it the server will say.
+        return
+
+
 def is_damage(error: Exception) -> bool:
     """Whether an error of the engine is about the files of the store."""
     return str(error).startswith(("Corruption", "IO error"))

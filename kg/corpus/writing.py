@@ -12,7 +12,9 @@ from yaodian.errors import QueryError
 from yaodian.spreadsheet import BYTE_ORDER_MARK, safe_csv
 
 if TYPE_CHECKING:
-    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+    from collections.abc import Iterable
+
+    from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "excel")
 """The formats of an answer for people; a table is made of the JSON. (``values`` is the one that we read again.)"""
@@ -29,7 +31,7 @@ def write_answer(result: QuerySolutions | QueryTriples | QueryBoolean, form: str
         return "rows", _rows(result, form)
     if isinstance(result, QueryBoolean):
         return "boolean", _boolean(result, form)
-    return "triples", _triples(result, form)
+    return "triples", write_triples(result, form)
 
 
 def has_no_rows(content: bytes, form: str) -> bool:
@@ -61,7 +63,8 @@ def _boolean(result: QueryBoolean, form: str) -> bytes:
     return result.serialize(format=Format.XML if form == "xml" else Format.JSON) or b""
 
 
-def _triples(result: QueryTriples, form: str) -> bytes:
+def write_triples(result: Iterable[Triple], form: str) -> bytes:
+    """The triples, each once, sorted, in that format."""
     from pyoxigraph import RdfFormat, serialize
 
     if form in ("csv", "tsv", "excel"):

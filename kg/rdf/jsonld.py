@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -26,10 +27,11 @@ def context() -> dict[str, Any]:
 
 def jsonld(plan: Plan, slug: str | None = None) -> dict[str, Any]:
     """The plan and the shared things it names as one JSON-LD document, in the order of the document."""
-    return {**context(), "@graph": [_node(subject, said) for subject, said in nodes(plan, slug).items()]}
+    return {**context(), "@graph": [node(subject, said) for subject, said in nodes(plan, slug).items()]}
 
 
-def _node(subject: str, said: list[tuple[str, Term]]) -> dict[str, Any]:
+def node(subject: str, said: Sequence[tuple[str, Term]]) -> dict[str, Any]:
+    """What is said of a subject as one node object, in the words of the context."""
     node: dict[str, Any] = {"@id": subject.removeprefix(ID)}
     types = [_term_of(str(term)) for predicate, term in said if predicate == names.TYPE]
     if types:
@@ -81,7 +83,7 @@ def _definitions() -> dict[str, tuple[str, str | None]]:
     """IRI → its term in the context, and what values it coerces to: ``@id``, ``@zh``, a datatype, or nothing."""
     found: dict[str, tuple[str, str | None]] = {}
     for name, definition in context()["@context"].items():
-        if name.startswith("@") or name in names.PREFIXES:
+        if name.startswith("@") or name in names.PREFIXES or "@reverse" in definition:
             continue
         if isinstance(definition, str):
             found[_expand(definition)] = (name, None)

@@ -1,0 +1,83 @@
+"""Where an export goes: the standard output, a file, or a folder; whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from yaodian.corpus.folder import corpus_of, is_corpus
+from yaodian.errors import YaodianError
+from yaodian.exports.blocks import Contents
+from yaodian.exports.formats import Export, Wish
+from yaodian.output import refuse_overwriting, write_file
+
+DESCRIPTOR = "datapackage.json"
+
+
+def write_export(
+    form: Export, contents: Contents, wish: Wish, out: Path | None, emit: Callable[[bytes], object]
+) -> int:
+    """Write the export to ``out``, or to ``emit`` where that is None; the number of files written.
+
+    Which paths are folders :func:`goes_to_folder` tells. ``YaodianError`` where it cannot be written, or the form is
+    not for such a place.
+    """
+    if out is None:
+        _refuse(form, form.stream, "is a folder of files: give --out FOLDER")
+        for chunk in form.to_stream(contents, wish):
+            emit(chunk)
+        return 0
+    try:
+        if goes_to_folder(form, out):
+            _refuse(form, form.folder, f"is one file, and {out} is a folder: give --out FILE{form.ending}")
+            return _write_folder(form, contents, wish, out)
+        refuse_overwriting(out, [])
+        write_file(out, form.to_stream(contents, wish))
+    except OSError as error:
+        raise YaodianError(f"{out}: cannot be written: {error.strerror or error}") from error
+    return 1
+
+
+def goes_to_folder(form: Export, out: Path) -> bool:
+    """Whether the path is a folder, or is to be one: a new name without an ending, for a form of several files."""
+    return out.is_dir() or bool(form.folder and not out.suffix and not out.exists())
+
+
+def _refuse(form: Export, writer: str, why: str) -> None:
+    if not writer:
+        raise YaodianError(f"--format {form.name} {why}")
+
+
+def _write_folder(form: Export, contents: Contents, wish: Wish, out: Path) -> int:
+    """Write all files beside the folder first; those of an earlier export that are no more go."""
+    earlier = _earlier(out)
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=out, ignore_cleanup_errors=True) as staging:
+        names = form.to_folder(contents, wish, Path(staging))
+        for name in [*(n for n in names if n != DESCRIPTOR), *(n for n in names if n == DESCRIPTOR)]:
+            (Path(staging) / name).replace(out / name)
+    for name in earlier - set(names):
+        (out / name).unlink(missing_ok=True)
+    return len(names)
+
+
+def _earlier(out: Path) -> set[str]:
+    """The files of an earlier export in the folder; ``YaodianError`` where it holds other things."""
+    if folder := out if is_corpus(out) else corpus_of(out):
+        raise YaodianError(f"{out}: this belongs to the corpus in {folder}; give --out another name")
+    try:
+        found = {entry.name for entry in out.iterdir()}
+    except FileNotFoundError:
+        return set()
+    if not found:
+        return set()
+    try:
+        listed = json.loads((out / DESCRIPTOR).read_bytes())
+        names = {resource["path"] for resource in listed["resources"]} if "yaodian" in listed else set()
+    except (OSError, ValueError, TypeError, KeyError):
+        names = set()
+    if not names:
+        raise YaodianError(f"{out}: the folder holds other things ({min(found)}); give an empty one")
+    return {name for name in names if Path(name).name == name} | {DESCRIPTOR}

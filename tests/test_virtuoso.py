@@ -1,0 +1,179 @@
+"""A real Virtuoso 7 holds what the index holds, and answers the ready-made questions as the embedded store does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from yaodian.cli import run
+from yaodian.corpus import Corpus, build, named_queries, open_corpus
+from yaodian.corpus.guarding import run as embedded
+from yaodian.corpus.questions import bind, parameters_of
+from yaodian.corpus.writing import write_answer
+from yaodian.endpoint.asking import ask
+from yaodian.endpoint.http import Connection
+from yaodian.endpoint.server import server
+
+VALUES = {
+    "city": "云川",
+    "year": "2023",
+    "theme": "teachers",
+    "policy": "评价",
+    "rule": "YD-T",
+    "severity": "warning",
+    "lang": "en",
+}
+INI = """[Database]
+DatabaseFile = v.db
+ErrorLogFile = v.log
+LockFile = v.lck
+TransactionFile = v.trx
+xa_persistent_file = v.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = v-temp.db
+TransactionFile = v-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+DirsAllowed = .
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 4
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory, examples_dir: Path) -> Corpus:
+    folder = tmp_path_factory.mktemp("virtuoso-corpus") / "build"
+    build([examples_dir], folder)
+    return open_corpus(folder)
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Virtuoso that has nothing in it yet."""
+    if shutil.which("virtuoso-t") is None:
+        pytest.skip("Virtuoso 7 is not installed (Debian: virtuoso-opensource-7-bin)")
+    folder = tmp_path_factory.mktemp("virtuoso")
+    sql, http = _free_port(), _free_port()
+    (folder / "v.ini").write_text(INI.format(sql=sql, http=http))
+    with subprocess.Popen(
+        ["virtuoso-t", "-f", "-c", "v.ini"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            _wait_for(process, http)
+            yield f"http://127.0.0.1:{http}/sparql"
+        finally:
+            process.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(600):
+        if process.poll() is not None:
+            pytest.fail(f"virtuoso-t ended with {process.returncode}")
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("virtuoso-t does not listen after a minute")
+
+
+@pytest.fixture(scope="module")
+def loaded(virtuoso: str, corpus: Corpus) -> str:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YAODIAN_PASSWORD", "dba")
+        assert push(virtuoso, corpus) == 0
+    return virtuoso
+
+
+def push(url: str, corpus: Corpus, *options: str) -> int:
+    return run(
+        ["push", url, "--server", "virtuoso", "--user", "dba", "-d", str(corpus.path), "--as", "examples", *options]
+    )
+
+
+def test_it_holds_what_the_index_holds(loaded: str, corpus: Corpus) -> None:
+    store = loaded.removesuffix("/sparql") + "/sparql-graph-crud"
+    with Connection(server(loaded, "virtuoso")) as connection:
+        for graph in corpus.store.named_graphs():
+            assert isinstance(graph, ox.NamedNode)
+            content = connection.send(
+                "GET", store, params={"graph": graph.value}, headers={"Accept": "application/n-triples"}
+            )
+            wanted = {quad.triple for quad in corpus.store.quads_for_pattern(None, None, None, graph)}
+            assert {quad.triple for quad in ox.parse(content, ox.RdfFormat.N_TRIPLES)} == wanted
+
+
+def _questions() -> list[tuple[str, dict[str, str]]]:
+    asked: list[tuple[str, dict[str, str]]] = []
+    for name, query in named_queries().items():
+        given = [p.name for p in parameters_of(query.text)]
+        asked += [(name, {}), *((name, {parameter: VALUES[parameter]}) for parameter in given)]
+    return asked
+
+
+@pytest.mark.parametrize(("name", "given"), _questions())
+def test_it_answers_as_the_embedded_store_does(loaded: str, corpus: Corpus, name: str, given: dict[str, str]) -> None:
+    text = bind(named_queries()[name].text, given)
+    with Connection(server(loaded, "virtuoso", retries=0)) as connection:
+        kind, content = ask(connection, text, "csv")
+    assert kind == "rows"
+    assert _rows(content) == _rows(embedded(corpus.store, text, lambda result: write_answer(result, "csv"))[1])
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode())))
+
+
+def test_it_answers_yes_or_no(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for text, answer in (("ASK { ?p a yd:Plan }", "true\n"), ("ASK { ?p a yd:Nothing }", "false\n")):
+        assert run(["query", "-e", text, "--endpoint", loaded]) == 0
+        assert capsys.readouterr().out == answer
+
+
+@pytest.mark.parametrize("protocol", ["graph-store", "update"])
+def test_to_push_again_is_harmless(
+    loaded: str, corpus: Corpus, protocol: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YAODIAN_PASSWORD", "dba")
+    assert push(loaded, corpus, "--protocol", protocol) == 0
+    assert "sent 0 graphs" in capsys.readouterr().out
+
+
+def test_updates_load_as_well(loaded: str, corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With another licence the description is another, and is sent by itself."""
+    monkeypatch.setenv("YAODIAN_PASSWORD", "dba")
+    assert (
+        push(loaded, corpus, "--protocol", "update", "--license", "https://creativecommons.org/licenses/by/4.0/") == 0
+    )
+
+
+def test_a_wrong_password(
+    loaded: str, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("YAODIAN_PASSWORD", "wr0ng")
+    assert push(loaded, corpus, "--license", "https://example.org/other-licence") == 2
+    said = capsys.readouterr().err
+    assert "401" in said
+    assert "wr0ng" not in said

@@ -41,8 +41,8 @@ def command(
         raise click.UsageError("only one of the two can be the standard input")
     plans = [yaodian.read_plan(name) for name in (old, new)]
     found = differences(*plans)
-    names = [readable(Path(name).name) if name != "-" else name for name in (old, new)]
+    called = (readable(Path(name).name) if name != "-" else name for name in (old, new))
     inputs = [Path(name) for name in (old, new) if name != "-"]
-    show(difference_sheet(found, *names, lang), format_, out, lang, inputs)
+    show(difference_sheet(found, next(called), next(called), lang), format_, out, lang, inputs)
     if exit_code and found:
         ctx.exit(1)

@@ -94,13 +94,13 @@ def plans_of(corpus: Corpus, city: str) -> list[PlanRow]:
     found = [row for row in corpus.plans if _is_of(row, city)]
     if found:
         return found
-    names = sorted({row.city or row.title for row in corpus.plans})
+    names = sorted({city_name(row) for row in corpus.plans})
     raise QueryError(f"no plan matches city {city or repr(city)}; there are: {listed(names)}")
 
 
 def _is_of(row: PlanRow, city: str) -> bool:
     if row.city is None:
-        return bool(city) and city in row.title
+        return bool(city) and city in (row.title or "")
     return city in (row.city, row.city_code, row.city.removesuffix("市"))
 
 

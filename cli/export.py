@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from yaodian.cli.paths import NamedPath
+from yaodian.cli.paths import corpus_folder
 from yaodian.exports.formats import FORMATS, Progress, Wish
 from yaodian.filenames import readable
 
@@ -25,7 +25,7 @@ Examples:
 
 
 @click.command("export", epilog=EXAMPLES)
-@click.argument("corpus", metavar="[DIR]", type=NamedPath(path_type=Path), default=Path("build"))
+@corpus_folder
 @click.option(
     "--format",
     "format_",

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import click
+
+DEFAULT_CORPUS = Path("build")
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 
 class NamedPath(click.Path):
@@ -16,3 +22,17 @@ class NamedPath(click.Path):
         if not os.fspath(value):
             self.fail("the name is empty", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def corpus_folder(command: CommandT) -> CommandT:
+    """The folder of the corpus as ``corpus``: the argument DIR, or -d as elsewhere; ``build`` by default."""
+
+    @wraps(command)
+    def placed(*args: Any, folder: Path | None, corpus: Path | None, **options: Any) -> Any:
+        if folder and corpus:
+            raise click.UsageError("the folder is given twice: as DIR, and with -d")
+        return command(*args, corpus=folder or corpus or DEFAULT_CORPUS, **options)
+
+    kind = NamedPath(path_type=Path)
+    option = click.option("--corpus", "-d", type=kind, help="The same as DIR.")
+    return cast(CommandT, click.argument("folder", metavar="[DIR]", type=kind, required=False)(option(placed)))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from yaodian.cli.paths import NamedPath
+from yaodian.cli.paths import corpus_folder
 from yaodian.filenames import readable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from yaodian.checking.language import Language
     from yaodian.corpus import Verdict
     from yaodian.corpus.flaws import Flaw
@@ -20,22 +21,15 @@ if TYPE_CHECKING:
 EXAMPLES = """\b
 Examples:
   yaodian verify                         the corpus in ./build
-  yaodian verify -d corpus --jobs 8 --sources
-  yaodian verify -d corpus --format json
+  yaodian verify corpus --jobs 8 --sources
+  yaodian verify corpus --format json
 """
 MOST_OF_A_KIND = 20
 """So many flaws of one kind are shown as text; the JSON has all."""
 
 
 @click.command("verify", epilog=EXAMPLES)
-@click.option(
-    "--corpus",
-    "-d",
-    type=NamedPath(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="The folder of the corpus.",
-)
+@corpus_folder
 @click.option(
     "--jobs",
     "-j",
@@ -52,7 +46,7 @@ MOST_OF_A_KIND = 20
 def command(
     ctx: click.Context, corpus: Path, jobs: int | None, sources: bool, format_: str, lang: Language | None
 ) -> None:
-    """Verify a corpus: files, quotes, terms, structure, index and sources. It changes nothing.
+    """Verify the corpus in DIR (build): files, quotes, terms, structure, index and sources. It changes nothing.
 
     Every plan file against the digest in manifest.json, every quote against the text that the corpus keeps, every
     class and property against the ontology, every graph against the structural shapes, the index against the files,

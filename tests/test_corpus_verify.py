@@ -235,3 +235,13 @@ def test_what_the_advice_says_makes_it_sound(work: Path) -> None:
     (work / "out/plans/foreign.nq").touch()
     assert run(["build", "--renew", "--out", "out"]) == 0
     assert verify("out").flaws == ()
+
+
+def test_the_folder_is_an_argument_or_an_option_but_not_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.txt").write_text("青岚市教育局2024年工作要点\n一、重点\n1.加强学校建设。新建学校3所。\n", "utf-8")
+    build([tmp_path / "plan.txt"], tmp_path / "out")
+    monkeypatch.chdir(tmp_path)
+    assert [run(["verify", *folder]) for folder in (["out"], ["-d", "out"], ["out", "-d", "out"])] == [0, 0, 2]
+    assert "given twice" in capsys.readouterr().err

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from yaodian.corpus.answers import Row, Rows, Value
 from yaodian.corpus.questions import CHART_KINDS, ChartPlan
@@ -96,7 +96,8 @@ def draw(rows: Rows, wanted: Wanted, image: str = "svg") -> bytes:
     except ImportError:
         raise YaodianError("charts need Matplotlib; install it with: pip install 'yaodian[charts]'") from None
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    with rc_context({**_STYLE, "font.family": _fonts(image)}):
+    style: Any = {**_STYLE, "font.family": _fonts(image)}
+    with rc_context(style):
         figure = Figure(layout="constrained")
         _DRAWN[wanted.plan.kind](figure, kept, wanted)
         figure.suptitle("\n".join(_titles(kept, wanted)), fontsize=12)
@@ -199,7 +200,8 @@ def _heat(figure: Figure, rows: Rows, wanted: Wanted) -> None:
     drawn = axes.imshow(field, aspect="auto", cmap="Blues")
     axes.set_xticks(range(len(columns)), [_short(name) for name in columns], rotation=45, ha="right")
     axes.set_yticks(range(len(lines)), [_short(name) for name in lines])
-    dark = drawn.norm.vmin + 0.6 * (drawn.norm.vmax - drawn.norm.vmin)
+    least, most = min(cells.values()), max(cells.values())
+    dark = least + 0.6 * (most - least)
     for (line, column), number in cells.items():
         colour = "white" if number > dark else "black"
         place = columns.index(column), lines.index(line)
@@ -240,7 +242,7 @@ def _number(row: Row, name: str) -> float:
     value = row[name]
     if not _is_number(value):
         raise QueryError(f"a chart needs numbers in {name}, the answer has: {_short(_text(value))}")
-    return float(value)  # type: ignore[arg-type]
+    return float(cast("float", value))
 
 
 def _is_number(value: Value) -> bool:

@@ -44,20 +44,22 @@ def page(answer: Mapping[str, Any], asked: Asked, chart: bytes | None = None) ->
     names: Sequence[str] = answer["head"].get("vars", [])
     rows = [[_cell(row.get(name)) for name in names] for row in answer.get("results", {}).get("bindings", [])]
     query = asked.query
-    return _template().render(
-        said=said,
-        style=inline(style),
-        policy=f"{content_policy(styles=[style])}; img-src data:",
-        title=query.title(asked.lang) if query else said["own"],
-        description=query.description(asked.lang) if query else "",
-        values=list(_values(asked)),
-        chart=base64.b64encode(chart).decode() if chart else "",
-        columns=[{"name": name, "label": column_label(name, asked.lang)} for name in names],
-        rows=rows,
-        truth=answer.get("boolean"),
-        count=said["rows"].format(n=len(rows)),
-        corpus=said["of-corpus"].format(corpus=asked.corpus),
-        text=asked.text,
+    return str(
+        _template().render(
+            said=said,
+            style=inline(style),
+            policy=f"{content_policy(styles=[style])}; img-src data:",
+            title=query.title(asked.lang) if query else said["own"],
+            description=query.description(asked.lang) if query else "",
+            values=list(_values(asked)),
+            chart=base64.b64encode(chart).decode() if chart else "",
+            columns=[{"name": name, "label": column_label(name, asked.lang)} for name in names],
+            rows=rows,
+            truth=answer.get("boolean"),
+            count=said["rows"].format(n=len(rows)),
+            corpus=said["of-corpus"].format(corpus=asked.corpus),
+            text=asked.text,
+        )
     )
 
 

@@ -165,7 +165,6 @@ def test_value_that_matches_nothing_is_told_with_those_that_would(
         ("findings", "rule=YD-Q", "YD-"),
         ("policy-cities", "policy=天文学", "新时代中小学教师职业行为十项准则"),
         ("items-by-theme", "theme=天文 -p lang=en", "teachers (Teaching staff)"),
-        ("responsible-units", "org=天文台", "there are: "),
         ("indicators", "indicator=新增座位", "did you mean 新增学位"),
         ("places-ranking", "place=诸继", "did you mean 诸暨市?"),
     ],

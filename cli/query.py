@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from yaodian.cli.answering import FORMATS, Asking, Wish, answer_question, wish
 from yaodian.cli.paths import NamedPath
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, Reply, ask_in_worker
-from yaodian.corpus.writing import has_no_rows
+from yaodian.corpus.questions import CHART_KINDS, NamedQuery
 from yaodian.errors import CorpusError, QueryError
 from yaodian.filenames import readable
 
 if TYPE_CHECKING:
-    from yaodian.corpus import Corpus, NamedQuery
+    from yaodian.corpus import Corpus
+    from yaodian.corpus.library import Library
 
-FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "excel")
 DEFAULT_CORPUS = Path("build")
 DEFAULT_TIMEOUT = 60.0
 EXAMPLES = """\b
 Examples:
   yaodian query --list                                  the ready-made questions
-  yaodian query targets -p city=常州 -p theme=teachers
-  yaodian query policy-cities -p policy=双减 --format csv > cities.csv
+  yaodian query targets-by-theme --city 常州 --theme teachers
+  yaodian query targets-by-theme --explain --lang en    what it asks, in words
+  yaodian query policy-cities --policy 双减 --out cities.csv
+  yaodian query indicator-ranking --indicator 普惠性幼儿园覆盖率 --chart bar --out ranking.png
   yaodian query -e 'SELECT ?plan ?title WHERE { ?plan a yd:Plan ; dcterms:title ?title }'
   yaodian query -d build question.rq --format json
   yaodian query targets -p city=常州 --endpoint http://localhost:8890/sparql
 """
 
 
-@click.command("query", epilog=EXAMPLES)
+class QueryCommand(click.Command):
+    """A command that takes any ``--NAME VALUE`` which is no option of its own as ``-p NAME=VALUE``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments, with the question's parameters in the one form that the command knows."""
+        own = {name: one for one in self.get_params(ctx) if isinstance(one, click.Option) for name in one.opts}
+        return super().parse_args(ctx, list(_with_parameters(args, own)))
+
+
+def _with_parameters(args: list[str], own: Mapping[str, click.Option]) -> Iterator[str]:
+    waiting = iter(args)
+    for argument in waiting:
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            yield from (argument, *waiting)
+        elif len(name) > 2 and name.startswith("--") and name not in own:
+            given = value if equals else next(waiting, None)
+            if given is None:
+                raise click.UsageError(f"{name}: give the value after it ({name} VALUE)")
+            yield from ("-p", f"{name[2:]}={given}")
+        else:
+            yield argument
+            if name in own and not equals and not own[name].is_flag:
+                yield from (value for value in [next(waiting, None)] if value is not None)
+
+
+@click.command("query", cls=QueryCommand, epilog=EXAMPLES)
 @click.argument("question", metavar="[QUERY.rq | NAME | -]", required=False)
 @click.option("--expression", "-e", metavar="SPARQL", help="The query itself.")
 @click.option(
@@ -49,37 +76,50 @@ Examples:
     "--format",
     "format_",
     type=click.Choice(FORMATS),
-    default="table",
-    show_default=True,
     help="table: for reading; csv, tsv, json, xml: the W3C formats; ttl: for CONSTRUCT and DESCRIBE; "
-    "excel: CSV that Excel opens with 汉字 intact and no cell run as a formula.",
+    "excel: CSV that Excel opens with 汉字 intact and no cell run as a formula; html: a page; parquet: for data "
+    "frames (needs polars); svg, png: a chart.  [default: what --out ends in, else table]",
 )
-@click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True, help="A value for the question.")
+@click.option("--out", "-o", type=NamedPath(dir_okay=False, path_type=Path), help="Write the answer to a file.")
+@click.option("--chart", type=click.Choice(CHART_KINDS), help="Draw the answer (needs matplotlib).")
+@click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True,
+              help="A value for the question; --NAME VALUE is the same.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(0, LONGEST), default=DEFAULT_TIMEOUT, show_default=True,
               metavar="SECONDS", help="Stop the query after this time; 0: never.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(min=0), default=DEFAULT_MEMORY, show_default=True, metavar="MB",
               help="Stop the query where it needs more memory than this; 0: never.")  # fmt: skip
-@click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="The language of --list."
-)
-@click.option("--list", "list_", is_flag=True, help="List the ready-made questions and their parameters.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+              help="The language of what is said, and of the names in answers.")  # fmt: skip
+@click.option("--queries", type=NamedPath(path_type=Path), metavar="DIR",
+              help="A folder of one's own questions (NAME.rq), asked by name like the ready-made ones.")  # fmt: skip
+@click.option("--list", "list_", is_flag=True, help="List the questions and their parameters.")
+@click.option("--show", is_flag=True, help="Print the SPARQL of the question instead of asking it.")
+@click.option("--explain", is_flag=True, help="Say in words what is asked instead of asking it.")
+@click.pass_context
 def command(
+    ctx: click.Context,
     question: str | None,
     expression: str | None,
     corpus: Path | None,
-    endpoint: str | None,
-    user: str | None,
-    password_file: Path | None,
-    format_: str,
+    format_: str | None,
+    out: Path | None,
+    chart: str | None,
     parameters: tuple[str, ...],
     timeout: float,
     memory: int,
     lang: str,
+    queries: Path | None,
     list_: bool,
+    show: bool,
+    explain: bool,
+    endpoint: str | None,
+    user: str | None,
+    password_file: Path | None,
 ) -> None:
     """Ask a corpus: with a file of SPARQL, with -e and the SPARQL itself, or by the name of a ready-made question.
 
-    What has a / in it or ends in .rq or .sparql is a file, - is standard input, all else is a name.
+    What has a / in it or ends in .rq or .sparql is a file, - is standard input, all else is a name. Whatever option
+    is none of those below is a parameter of the question: --city 常州.
 
     The usual prefixes (yd:, dcterms:, skos:, prov:, theme: …) need no declaring, and the default graph is the union
     of all graphs. A query only reads: SERVICE, other people's graphs and updates are refused.
@@ -89,38 +129,109 @@ def command(
     Exit status: 0 answered, 2 the query is refused or wrong, or there is no corpus.
     """
     if list_:
-        click.echo(_listed(lang), nl=False)
+        click.echo(_listed(_library(queries), lang), nl=False)
         return
+    query, given = _query(question, expression, queries), _parsed(parameters)
+    if _is_said(ctx, "lang") and any(parameter.name == "lang" for parameter in query.parameters):
+        given = {"lang": lang, **given}
+    bound = _bound(query, given)
+    if show or explain:
+        click.echo(_shown(bound) if show else _explained(query, given, lang), nl=False)
+        return
+    _refuse_without_required(query, given)
+    to = wish(format_, out, chart, lang)
     if endpoint and corpus:
         raise click.UsageError("give either the folder of a corpus with -d, or a server with --endpoint")
-    from yaodian.corpus.questions import bind
-
-    given = _parsed(parameters)
-    asked = Question(bind(_query_text(question, expression), given), format_, timeout, memory)
     if endpoint:
-        _show(_asked_of_server(endpoint, asked, user, password_file), format_)
+        asked = Asking(query, given, bound, endpoint, timeout, memory)
+        answer_question(asked, to, partial(_asked_of_server, endpoint, user, password_file))
         return
+    _ask(query, given, bound, to, corpus or _corpus_here(), timeout, memory)
+
+
+def _ask(
+    query: NamedQuery, given: dict[str, str], bound: str, to: Wish, corpus: Path, timeout: float, memory: int
+) -> None:
+    """Answer the question, and say where one by name finds nothing what there is to find."""
     from yaodian.corpus.opening import open_corpus
 
-    opened = open_corpus(corpus or _corpus_here())
-    if not _answer(asked, opened) and question and _is_name(question):
+    opened = open_corpus(corpus)
+    asked = Asking(query, given, bound, opened.path.name, timeout, memory)
+    if not answer_question(asked, to, partial(ask_in_worker, opened)) and query.name:
         _hint(opened, given, timeout)
 
 
-def _query_text(question: str | None, expression: str | None) -> str:
-    """The SPARQL itself, or of a file, of the standard input, or of a ready-made question."""
+def _asked_of_server(url: str, user: str | None, password_file: Path | None, question: Question) -> Reply:
+    from yaodian.endpoint.asking import ask
+    from yaodian.endpoint.http import Connection
+    from yaodian.endpoint.server import credentials, server
+
+    who = credentials(user, password_file)
+    patience = question.timeout or float(LONGEST)
+    with Connection(server(url, credentials=who, timeout=patience, retries=2)) as connection:
+        return Reply(*ask(connection, question.text, question.format))
+
+
+def _is_said(ctx: click.Context, name: str) -> bool:
+    """Whether the option stands on the command line."""
+    return ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+
+
+def _library(folder: Path | None) -> Library:
+    """The questions by name; what is wrong with those that are none is told."""
+    from yaodian.corpus.library import library
+
+    known = library(folder)
+    for problem in known.broken.values():
+        click.echo(f"yaodian: {problem}", err=True)
+    return known
+
+
+def _query(question: str | None, expression: str | None, folder: Path | None) -> NamedQuery:
+    """The question by name, or the SPARQL itself, of a file or of the standard input, as one without a name."""
+    from yaodian.corpus.questions import described
+
     if (question is None) == (expression is None):
         raise click.UsageError("give one question: a file, a name (see --list), or -e and the SPARQL itself")
-    if question is None:
-        return readable(expression or "")
+    if question is not None and _is_name(question):
+        return _named(question, folder)
+    text = _query_text(question) if question is not None else readable(expression or "")
+    return described("", text)
+
+
+def _query_text(question: str) -> str:
+    """The SPARQL of a file, or of the standard input."""
     if question == "-":
         return _decoded("standard input", sys.stdin.buffer.read())
-    if _is_name(question):
-        return _named(question).text
     try:
         return _decoded(question, Path(question).read_bytes())
     except OSError as error:
         raise QueryError(f"{question}: cannot be read: {error.strerror}") from error
+
+
+def _bound(query: NamedQuery, given: Mapping[str, str]) -> str:
+    from yaodian.corpus.questions import bind
+
+    return bind(query.text, given)
+
+
+def _refuse_without_required(query: NamedQuery, given: Mapping[str, str]) -> None:
+    for parameter in query.parameters:
+        if parameter.required and not given.get(parameter.name):
+            raise QueryError(f"{query.name or 'the question'} needs a value: --{parameter.name} VALUE")
+
+
+def _shown(bound: str) -> str:
+    """The SPARQL, with the prefixes that it uses, so that it can be asked elsewhere."""
+    from yaodian.corpus.prefixes import declared
+
+    return f"{declared(bound)}{bound.rstrip()}\n"
+
+
+def _explained(query: NamedQuery, given: Mapping[str, str], lang: str) -> str:
+    from yaodian.showing.explaining import explanation
+
+    return "".join(f"{line}\n" for line in explanation(query, given, lang))
 
 
 def _is_name(question: str) -> bool:
@@ -130,11 +241,9 @@ def _is_name(question: str) -> bool:
     return question != "-" and not is_path
 
 
-def _named(question: str) -> NamedQuery:
-    from yaodian.corpus.questions import named
-
+def _named(question: str, folder: Path | None) -> NamedQuery:
     try:
-        return named(question)
+        return _library(folder).named(question)
     except QueryError as error:
         if not Path(question).is_file():
             raise
@@ -167,36 +276,6 @@ def _corpus_here() -> Path:
     raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")
 
 
-def _answer(question: Question, corpus: Corpus) -> bool:
-    """Print the answer; whether there is anything in it."""
-    if question.format == "table":
-        # The width tables take a while to load: while the worker answers, nothing else is done here.
-        Thread(target=import_module, args=("yaodian.cli.tables",)).start()
-    reply = ask_in_worker(corpus, question)
-    _show(reply, question.format)
-    return not (reply.kind == "rows" and has_no_rows(reply.content, question.format))
-
-
-def _asked_of_server(url: str, question: Question, user: str | None, password_file: Path | None) -> Reply:
-    from yaodian.endpoint.asking import ask
-    from yaodian.endpoint.http import Connection
-    from yaodian.endpoint.server import credentials, server
-
-    who = credentials(user, password_file)
-    patience = question.timeout or float(LONGEST)
-    with Connection(server(url, credentials=who, timeout=patience, retries=2)) as connection:
-        return Reply(*ask(connection, question.text, question.format))
-
-
-def _show(reply: Reply, form: str) -> None:
-    if reply.kind == "rows" and form == "table":
-        click.echo(_table(json.loads(reply.content)), nl=False)
-    elif reply.kind == "boolean" and form == "table":
-        click.echo("true" if json.loads(reply.content)["boolean"] else "false")
-    else:
-        click.echo(reply.content, nl=False)
-
-
 def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:
     """Say why a ready-made question finds nothing, where that is a value which the corpus has not."""
     from yaodian.corpus.hints import hints
@@ -205,46 +284,14 @@ def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:
         click.echo(f"yaodian: {line}", err=True)
 
 
-def _table(answer: dict[str, Any]) -> str:
-    from yaodian.cli.tables import screen, table
-
-    variables, solutions = answer["head"]["vars"], answer["results"]["bindings"]
-    numeric = [column for column, name in enumerate(variables) if _is_numeric(name, solutions)]
-    rows = ([_shown(solution.get(name)) for name in variables] for solution in solutions)
-    count = f"{len(solutions)} row{'' if len(solutions) == 1 else 's'}\n"
-    return (table(variables, rows, right=numeric, room=screen()) if variables else "") + count
-
-
-def _is_numeric(name: str, solutions: list[dict[str, dict[str, Any]]]) -> bool:
-    terms = [solution[name] for solution in solutions if name in solution]
-    return bool(terms) and all(term.get("datatype", "").endswith(("#integer", "#decimal", "#double")) for term in terms)
-
-
-def _shown(term: dict[str, Any] | None) -> str:
-    """A term for reading: an IRI by its prefix, a literal by its words, a triple by its terms."""
-    if term is None:
-        return ""
-    if term["type"] == "triple":
-        return f"<<( {' '.join(_shown(term['value'][part]) for part in ('subject', 'predicate', 'object'))} )>>"
-    if term["type"] != "uri":
-        return str(term["value"])
-    from yaodian.corpus.prefixes import shortened
-
-    return shortened(term["value"])
-
-
-def _listed(lang: str) -> str:
-    from yaodian.corpus.questions import named_queries
-
-    return "\n".join("".join(f"{line}\n" for line in _described(query, lang)) for query in named_queries().values())
+def _listed(library: Library, lang: str) -> str:
+    queries = library.queries.values()
+    return "\n".join("".join(f"{line}\n" for line in _described(query, lang)) for query in queries)
 
 
 def _described(query: NamedQuery, lang: str) -> Iterator[str]:
-    title, description = (
-        (query.title_en, query.description_en) if lang == "en" else (query.title_zh, query.description_zh)
-    )
-    yield f"{query.name}  {title}"
-    if description:
-        yield f"    {description}"
+    yield f"{query.name}  {query.title(lang)}"
+    if query.description(lang):
+        yield f"    {query.description(lang)}"
     for parameter in query.parameters:
-        yield f"    -p {parameter.name}=…  {parameter.description_en if lang == 'en' else parameter.description_zh}"
+        yield f"    --{parameter.name} …  {parameter.description(lang)}"

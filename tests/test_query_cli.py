@@ -113,7 +113,7 @@ def test_list_has_every_question_in_both_languages(capsys: pytest.CaptureFixture
         out = capsys.readouterr().out
         for query in named_queries().values():
             assert f"{query.name}  {query.title_zh if lang == 'zh' else query.title_en}" in out
-            assert all(f"-p {parameter.name}=…" in out for parameter in query.parameters)
+            assert all(f"--{parameter.name} …" in out for parameter in query.parameters)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,9 @@ def test_value_that_matches_nothing_is_told_with_those_that_would(
         ("places-named", "year=1999", "2023、2024"),
         ("findings", "rule=YD-Q", "YD-"),
         ("policy-cities", "policy=天文学", "新时代中小学教师职业行为十项准则"),
-        ("items-by-theme", "theme=教师 -p lang=en", "teachers (Teaching staff)"),
+        ("items-by-theme", "theme=天文 -p lang=en", "teachers (Teaching staff)"),
+        ("indicators", "indicator=新增座位", "did you mean 新增学位"),
+        ("places-ranking", "place=诸继", "did you mean 诸暨市?"),
     ],
 )
 def test_each_parameter_has_values(
@@ -180,7 +182,7 @@ def test_every_parameter_of_a_question_has_values_or_says_them() -> None:
 
     for query in named_queries().values():
         for parameter in query.parameters:
-            assert parameter.values or parameter.name in lexicon("parameters")
+            assert parameter.values or parameter.default or parameter.name in lexicon("parameters")
 
 
 def test_full_width_digits_are_digits(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,6 +59,30 @@ def refuse_non_query(text: str) -> None:
         return
 
 
+def fault(text: str) -> tuple[int, str] | None:
+    """The line of a query that cannot be asked, and what is wrong there; None where it can. Nothing is asked."""
+    from pyoxigraph import Store
+
+    try:
+        _refuse_service(text)
+        Store().query(text, prefixes=prefixes())
+    except QueryError as error:
+        place = re.search(r"line (\d+)", str(error))
+        return int(place[1]) if place else 1, str(error)
+    except SyntaxError as error:
+        place = _POSITION.search(str(error))
+        return int(place[1]) if place else 1, _explained(text, str(error))
+    return None
+
+
+def columns(text: str) -> tuple[str, ...]:
+    """The columns of a SELECT, in their order; none for another form of query."""
+    from pyoxigraph import QuerySolutions, Store
+
+    result = Store().query(text, prefixes=prefixes())
+    return tuple(variable.value for variable in result.variables) if isinstance(result, QuerySolutions) else ()
+
+
 def is_damage(error: Exception) -> bool:
     """Whether an error of the engine is about the files of the store."""
     return str(error).startswith(("Corruption", "IO error"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from yaodian.corpus.answers import Rows
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
     from yaodian.corpus.opening import Corpus
 
 
+# A value for people can have several names: `preschool (学前教育)`.
+_NAMES = re.compile(r"[^()]*[^()\s]")
+_LIKE, _NEAR = 0.4, 3
+
+
 def hints(corpus: Corpus, parameters: Mapping[str, str], timeout: float | None = None) -> Iterator[str]:
     """A line for each parameter whose value matches nothing in the corpus."""
     for name, value in parameters.items():
@@ -21,7 +28,15 @@ def hints(corpus: Corpus, parameters: Mapping[str, str], timeout: float | None =
             if not (rows := _values(corpus, known["query"], given, timeout)):
                 continue
             if not any(row["fits"] for row in rows):
-                yield f"nothing here matches {name}={value}; there are: {listed([str(row['value']) for row in rows])}"
+                yield f"nothing here matches {name}={value}; {_choice(value, [str(row['value']) for row in rows])}"
+
+
+def _choice(value: str, values: Sequence[str]) -> str:
+    """The values that are like the one given, else the first of all."""
+    near = [one for one in values if difflib.get_close_matches(value, _NAMES.findall(one), n=1, cutoff=_LIKE)]
+    if near and len(near) < len(values):
+        return f"did you mean {listed(near[:_NEAR], ' or ')}? there are: {listed(values)}"
+    return f"there are: {listed(values)}"
 
 
 def _values(corpus: Corpus, query: str, given: Mapping[str, str], timeout: float | None) -> Rows | None:

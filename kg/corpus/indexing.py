@@ -13,9 +13,11 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from yaodian.checking.results import findings_graph
 from yaodian.corpus.chain import Chain
+from yaodian.corpus.executables import executables
 from yaodian.corpus.folder import Folder, has_digest
 from yaodian.corpus.index import engine_path, index_path, open_index
 from yaodian.corpus.manifest import Manifest, PlanRow
+from yaodian.corpus.questions import named_queries
 from yaodian.corpus.sharing import unused_subjects
 from yaodian.errors import CorpusError
 from yaodian.ontology import resource
@@ -86,6 +88,7 @@ def _load_vocabulary(store: Store) -> None:
         if entry.name.endswith(".ttl") and entry.name != "policies.ttl":
             store.load(entry.read_bytes(), RdfFormat.TURTLE, to_graph=graph)
     store.load(_rule_names().encode(), RdfFormat.N_QUADS)
+    store.load(serialise(executables(named_queries().values())).encode(), RdfFormat.N_QUADS)
 
 
 def _rule_names() -> str:

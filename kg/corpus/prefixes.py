@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final
 
@@ -14,6 +15,12 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 def prefixes() -> dict[str, str]:
     """Namespaces by prefix."""
     return dict(lexicon("prefixes"))
+
+
+def declared(query: str) -> str:
+    """The declarations (``PREFIX …``, a line each) of the prefixes that a query may use."""
+    used = (name for name in prefixes() if re.search(rf"(?<![\w-]){re.escape(name)}:", query))
+    return "".join(f"PREFIX {name}: <{prefixes()[name]}>\n" for name in used)
 
 
 def shortened(iri: str) -> str:

@@ -3,7 +3,8 @@
 A query says where a parameter goes with ``VALUES ?name { UNDEF }``: as it stands it leaves ``?name`` open, in any
 SPARQL engine. To bind it, the ``UNDEF`` becomes the value as one RDF term written by the engine's serialiser, so a
 value is a value whatever characters it has. (The engine's own substitution of variables gives wrong answers where
-the query asks ``BOUND(?name)``, as an optional parameter must.)
+the query asks ``BOUND(?name)``, as an optional parameter must.) A parameter with a default has that in its place:
+``VALUES ?lang { "zh" }``.
 """
 
 from __future__ import annotations
@@ -25,9 +26,13 @@ from yaodian.ontology import resource
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
-_HEADER = re.compile(r"#\s*(title-zh|title-en|description-zh|description-en)\s*:\s*(.*)")
-_PARAMETER = re.compile(r"#\s*param\s+(\w+)\s+(string|integer|decimal|date|iri|[\w-]+(?:\|[\w-]+)+)(?!\S)\s*(.*)")
-_SLOT = re.compile(r"(\bVALUES\s*)[?$](\w+)(\s*)\{\s*UNDEF\s*\}", re.IGNORECASE)
+CHART_KINDS = ("bar", "line", "heat")
+
+_HEADER = re.compile(r"#\s*(title-zh|title-en|description-zh|description-en|example)\s*:\s*(.*)")
+_PARAMETER = re.compile(r"#\s*param\s+(\w+)\s+(string|integer|decimal|date|iri|[\w-]+(?:\|[\w-]+)+)(!?)(?!\S)\s*(.*)")
+_CHART = re.compile(rf"#\s*chart\s+({'|'.join(CHART_KINDS)})((?:\s+\w+)+)\s*")
+_DEFAULT = r'UNDEF|"[^"\\\n]*"|[+-]?\d+(?:\.\d+)?'
+_SLOT = re.compile(rf"(\bVALUES\s*)[?$](\w+)(\s*)\{{\s*({_DEFAULT})\s*\}}", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")
 _LEXICAL = {
     "integer": re.compile(r"[+-]?\d+", re.ASCII),
@@ -39,7 +44,9 @@ _LEXICAL = {
 class Parameter:
     """A value that a question can be given. ``type`` is string, integer, decimal, date or iri.
 
-    ``values`` are the only ones that it can have, where they are few (``# param lang zh|en …``).
+    ``values`` are the only ones that it can have, where they are few (``# param lang zh|en …``); ``default`` is the
+    one that it has where none is given; without a ``required`` one (``# param city string! …``) the question has no
+    answer.
     """
 
     name: str
@@ -47,11 +54,33 @@ class Parameter:
     description_zh: str
     description_en: str
     values: tuple[str, ...] = ()
+    default: str | None = None
+    required: bool = False
+
+    def description(self, lang: str) -> str:
+        """What it means, in ``zh`` or ``en``."""
+        return self.description_en if lang == "en" else self.description_zh
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPlan:
+    """Which columns of an answer make a chart: ``# chart bar NAMES NUMBERS [SERIES] [of COLUMN…]``.
+
+    ``line`` has years or other numbers in the place of names, ``heat`` two columns of names and then the numbers. The
+    columns after ``of`` must have one value in the whole answer: numbers of several units make no chart.
+    """
+
+    kind: str
+    columns: tuple[str, ...]
+    one: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A ready-made question: what it asks, in two languages, and its SPARQL."""
+    """A ready-made question: what it asks, in two languages, and its SPARQL.
+
+    ``charts`` are those that its answer makes; ``example`` has arguments for the command.
+    """
 
     name: str
     text: str
@@ -60,6 +89,16 @@ class NamedQuery:
     description_zh: str
     description_en: str
     parameters: tuple[Parameter, ...]
+    charts: tuple[ChartPlan, ...] = ()
+    example: str = ""
+
+    def title(self, lang: str) -> str:
+        """The question in ``zh`` or ``en``."""
+        return self.title_en if lang == "en" else self.title_zh
+
+    def description(self, lang: str) -> str:
+        """What is counted and in which order, in ``zh`` or ``en``."""
+        return self.description_en if lang == "en" else self.description_zh
 
 
 @cache
@@ -67,31 +106,39 @@ def named_queries() -> dict[str, NamedQuery]:
     """The ready-made questions, by name."""
     files = (entry for entry in resource("queries").iterdir() if entry.name.endswith(".rq"))
     texts = {file.name.removesuffix(".rq"): file.read_text("utf-8") for file in files}
-    return {name: _described(name, texts[name]) for name in sorted(texts)}
+    return {name: described(name, texts[name]) for name in sorted(texts)}
 
 
-def _described(name: str, text: str) -> NamedQuery:
+def described(name: str, text: str) -> NamedQuery:
+    """A question with what the comments at its head say; a title or description in one language serves for both."""
     headers = dict(_HEADER.findall(text))
+
+    def words(key: str, other: str) -> str:
+        return str(headers.get(key) or headers.get(other) or "").strip()
+
     return NamedQuery(
         name,
         text,
-        headers.get("title-zh", ""),
-        headers.get("title-en", ""),
-        headers.get("description-zh", ""),
-        headers.get("description-en", ""),
+        words("title-zh", "title-en") or name,
+        words("title-en", "title-zh") or name,
+        words("description-zh", "description-en"),
+        words("description-en", "description-zh"),
         parameters_of(text),
+        charts_of(text),
+        str(headers.get("example", "")).strip(),
     )
 
 
 def parameters_of(text: str) -> tuple[Parameter, ...]:
-    """The parameters that a query's header comments describe."""
-    found = _PARAMETER.findall(text)
-    return tuple(_parameter(name, type_, description) for name, type_, description in found)
+    """The parameters that a query's header comments describe, with the defaults that stand in their slots."""
+    defaults = {match[2]: match[4].strip('"') for match in _SLOT.finditer(text) if match[4].upper() != "UNDEF"}
+    return tuple(_parameter(match, defaults.get(match[1])) for match in _PARAMETER.finditer(text))
 
 
-def _parameter(name: str, type_: str, description: str) -> Parameter:
+def _parameter(match: re.Match[str], default: str | None) -> Parameter:
+    name, type_, required, description = match.groups()
     values = tuple(type_.split("|")) if "|" in type_ else ()
-    return Parameter(name, "string" if values else type_, *_two(description), values)
+    return Parameter(name, "string" if values else type_, *_two(description), values, default, bool(required))
 
 
 def _two(description: str) -> tuple[str, str]:
@@ -100,15 +147,50 @@ def _two(description: str) -> tuple[str, str]:
     return zh, en or zh
 
 
+def charts_of(text: str) -> tuple[ChartPlan, ...]:
+    """The charts that a query's header comments tell of."""
+    return tuple(_chart(match[1], match[2].split()) for match in _CHART.finditer(text))
+
+
+def _chart(kind: str, words: list[str]) -> ChartPlan:
+    split = words.index("of") if "of" in words else len(words)
+    return ChartPlan(kind, tuple(words[:split]), tuple(words[split + 1 :]))
+
+
+def broken_header(text: str) -> tuple[int, str] | None:
+    """The line of the first comment at the head that means nothing, and what is wrong with it; None where all is well.
+
+    A word such as ``param`` begins a comment for us only where it is one of those that a header has.
+    """
+    slots = {match[2] for match in _SLOT.finditer(text)}
+    for number, line in enumerate(text.splitlines(), 1):
+        if match := re.match(r"#\s*(param|chart)\s+\w", line):
+            pattern, form = _FORMS[match[1]]
+            if not (found := pattern.fullmatch(line.rstrip())):
+                return number, f"a {match[1]} is written as: {form}"
+            if match[1] == "param" and found[1] not in slots:
+                return number, f"the query has no place for {found[1]}: write VALUES ?{found[1]} {{ UNDEF }} in it"
+    return None
+
+
+_FORMS = {
+    "param": (_PARAMETER, "# param NAME string|integer|decimal|date|iri 中文 / English (or its values: zh|en)"),
+    "chart": (_CHART, "# chart bar|line|heat COLUMN COLUMN [COLUMN] [of COLUMN…]"),
+}
+
+
 def resolve(question: str, parameters: Mapping[str, object]) -> str:
     """The SPARQL of ``question`` (a query, or a name) with its parameters filled in."""
     text = named(question).text if _NAME.fullmatch(question) else question
     return bind(text, parameters)
 
 
-def named(name: str) -> NamedQuery:
-    """The ready-made question of that name; ``QueryError`` with the nearest ones where there is none."""
-    known = named_queries()
+def named(name: str, queries: Mapping[str, NamedQuery] | None = None) -> NamedQuery:
+    """The question of that name, among the ready-made ones where no others are given.
+
+    ``QueryError`` with the nearest ones where there is none.
+    """
+    known = named_queries() if queries is None else queries
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
@@ -118,7 +200,7 @@ def named(name: str) -> NamedQuery:
 def bind(text: str, parameters: Mapping[str, object]) -> str:
     """The query with its parameters filled in; ``QueryError`` for one that it does not have."""
     described = {parameter.name: parameter for parameter in parameters_of(text)}
-    slots = {match[2] for match in _SLOT.finditer(text)}
+    slots = {match[2] for match in _SLOT.finditer(text) if match[2] in described or match[4].upper() == "UNDEF"}
     for name in parameters:
         if name not in slots:
             near = difflib.get_close_matches(name, slots, n=3, cutoff=0.5)
@@ -127,7 +209,7 @@ def bind(text: str, parameters: Mapping[str, object]) -> str:
     terms = {name: str(_term(name, value, described.get(name))) for name, value in given.items()}
 
     def fill(match: re.Match[str]) -> str:
-        return f"{match[1]}?{match[2]}{match[3]}{{ {terms.get(match[2], 'UNDEF')} }}"
+        return f"{match[1]}?{match[2]}{match[3]}{{ {terms[match[2]]} }}" if match[2] in terms else match[0]
 
     return _SLOT.sub(fill, text)
 

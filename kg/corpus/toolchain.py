@@ -31,7 +31,7 @@ def _installed() -> Toolchain:
     return Toolchain(
         version("yaodian"),
         _digest("yaodian", ignored=_DATA_FREE),
-        _digest("yaodian.ontology", ignored=("queries", "__pycache__")),
+        _digest("yaodian.ontology", ignored=("__pycache__",)),
         _digest("yaodian.shapes", ignored=("__pycache__",)),
         ontology_version=ontology_version(),
     )

@@ -4,9 +4,19 @@ function remember() {
   if (state.selected) parts.set("node", state.selected);
   if (state.hidden.size) parts.set("hide", [...state.hidden].join(" "));
   if (state.hiddenRelations.size) parts.set("without", [...state.hiddenRelations].join(" "));
-  if (state.layout !== "columns") parts.set("layout", state.layout);
+  if (state.layout !== LAYOUTS[0]) parts.set("layout", state.layout);
+  if (state.measure !== MEASURES[0]) parts.set("size", state.measure);
+  if (state.years) parts.set("years", state.years.join("-"));
+  if (state.hops > 1) parts.set("hops", state.hops);
+  if (state.from) parts.set("from", state.from);
+  if (state.dark !== DARK.matches) parts.set("dark", Number(state.dark));
   if (state.lang !== DATA.lang) parts.set("lang", state.lang);
   history.replaceState(null, "", parts.size ? `#${parts}` : location.pathname + location.search);
+}
+
+function yearsIn(text) {
+  const [from, to] = (/^(\d{4})-(\d{4})$/.exec(text ?? "") ?? []).slice(1).map(Number);
+  return from <= to && YEARS.length > 1 ? [Math.max(from, YEARS[0]), Math.min(to, YEARS.at(-1))] : null;
 }
 
 function recall() {
@@ -14,7 +24,13 @@ function recall() {
   const known = (key, names) => new Set((parts.get(key) ?? "").split(" ").filter((one) => names.has(one)));
   state.hidden = known("hide", KINDS);
   state.hiddenRelations = known("without", RELATIONS);
-  state.layout = parts.get("layout") === "network" ? "network" : "columns";
+  const oneOf = (key, names) => (names.includes(parts.get(key)) ? parts.get(key) : names[0]);
+  state.layout = oneOf("layout", LAYOUTS);
+  state.measure = oneOf("size", MEASURES);
+  state.years = yearsIn(parts.get("years"));
+  state.hops = Number(oneOf("hops", ["1", "2", "3"]));
+  state.from = NODES.has(parts.get("from")) ? parts.get("from") : null;
+  state.dark = { 0: false, 1: true }[parts.get("dark")] ?? DARK.matches;
   if (parts.get("lang") in DATA.words) state.lang = parts.get("lang");
   return NODES.has(parts.get("node")) ? parts.get("node") : null;
 }

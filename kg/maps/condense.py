@@ -50,7 +50,9 @@ def _thicken(graph: nx.DiGraph[str], holder: str, thing: str, edge: dict[str, ob
     weight = edge.get("weight", 1)
     assert isinstance(weight, int)
     if graph.has_edge(holder, thing):
-        graph.edges[holder, thing]["weight"] = graph.edges[holder, thing].get("weight", 1) + weight
+        known = graph.edges[holder, thing]
+        known["weight"] = known.get("weight", 1) + weight
+        known["years"] = tuple(sorted({*known["years"], *edge["years"]}))
     else:
         graph.add_edge(holder, thing, **edge | {"weight": weight})
 

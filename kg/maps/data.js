@@ -10,8 +10,12 @@ DATA.edges.forEach((edge, number) => {
   LINKS.get(edge.to).push({ other: edge.from, edge, out: false });
 });
 const HANGING = new Set(["releases", "contains", "aims", "achieves"]);
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+const LAYOUTS = ["columns", "network", "communities"], MEASURES = ["degree", "between", "same"];
+const YEARS = [...new Set(DATA.nodes.flatMap((node) => node.years ?? []))].sort((a, b) => a - b);
 const state = {
-  lang: DATA.lang, dark: matchMedia("(prefers-color-scheme: dark)").matches, layout: "columns",
+  lang: DATA.lang, dark: DARK.matches, layout: LAYOUTS[0],
+  measure: "degree", years: null, hops: 1, from: null,
   selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(),
 };
 
@@ -20,9 +24,11 @@ const inLanguage = (name) => (typeof name === "string" ? name : name[state.lang]
 const labelOf = (node) => (state.lang === "en" && node.en) || node.label;
 const fullName = (node) => (state.lang === "en" && node.en && !node.full ? node.en : node.full ?? node.label);
 const kindName = (node) => inLanguage(KINDS.get(node.kind));
-const isShown = (node) => !state.hidden.has(node.kind);
+const inYears = (years) => !state.years || !years?.length || years.some((year) => year >= state.years[0] && year <= state.years[1]);
+const isShown = (node) => !state.hidden.has(node.kind) && inYears(node.years);
+const yearsOf = (edge) => edge.years ?? NODES.get(edge.relation === "releases" ? edge.to : edge.from).years;
 const isDrawn = (edge) =>
-  !state.hiddenRelations.has(edge.relation) && isShown(NODES.get(edge.from)) && isShown(NODES.get(edge.to));
+  !state.hiddenRelations.has(edge.relation) && inYears(yearsOf(edge)) && isShown(NODES.get(edge.from)) && isShown(NODES.get(edge.to));
 const openLinks = (id) => LINKS.get(id).filter((link) => isDrawn(link.edge));
 const countBy = (things, key) => things.reduce((counts, thing) => counts.set(thing[key], (counts.get(thing[key]) ?? 0) + 1), new Map());
 

@@ -1,7 +1,7 @@
 """The relationship graph of a corpus: cities – plans – items – targets, results, themes, policies.
 
 A directed networkx graph. Nodes are IRIs with ``kind``, ``label``, ``title``, ``facts``, ``spots`` (places in
-texts) and ``order``; edges have ``relation`` and, towards policies, ``actions``. Names that exist in two
+texts), ``order`` and ``years``; edges have ``relation``, ``years`` and, towards policies, ``actions``. Names that exist in two
 languages are mappings ``{"zh": …, "en": …}``.
 """
 
@@ -39,6 +39,7 @@ def read(source: GraphSource) -> nx.DiGraph[str]:
     _add_quantities(graph, source)
     _add_themes(graph, source, names)
     _add_policies(graph, source, names)
+    _date(graph)
     return graph
 
 
@@ -174,3 +175,16 @@ def _join(graph: nx.DiGraph[str], owner: str, thing: str, relation: str, action:
         edge["relation"] = relation
     if action and action not in edge["actions"]:
         edge["actions"] += (action,)
+
+
+def _date(graph: nx.DiGraph[str]) -> None:
+    """The years of the plans that say so, on each node and edge; a plan's own are those it is for or reports on."""
+    for node in graph:
+        graph.nodes[node]["years"] = ()
+    for plan in of_kind(graph, "plan"):
+        facts = dict(graph.nodes[plan]["facts"])
+        years = tuple(int(str(facts[key])) for key in ("year", "summary_year") if key in facts)[:1]
+        for node in (plan, *nx.descendants(graph, plan), *graph.predecessors(plan)):
+            graph.nodes[node]["years"] = tuple(sorted({*graph.nodes[node]["years"], *years}))
+    for start, end, edge in graph.edges(data=True):
+        edge["years"] = graph.nodes[end if edge["relation"] == "releases" else start]["years"]

@@ -35,15 +35,16 @@ const importance = (node, lit) =>
 function spots(at, radius, width) {
   const right = [at.x + radius + 4, at.y - LINE / 2], below = [at.x - width / 2, at.y + radius + 2];
   const above = [at.x - width / 2, at.y - radius - LINE - 2], left = [at.x - radius - 4 - width, at.y - LINE / 2];
-  if (state.layout === "network") return [right, below, above, left];
+  if (state.layout !== "columns") return [right, below, above, left];
   if (isAtEdge(at.node)) return [left, above];
   if (at.node.kind !== "city" && at.node.kind !== "plan") return [right];
   return stepInColumn(at.node) > 3 * LINE ? [below, above, right] : [right, below, above];
 }
 
 // `shown` nodes with their place on the screen: {node, x, y, radius, rooms, wanted}; `rooms` are widths to try.
-function placeLabels(shown, lit) {
-  const taken = shown.filter(({ node }) => !LEAVES.has(node.kind) && (!lit || lit.has(node.id))).map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
+function placeLabels(shown, lit, heads) {
+  const taken = heads.map(({ box }) => box);
+  taken.push(...shown.filter(({ node }) => !LEAVES.has(node.kind) && (!lit || lit.has(node.id))).map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]));
   const placed = [];
   const ordered = shown.filter((one) => one.wanted).sort((a, b) => importance(b.node, lit) - importance(a.node, lit) || a.y - b.y);
   for (const one of ordered) {

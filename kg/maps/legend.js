@@ -19,8 +19,11 @@ function fillLegend() {
     keyButton(kind.id, state.hidden, glyph(kind.id), inLanguage(kind), kinds.get(kind.id))));
   byId("relations").replaceChildren(...DATA.relations.filter(({ id }) => relations.has(id)).map((relation) =>
     keyButton(relation.id, state.hiddenRelations, stroke(relation.id), inLanguage(relation), relations.get(relation.id))));
-  byId("layouts").replaceChildren(...["columns", "network"].map((name) =>
-    element("button", { "aria-pressed": state.layout === name, onclick: () => arrange(name) }, word(name))));
+  byId("layouts").replaceChildren(...LAYOUTS.map((name) =>
+    element("button", { "aria-pressed": state.layout === name, "data-layout": name, onclick: () => arrange(name) }, word(name))));
+  byId("measures").replaceChildren(...MEASURES.map((name) =>
+    element("button", { "aria-pressed": state.measure === name, "data-measure": name, onclick: () => sizeBy(name) }, word(`size_${name}`))));
+  fillYears();
   fillSummary();
 }
 
@@ -38,5 +41,14 @@ function arrange(name) {
   drawAll();
   showAll();
   fillLegend();
+  byId("layouts").querySelector(`[data-layout="${name}"]`).focus();
+  remember();
+}
+
+function sizeBy(name) {
+  state.measure = name;
+  drawAll();
+  fillLegend();
+  byId("measures").querySelector(`[data-measure="${name}"]`).focus();
   remember();
 }

@@ -26,10 +26,12 @@ const siblings = () => {
 };
 
 addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target === query) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target === query || event.target.type === "range") return;
   const act = {
     "/": () => { query.focus(); query.select(); }, Escape: () => (tableBox.hidden ? select(null) : showTable(false)),
-    0: showAll, "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714),
+    0: showAll, "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714), t: () => showTable(tableBox.hidden),
+    l: () => arrange(LAYOUTS[(LAYOUTS.indexOf(state.layout) + 1) % LAYOUTS.length]),
+    ...(state.selected ? { 1: () => reachTo(1), 2: () => reachTo(2), 3: () => reachTo(3), p: startPath } : {}),
   }[event.key] ?? (document.activeElement === canvas && ARROWS[event.key] ? () => walk(ARROWS[event.key]) : null);
   if (!act) return;
   event.preventDefault();
@@ -46,9 +48,9 @@ canvas.addEventListener("pointermove", (event) => {
 canvas.addEventListener("pointerleave", () => hover(null));
 document.querySelectorAll("[data-zoom]").forEach((one) => (one.onclick = () => (+one.dataset.zoom ? zoomBy(+one.dataset.zoom) : showAll())));
 byId("as-table").onclick = () => showTable(tableBox.hidden);
-byId("save").onclick = save;
+for (const [id, act] of Object.entries({ save: saveSvg, "save-png": savePng, "save-csv": saveCsv, print: () => print() })) byId(id).onclick = act;
 byId("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; translate(); network.redraw(); remember(); };
-byId("dark").onclick = () => { state.dark = !state.dark; dress(); fillLegend(); fillPanel(); paint(); };
+byId("dark").onclick = () => { state.dark = !state.dark; dress(); fillLegend(); fillPanel(); paint(); remember(); };
 byId("drawer").onclick = () => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn"));
 canvas.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
 
@@ -81,6 +83,7 @@ byId("empty").hidden = DATA.nodes.length > 0;
 if (first) select(first, { follow: true });
 addEventListener("hashchange", () => {
   const id = recall();
+  dress();
   drawAll();
   translate();
   select(id, { follow: true });

@@ -4,6 +4,7 @@ const MOST = 60;
 
 function select(id, { follow = false } = {}) {
   state.selected = id;
+  if (!id) state.from = null;
   panel.hidden = !id;
   fillPanel();
   paint();
@@ -22,7 +23,9 @@ function fillPanel() {
     element("button", { className: "close", ariaLabel: word("close"), onclick: () => select(null) }, "✕"),
     element("span", { className: "chip" }, glyph(node.kind), kindName(node)),
     element("h2", {}, fullName(node)),
-    factList(node.facts ?? []),
+    reachChoice(),
+    ...pathList(),
+    factList([...(node.facts ?? []), ["community", communityName(DATA.communities[node.community])]]),
     ...sourceList(node.src ?? [], node.more),
     ...neighbourLists(node),
   );

@@ -18,9 +18,24 @@ function picture() {
     shape("g", { fill: colour("ink"), stroke: colour("ground"), "stroke-width": 3, "paint-order": "stroke" }, ...texts));
 }
 
-function save() {
-  const file = new Blob([new XMLSerializer().serializeToString(picture())], { type: "image/svg+xml" });
-  const link = element("a", { href: URL.createObjectURL(file), download: `${document.title}.svg` });
+const saveSvg = () => keep([new XMLSerializer().serializeToString(picture())], "image/svg+xml", "svg");
+
+// What the screen shows, on a ground: a picture in pixels is transparent otherwise.
+function savePng() {
+  const drawn = canvas.querySelector("canvas"), whole = element("canvas", { width: drawn.width, height: drawn.height });
+  const context = whole.getContext("2d");
+  context.fillStyle = colour("ground");
+  context.fillRect(0, 0, whole.width, whole.height);
+  context.drawImage(drawn, 0, 0);
+  whole.toBlob((file) => keep([file], "image/png", "png"));
+}
+
+function keep(parts, type, ending) {
+  const link = element("a", { href: URL.createObjectURL(new Blob(parts, { type })), download: `${document.title}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 5000);
 }
+
+// Paper gets the vector picture, or the table where that is open, and what the panel says.
+addEventListener("beforeprint", () => byId("printed").replaceChildren(tableBox.hidden ? picture() : tableOf(shownRows())));
+addEventListener("afterprint", () => byId("printed").replaceChildren());

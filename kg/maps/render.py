@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,15 +11,17 @@ import networkx as nx
 from pyvis.network import Network
 
 from yaodian.maps.columns import Position, columns
+from yaodian.maps.communities import Community, communities, grouped
 from yaodian.maps.evidence import Quote
 from yaodian.maps.graph import KINDS, Name, Spot, of_kind
+from yaodian.maps.measures import bridges
 from yaodian.maps.network import network
 from yaodian.maps.pinyin import readings
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline, island
 from yaodian.source import ID
 
-SCRIPTS = ("data", "address", "dom", "labels", "view", "panel", "legend", "search", "table", "picture", "main")
+SCRIPTS = ("data", "address", "dom", "labels", "view", "paths", "panel", "years", "legend", "search", "picture", "table", "main")
 MOST_QUOTES = 6
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _GRID = 1000
@@ -52,7 +54,8 @@ def _vis() -> str:
 
 def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[str, Any]) -> dict[str, Any]:
     drawing = _Drawing(graph, quotes, words["kinds"])
-    net = _serialised(drawing)
+    found = communities(graph)
+    net = _serialised(drawing, found)
     look = {"kinds": ("zh", "en", "shape"), "relations": ("zh", "en", "back_zh", "back_en")}
     tables = {name: [_row(key, row, keys) for key, row in words[name].items()] for name, keys in look.items()}
     return {
@@ -61,6 +64,7 @@ def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[s
         "sentences": list(drawing.sentences),
         "words": words["interface"],
         "facts": words["facts"],
+        "communities": [_community(each) for each in found],
         "plans": len(of_kind(graph, "plan")),
         **tables,
     }
@@ -84,17 +88,29 @@ class _Drawing:
     sentences: dict[tuple[str, str, bool], int] = field(default_factory=dict)
 
 
-def _serialised(drawing: _Drawing) -> Network:
+def _serialised(drawing: _Drawing, found: Sequence[Community]) -> Network:
     """The graph as pyvis holds it, nodes in drawing order."""
     net, graph = Network(directed=True), drawing.graph
-    across, apart = columns(graph), network(graph)
+    across, apart, groups = columns(graph), network(graph), grouped(found)
+    number = {node: i for i, each in enumerate(found) for node in each.members}
+    between = bridges(graph)
     for node in sorted(graph, key=lambda node: (KINDS.index(graph.nodes[node]["kind"]), across[node][1], node)):
-        (x, y), other = _on_grid(across[node]), _on_grid(apart[node])
-        net.add_node(_short(node), color=None, x=x, y=y, apart=other, **_looks(drawing, node), **_known(drawing, node))
+        (x, y), places = _on_grid(across[node]), {"apart": _on_grid(apart[node]), "grouped": _on_grid(groups[node])}
+        more = {"community": number[node], "between": round(between[node], 3)}
+        net.add_node(
+            _short(node), color=None, x=x, y=y, **places, **more, **_looks(drawing, node), **_known(drawing, node)
+        )
     for start, end, edge in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
-        more = {"actions": edge.get("actions") or None, "weight": edge.get("weight")}
-        net.add_edge(_short(start), _short(end), arrows=None, relation=edge["relation"], **more)
+        weight = edge.get("weight")
+        about = {"actions": edge.get("actions") or None, "weight": weight, "years": edge["years"] if weight else None}
+        net.add_edge(_short(start), _short(end), arrows=None, relation=edge["relation"], **about)
     return net
+
+
+def _community(community: Community) -> dict[str, Any]:
+    """Its size, the nodes that name it, and its field on the grid."""
+    field = [round(side * _GRID) for side in community.field]
+    return {"size": len(community.members), "names": [_short(node) for node in community.named_by], "field": field}
 
 
 def _on_grid(position: Position) -> list[int]:
@@ -117,6 +133,7 @@ def _known(drawing: _Drawing, node: str) -> dict[str, Any]:
         "en": None if isinstance(label, str) else label.get("en"),
         "full": None if title == label else title,
         "facts": list(own["facts"]) or None,
+        "years": list(own["years"]) or None,
         "src": list(_sources(drawing, spots[:MOST_QUOTES])) or None,
         "more": len(spots) - MOST_QUOTES if len(spots) > MOST_QUOTES else None,
         "pinyin": spoken.full,

@@ -25,7 +25,7 @@ function measure() {
 }
 
 function placeOf(node) {
-  const [x, y] = state.layout === "columns" ? [acrossOf(node.x), node.y] : node.apart;
+  const [x, y] = state.layout === "columns" ? [acrossOf(node.x), node.y] : state.layout === "network" ? node.apart : node.grouped;
   return { x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height * stretch };
 }
 
@@ -35,12 +35,15 @@ const columnOf = (node) => COLUMN_OF[node.kind] ?? node.kind;
 const inColumn = countBy(DATA.nodes.map((node) => ({ column: columnOf(node) })), "column"), inLane = countBy(DATA.nodes, "x");
 const stepInColumn = (node) => (home.height * stretch) / inColumn.get(columnOf(node));
 const stepInLane = (node) => (home.height * stretch) / inLane.get(node.x);
+const PLAIN = 4.5, BRIDGE = 11;
+const sizeOf = (node) => ({ degree: node.size, between: 3.2 + BRIDGE * Math.sqrt(node.between), same: PLAIN })[state.measure];
 const radiusOf = (node) =>
-  state.layout === "columns" ? Math.min(node.size, Math.max(1.5, stepInLane(node) * 0.5)) : node.size * 0.9;
+  state.layout === "columns" ? Math.min(sizeOf(node), Math.max(1.5, stepInLane(node) * 0.5)) : sizeOf(node) * 0.9;
 
 const asNode = (node) => ({ id: node.id, shape: node.shape, ...placeOf(node), size: radiusOf(node), ...lookOf(node) });
 const asEdge = (edge) => ({ id: edge.id, from: edge.from, to: edge.to, ...strokeOf(edge) });
-const SMOOTH = { columns: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.55 }, network: { enabled: false } };
+const SMOOTH = { columns: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.55 }, network: { enabled: false }, communities: { enabled: false } };
+const MANY = 500; // nodes, above which lines are not drawn while the drawing moves
 let lit = null;
 
 measure();
@@ -49,21 +52,21 @@ const network = new vis.Network(canvas, { nodes: visNodes, edges: visEdges }, {
   physics: { enabled: false }, layout: { improvedLayout: false }, autoResize: false,
   nodes: { font: { size: 0 } },
   edges: { arrows: { to: { enabled: false } }, selectionWidth: 0, hoverWidth: 0, smooth: SMOOTH[state.layout] },
-  interaction: { selectable: false, hover: false, dragNodes: false, keyboard: false, zoomView: state.layout === "network", zoomSpeed: 0.7, selectConnectedEdges: false },
+  interaction: { hideEdgesOnDrag: DATA.nodes.length > MANY, hideEdgesOnZoom: DATA.nodes.length > MANY, selectable: false, hover: false, dragNodes: false, keyboard: false, zoomView: state.layout !== "columns", zoomSpeed: 0.7, selectConnectedEdges: false },
 });
 
 // Everything anew: the window or the layout is another one.
 function drawAll() {
   measure();
-  lit = state.selected ? aroundOf(state.selected) : null;
-  network.setOptions({ edges: { smooth: SMOOTH[state.layout] }, interaction: { zoomView: state.layout === "network" } });
+  lit = litNow();
+  network.setOptions({ edges: { smooth: SMOOTH[state.layout] }, interaction: { zoomView: state.layout !== "columns" } });
   visNodes.update(DATA.nodes.map(asNode));
   visEdges.update(DATA.edges.map(asEdge));
 }
 
 // Only colours and what is shown.
 function paint() {
-  lit = state.selected ? aroundOf(state.selected) : null;
+  lit = litNow();
   visNodes.update(DATA.nodes.map((node) => ({ id: node.id, ...lookOf(node) })));
   visEdges.update(DATA.edges.map((edge) => ({ id: edge.id, ...strokeOf(edge) })));
 }
@@ -97,7 +100,7 @@ function isNamed(node, scale) {
 
 function roomsFor(node, at, scale) {
   const rest = canvas.clientWidth - at.x - 18;
-  if (state.layout === "network") return [110 + 60 * scale];
+  if (state.layout !== "columns") return [110 + 60 * scale];
   if (isAtEdge(node)) return [Math.min(at.x - 18, 240)];
   const next = NEXT.get(node.x);
   const column = next ? ((acrossOf(next) - acrossOf(node.x)) / GRID) * home.width - 18 : rest;
@@ -113,7 +116,6 @@ function visibleNodes() {
 }
 
 function columnHeads(shown) {
-  if (state.layout !== "columns") return [];
   const heads = [], font = `600 12px ${FONT}`;
   for (const [column, members] of columnsOf(shown)) {
     const names = members.map((kind) => inLanguage(KINDS.get(kind)));
@@ -127,6 +129,21 @@ function columnHeads(shown) {
 function headBox(text, width, column) {
   const left = Math.min(Math.max(4, column - width / 2), canvas.clientWidth - width - 4);
   return { text, box: [left, 6, left + width, 6 + LINE] };
+}
+
+// Each community's name above its field: its strongest themes, and how many it has.
+const communityName = ({ names }) => names.map((id) => labelOf(NODES.get(id))).join(" · ");
+function communityHeads() {
+  const heads = [], font = `600 13px ${FONT}`;
+  for (const community of DATA.communities) {
+    const [left, top, width] = community.field, corner = (x, y) => network.canvasToDOM({ x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height });
+    const from = corner(left, top), room = corner(left + width, top).x - from.x - 6;
+    const text = fitted(`${communityName(community)}（${community.size}）`, font, room);
+    if (!text) continue;
+    const wide = widthOf(text, font), x = from.x + (room - wide) / 2, box = [x, from.y, x + wide, from.y + LINE + 2];
+    if (heads.every((head) => apart(box, head.box))) heads.push({ id: null, text, font, box });
+  }
+  return heads;
 }
 
 // Where each column stands on the screen, from the left, and the kinds in it.
@@ -143,11 +160,11 @@ function columnsOf(shown) {
 
 network.on("afterDrawing", (context) => {
   const shown = visibleNodes(), ratio = context.canvas.width / canvas.clientWidth;
-  const heads = columnHeads(shown);
-  labels = [...heads, ...placeLabels(shown, lit).filter(({ box }) => box[1] > (heads.length ? 22 : 0))];
+  const columns = state.layout === "columns", heads = columns ? columnHeads(shown) : state.layout === "communities" ? communityHeads() : [];
+  labels = [...heads, ...placeLabels(shown, lit, heads).filter(({ box }) => box[1] > (columns && heads.length ? 22 : 0))];
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (heads.length) {
+  if (columns && heads.length) {
     context.fillStyle = faded(colour("ground"), 0.9);
     context.fillRect(0, 0, canvas.clientWidth, 24);
   }

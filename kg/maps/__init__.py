@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from yaodian.corpus.answers import Answer
     from yaodian.maps.selection import Selection
     from yaodian.source import GraphSource
 
@@ -15,16 +16,35 @@ def write(corpus: GraphSource, path: Path, *, lang: str = "zh") -> None:
     draw(corpus, path, lang=lang)
 
 
-def draw(corpus: GraphSource, path: Path, selection: Selection | None = None, *, lang: str = "zh") -> int:
-    """Write the map of a corpus, or of a selection of it, to ``path``; the number of nodes drawn."""
+def draw(
+    corpus: GraphSource,
+    path: Path,
+    selection: Selection | None = None,
+    *,
+    lang: str = "zh",
+    view: str = "corpus",
+    answer: Answer | None = None,
+) -> int:
+    """Write the map of a corpus, or of a view of a selection of it, to ``path``; the number of nodes drawn.
+
+    ``answer`` is what a query found: that is drawn instead. ``QueryError`` where there is nothing to draw.
+    """
+    from yaodian.maps.asked import graph_of
     from yaodian.maps.condense import condense
     from yaodian.maps.evidence import quotes
     from yaodian.maps.graph import read
     from yaodian.maps.render import page
-    from yaodian.maps.selection import narrow
+    from yaodian.maps.selection import Selection, narrow, only
+    from yaodian.maps.views import VIEWS, Subject
     from yaodian.pages import write_whole
 
     whole = read(corpus)
-    graph, steps = condense(narrow(whole, selection) if selection else whole)
-    write_whole(path, [page(graph, quotes(corpus, graph), lang=lang, condensed=steps)])
+    wanted = selection or Selection()
+    if answer is None:
+        seen = VIEWS[view].draw(Subject(corpus, whole, narrow(whole, wanted)))
+    else:
+        seen = graph_of(answer, whole)
+    graph, steps = condense(only(seen, wanted.kinds))
+    text = page(graph, quotes(corpus, graph), lang=lang, condensed=steps, layout=VIEWS[view].layout)
+    write_whole(path, [text])
     return len(graph)

@@ -4,7 +4,7 @@ function remember() {
   if (state.selected) parts.set("node", state.selected);
   if (state.hidden.size) parts.set("hide", [...state.hidden].join(" "));
   if (state.hiddenRelations.size) parts.set("without", [...state.hiddenRelations].join(" "));
-  if (state.layout !== LAYOUTS[0]) parts.set("layout", state.layout);
+  if (state.layout !== DATA.layout) parts.set("layout", state.layout);
   if (state.measure !== MEASURES[0]) parts.set("size", state.measure);
   if (state.years) parts.set("years", state.years.join("-"));
   if (state.hops > 1) parts.set("hops", state.hops);
@@ -25,7 +25,7 @@ function recall() {
   state.hidden = known("hide", KINDS);
   state.hiddenRelations = known("without", RELATIONS);
   const oneOf = (key, names) => (names.includes(parts.get(key)) ? parts.get(key) : names[0]);
-  state.layout = oneOf("layout", LAYOUTS);
+  state.layout = oneOf("layout", [DATA.layout, ...LAYOUTS]);
   state.measure = oneOf("size", MEASURES);
   state.years = yearsIn(parts.get("years"));
   state.hops = Number(oneOf("hops", ["1", "2", "3"]));

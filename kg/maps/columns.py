@@ -16,8 +16,17 @@ from yaodian.maps.graph import of_kind
 Position = tuple[float, float]
 Positions = dict[str, Position]
 
-ACROSS: Mapping[str, float] = {"city": 0.0, "plan": 0.11, "item": 0.27, "target": 0.42, "theme": 0.58, "policy": 0.77}
+ACROSS: Mapping[str, float] = {
+    "city": 0.0, "plan": 0.11, "section": 0.11, "item": 0.27, "target": 0.42, "theme": 0.58, "policy": 0.77,
+    "basis": 0.7, "thing": 0.58,
+}  # fmt: skip
+# Where a kind stands when another one, which needs the room, is there.
+_GIVING_WAY: Mapping[str, Mapping[str, float]] = {"section": {"plan": 0.0}, "basis": {"policy": 0.25}}
 GAPS: Mapping[str, float] = {"city": 0.06, "plan": 0.06, "target": 0.006, "theme": 0.025, "policy": 0.021}
+_COLUMNS = (
+    ("city",), ("plan",), ("section",), ("item",), ("target", "result"), ("theme", "place"), ("policy",), ("basis",),
+    ("thing",),
+)  # fmt: skip
 _ROWS = 170
 _LEAVES_A_STEP, _BETWEEN_PLANS = 4, 1.5
 _FULL = 0.75  # of the height at most is fixed by the least gaps, the rest lets lines be straight
@@ -27,9 +36,11 @@ _STAGGER = 0.022
 def columns(graph: nx.DiGraph[str]) -> Positions:
     """A place for every node."""
     heights = _tree(graph)
-    for kind in ("theme", "policy"):
-        means = _means(graph, of_kind(graph, kind), heights)
-        heights |= _near(list(means), list(means.values()), GAPS[kind])
+    for kinds in (("theme", "place"), ("policy",), ("basis",)):
+        means = _means(graph, of_kind(graph, *kinds), heights)
+        heights |= _near(list(means), list(means.values()), GAPS.get(kinds[0], GAPS["policy"]))
+    for kinds in _COLUMNS:  # what hangs from nothing here
+        heights |= _evenly([node for node in of_kind(graph, *kinds) if node not in heights])
     return {node: (x, heights[node]) for node, x in _across(graph, heights).items()}
 
 
@@ -41,6 +52,8 @@ def _tree(graph: nx.DiGraph[str]) -> dict[str, float]:
     gap = min(GAPS["target"], _FULL / (len(leaves) or 1))
     heights |= _near(leaves, [_middle(graph.predecessors(leaf), heights) for leaf in leaves], gap)
     heights |= _near(plans, [_middle(_own(graph, plan) or [plan], heights) for plan in plans], GAPS["plan"])
+    sections = sorted(of_kind(graph, "section"), key=lambda section: graph.nodes[section]["order"])
+    heights |= _near(sections, [_middle(_own(graph, one), heights) for one in sections], GAPS["policy"])
     cities = sorted(of_kind(graph, "city"), key=lambda city: graph.nodes[city]["order"])
     return heights | _near(cities, [_middle(graph.successors(city), heights) for city in cities], GAPS["city"])
 
@@ -55,8 +68,12 @@ def _plans_in_order(graph: nx.DiGraph[str]) -> list[str]:
 
 
 def _own(graph: nx.DiGraph[str], node: str, *kinds: str) -> list[str]:
-    """The node's parts of these kinds (items where none is named), in the order of the text."""
-    parts = (part for part in graph.successors(node) if graph.nodes[part]["kind"] in (kinds or ("item",)))
+    """The node's parts of these kinds (items where none is named), sections' with them, in the order of the text."""
+    sections = [part for part in graph.successors(node) if graph.nodes[part]["kind"] == "section"]
+    holders = (node, *sections)
+    parts = (
+        part for one in holders for part in graph.successors(one) if graph.nodes[part]["kind"] in (kinds or ("item",))
+    )
     return sorted(parts, key=lambda part: (graph.nodes[part]["order"], part))
 
 
@@ -114,11 +131,18 @@ def _near(nodes: Sequence[str], wanted: Sequence[float], gap: float) -> dict[str
     return {node: base + i * gap for i, (node, base) in enumerate(zip(nodes, bases, strict=True))}
 
 
+def _evenly(nodes: Sequence[str]) -> dict[str, float]:
+    return {node: (i + 0.5) / len(nodes) for i, node in enumerate(nodes)}
+
+
 def _across(graph: nx.DiGraph[str], heights: Mapping[str, float]) -> dict[str, float]:
     """Distances from the left; a column with too many nodes for its height is staggered."""
     across: dict[str, float] = {}
-    for kinds in (("city",), ("plan",), ("item",), ("target", "result"), ("theme",), ("policy",)):
+    places = dict(ACROSS)
+    for kind, others in _GIVING_WAY.items():
+        places |= others if of_kind(graph, kind) else {}
+    for kinds in _COLUMNS:
         column = sorted(of_kind(graph, *kinds), key=lambda node: (heights[node], node))
         lanes = -(-len(column) // _ROWS) or 1
-        across |= {node: ACROSS[kinds[0]] + (i % lanes) * _STAGGER for i, node in enumerate(column)}
+        across |= {node: places[kinds[0]] + (i % lanes) * _STAGGER for i, node in enumerate(column)}
     return across

@@ -54,13 +54,13 @@ def _groups(graph: nx.DiGraph[str]) -> list[tuple[str, ...]]:
 
 
 def _named_by(graph: nx.DiGraph[str], group: Sequence[str]) -> tuple[str, ...]:
-    """The themes that most of its relations lead to; its best connected node where none does."""
+    """The themes that most of its relations lead to, its own before others; its best connected node where none does."""
     inside, weights = set(group), Counter[str]()
     for node in group:
         for other, edge in graph[node].items():
-            if graph.nodes[other]["kind"] == "theme" and other in inside:
+            if graph.nodes[other]["kind"] == "theme":
                 weights[other] += edge.get("weight", 1)
-    themes = sorted(weights, key=lambda theme: (-weights[theme], theme))
+    themes = sorted(weights, key=lambda theme: (theme not in inside, -weights[theme], theme))
     return tuple(themes[:_NAMED_BY]) or tuple(group[:1])
 
 

@@ -27,15 +27,15 @@ def condense(graph: nx.DiGraph[str], limit: int = LIMIT) -> tuple[nx.DiGraph[str
 
 def _without_items(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     leaves = of_kind(graph, "target", "result")
-    return _fold(graph.subgraph(set(graph) - set(leaves)), of_kind(graph, "item"))
+    return fold(graph.subgraph(set(graph) - set(leaves)), of_kind(graph, "item"))
 
 
 def _without_plans(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     placed = [plan for plan in of_kind(graph, "plan") if graph.in_degree(plan)]
-    return _fold(graph, placed)
+    return fold(graph, placed)
 
 
-def _fold(graph: nx.DiGraph[str], nodes: Iterable[str]) -> nx.DiGraph[str]:
+def fold(graph: nx.DiGraph[str], nodes: Iterable[str]) -> nx.DiGraph[str]:
     """Without these nodes; what leads from them leads from their holders, counted as ``weight``."""
     folded = nx.DiGraph(graph)
     for node in nodes:

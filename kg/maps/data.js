@@ -14,7 +14,7 @@ const DARK = matchMedia("(prefers-color-scheme: dark)");
 const LAYOUTS = ["columns", "network", "communities"], MEASURES = ["degree", "between", "same"];
 const YEARS = [...new Set(DATA.nodes.flatMap((node) => node.years ?? []))].sort((a, b) => a - b);
 const state = {
-  lang: DATA.lang, dark: DARK.matches, layout: LAYOUTS[0],
+  lang: DATA.lang, dark: DARK.matches, layout: DATA.layout,
   measure: "degree", years: null, hops: 1, from: null,
   selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(),
 };

@@ -1,8 +1,8 @@
 """The relationship graph of a corpus: cities – plans – items – targets, results, themes, policies.
 
 A directed networkx graph. Nodes are IRIs with ``kind``, ``label``, ``title``, ``facts``, ``spots`` (places in
-texts), ``order`` and ``years``; edges have ``relation``, ``years`` and, towards policies, ``actions``. Names that exist in two
-languages are mappings ``{"zh": …, "en": …}``.
+texts), ``order`` and ``years``; edges have ``relation``, ``years`` and, towards policies, ``actions``. Names that
+exist in two languages are mappings ``{"zh": …, "en": …}``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from yaodian.source import GraphSource, Row, concept_names, select
 
 Name = str | Mapping[str, str]
 Fact = tuple[str, Name]
-KINDS = ("city", "plan", "item", "target", "result", "theme", "policy")
+KINDS = ("city", "plan", "section", "item", "target", "result", "theme", "place", "policy", "basis", "thing")
+_STRENGTH = ("cites", "uses", "makes")
 
 
 class Spot(NamedTuple):
@@ -74,7 +75,8 @@ def _tail(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
-def _add(graph: nx.DiGraph[str], node: str, kind: str, label: Name, **attributes: Any) -> None:
+def add_node(graph: nx.DiGraph[str], node: str, kind: str, label: Name, **attributes: Any) -> None:
+    """Add a node, with everything that a node of a map has."""
     defaults: dict[str, Any] = {"title": label, "facts": (), "spots": (), "order": 0}
     graph.add_node(node, kind=kind, label=label, **defaults | attributes)
 
@@ -84,7 +86,7 @@ def _add_cities(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str,
         code = row.get("code", _tail(row["place"]))
         level = names.get(row.get("level", ""))
         facts = _facts({"code": code, "province": row.get("above", "")}, ("province", "code"), level=level)
-        _add(graph, row["place"], "city", row.get("name", code), facts=facts, order=code)
+        add_node(graph, row["place"], "city", row.get("name", code), facts=facts, order=code)
 
 
 def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, dict[str, str]]) -> None:
@@ -95,7 +97,7 @@ def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, 
         plain = {**row, "summary_year": row.get("summary", "")}
         facts = _facts(plain, ("year", "summary_year", "issued", "number", "file"), issuers=issuers.get(plan), **coded)
         year = row.get("year") or row.get("summary", "")
-        _add(
+        add_node(
             graph,
             plan,
             "plan",
@@ -122,7 +124,7 @@ def _add_items(graph: nx.DiGraph[str], source: GraphSource) -> None:
         item = row["thing"]
         facts = _facts(row, ("label", "section"), places=places.get(item), responsible=responsible.get(item))
         label = row.get("title") or row.get("label") or _tail(item)
-        _add(graph, item, "item", label, facts=facts, spots=_spots(row), order=int(row["position"]))
+        add_node(graph, item, "item", label, facts=facts, spots=_spots(row), order=int(row["position"]))
         _join(graph, row["plan"], item, "contains")
 
 
@@ -130,7 +132,7 @@ def _add_quantities(graph: nx.DiGraph[str], source: GraphSource) -> None:
     for row in _rows(source, queries.QUANTITIES):
         kind = _tail(row["class"]).partition("#")[2].lower()
         facts = _facts(row, ("indicator", "year"), value=row["quote"])
-        _add(
+        add_node(
             graph,
             row["thing"],
             kind,
@@ -146,7 +148,7 @@ def _add_themes(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str,
     for row in _rows(source, queries.THEMES):
         theme = row["theme"]
         if theme not in graph:
-            _add(graph, theme, "theme", names.get(theme, _tail(theme)))
+            add_node(graph, theme, "theme", names.get(theme, _tail(theme)))
         _join(graph, row["thing"], theme, "about")
 
 
@@ -158,21 +160,24 @@ def _add_policies(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[st
         if policy not in graph:
             about = known.get(policy, {})
             label = about.get("name") or row.get("title") or _tail(policy)
-            _add(graph, policy, "policy", label, facts=_facts(about, ("number", "issued")))
+            add_node(graph, policy, "policy", label, facts=_facts(about, ("number", "issued")))
         graph.nodes[policy]["spots"] += _spots(row)
         relation = relations.get(_tail(action), "uses")
         _join(graph, row["owner"], policy, relation, names.get(action))
 
 
 def _join(graph: nx.DiGraph[str], owner: str, thing: str, relation: str, action: Name | None = None) -> None:
-    """An edge, once for a pair; further actions are added to it, and making a policy outweighs using it."""
+    """An edge, once for a pair; further actions are added to it.
+
+    Making a policy outweighs carrying it out, and that outweighs citing it.
+    """
     if owner not in graph:
         return
     if not graph.has_edge(owner, thing):
         graph.add_edge(owner, thing, relation=relation, actions=())
     edge = graph.edges[owner, thing]
-    if relation == "makes":
-        edge["relation"] = relation
+    if relation in _STRENGTH:
+        edge["relation"] = max(relation, edge["relation"], key=_STRENGTH.index)
     if action and action not in edge["actions"]:
         edge["actions"] += (action,)
 
@@ -188,3 +193,39 @@ def _date(graph: nx.DiGraph[str]) -> None:
             graph.nodes[node]["years"] = tuple(sorted({*graph.nodes[node]["years"], *years}))
     for start, end, edge in graph.edges(data=True):
         edge["years"] = graph.nodes[end if edge["relation"] == "releases" else start]["years"]
+
+
+def in_one_language(name: Name) -> str:
+    """The Chinese name where there is one."""
+    return name if isinstance(name, str) else name.get("zh") or next(iter(name.values()), "")
+
+
+def add_sections(graph: nx.DiGraph[str], source: GraphSource) -> None:
+    """Put the sections of the graph's plans between the plans and their items."""
+    for row in _rows(source, queries.SECTIONS):
+        if row["plan"] in graph:
+            title = row.get("title") or row.get("label") or _tail(row["thing"])
+            years = graph.nodes[row["plan"]]["years"]
+            facts, order = _facts(row, ("label",)), int(row["start"])
+            add_node(
+                graph, row["thing"], "section", title, facts=facts, spots=_spots(row), order=order, years=years
+            )  # fmt: skip
+            graph.add_edge(row["plan"], row["thing"], relation="contains", actions=(), years=years)
+    for row in _rows(source, queries.IN_SECTIONS):
+        item, section = row["thing"], row["section"]
+        if item in graph and section in graph:
+            plans = [one for one in graph.predecessors(item) if graph.nodes[one]["kind"] == "plan"]
+            graph.remove_edges_from([(plan, item) for plan in plans])
+            graph.add_edge(section, item, relation="contains", actions=(), years=graph.nodes[item]["years"])
+
+
+def add_places_named(graph: nx.DiGraph[str], source: GraphSource) -> None:
+    """Join the items to the places that they name."""
+    for row in _rows(source, queries.NAMED_PLACES):
+        item, place = row["thing"], row["place"]
+        if item in graph:
+            if place not in graph:
+                add_node(graph, place, "place", row["name"], facts=_facts(row, ("code",)), years=())
+            years = graph.nodes[item]["years"]
+            graph.nodes[place]["years"] = tuple(sorted({*graph.nodes[place]["years"], *years}))
+            graph.add_edge(item, place, relation="names", actions=(), years=years)

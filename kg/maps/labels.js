@@ -1,8 +1,8 @@
 // Labels never overlap: they are placed one by one, the most important first, and left out where there is no room.
 const FONT = '"Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif';
-const LEAVES = new Set(["item", "target", "result", "policy"]);
+const LEAVES = new Set(["item", "target", "result", "policy", "basis", "place", "thing"]);
 const LINE = 14, SMALL = 12.5;
-const RANK = { city: 5, plan: 4, theme: 3, policy: 2, item: 1, target: 0, result: 0 };
+const RANK = { city: 5, plan: 4, section: 3.5, theme: 3, place: 2.5, policy: 2, basis: 2, item: 1, thing: 1, target: 0, result: 0 };
 const pen = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 

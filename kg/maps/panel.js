@@ -33,7 +33,7 @@ function fillPanel() {
 }
 
 const factList = (facts) =>
-  element("dl", {}, ...facts.flatMap(([key, value]) => [element("dt", {}, inLanguage(DATA.facts[key])), element("dd", {}, inLanguage(value))]));
+  element("dl", {}, ...facts.flatMap(([key, value]) => [element("dt", {}, inLanguage(DATA.facts[key] ?? key)), element("dd", {}, inLanguage(value))]));
 
 const restOf = (n) => (n > 0 ? [element("p", { className: "rest" }, word("more", { n }))] : []);
 

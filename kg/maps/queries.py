@@ -85,3 +85,22 @@ SELECT ?text ?words ?file WHERE {{
   ?plan yd:text ?text .
   OPTIONAL {{ ?plan yd:sourceName ?file }}
 }}"""
+
+SECTIONS = f"""
+SELECT ?thing ?plan ?label ?title ?start ?end ?text WHERE {{
+  ?thing a yd:Section ; dcterms:isPartOf+ ?plan .
+  ?plan a yd:Plan .
+  {_PLACED}
+  OPTIONAL {{ ?thing yd:label ?label }}
+  OPTIONAL {{ ?thing dcterms:title ?title }}
+}}"""
+
+IN_SECTIONS = """
+SELECT ?thing ?section WHERE { ?thing a yd:PlanItem ; yd:inSection ?section }"""
+
+NAMED_PLACES = """
+SELECT ?thing ?place ?name ?code WHERE {
+  ?thing a yd:PlanItem ; dcterms:spatial ?place .
+  ?place skos:prefLabel ?name .
+  OPTIONAL { ?place skos:notation ?code }
+}"""

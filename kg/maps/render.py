@@ -13,7 +13,7 @@ from pyvis.network import Network
 from yaodian.maps.columns import Position, columns
 from yaodian.maps.communities import Community, communities, grouped
 from yaodian.maps.evidence import Quote
-from yaodian.maps.graph import KINDS, Name, Spot, of_kind
+from yaodian.maps.graph import KINDS, Spot, in_one_language, of_kind
 from yaodian.maps.measures import bridges
 from yaodian.maps.network import network
 from yaodian.maps.pinyin import readings
@@ -21,13 +21,34 @@ from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline, island
 from yaodian.source import ID
 
-SCRIPTS = ("data", "address", "dom", "labels", "view", "paths", "panel", "years", "legend", "search", "picture", "table", "main")
+SCRIPTS = (
+    "data",
+    "address",
+    "dom",
+    "labels",
+    "view",
+    "paths",
+    "panel",
+    "years",
+    "legend",
+    "search",
+    "picture",
+    "table",
+    "main",
+)
 MOST_QUOTES = 6
 _VIS = "templates/lib/vis-9.1.2/vis-network.min.js"
 _GRID = 1000
 
 
-def page(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], *, lang: str, condensed: tuple[str, ...] = ()) -> str:
+def page(
+    graph: nx.DiGraph[str],
+    quotes: Mapping[Spot, Quote],
+    *,
+    lang: str,
+    condensed: tuple[str, ...] = (),
+    layout: str = "columns",
+) -> str:
     """The whole HTML file as text."""
     script, style, vis = _script(), asset("yaodian.maps", "map.css"), _vis()
     words = lexicon("pages")["map"]
@@ -37,7 +58,7 @@ def page(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], *, lang: str, con
         style=inline(style),
         vis=inline(vis),
         script=inline(script),
-        data=island(_data(graph, quotes, words) | {"lang": lang, "condensed": condensed}),
+        data=island(_data(graph, quotes, words) | {"lang": lang, "condensed": condensed, "layout": layout}),
         words=words["interface"][lang],
     )
 
@@ -102,7 +123,12 @@ def _serialised(drawing: _Drawing, found: Sequence[Community]) -> Network:
         )
     for start, end, edge in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
         weight = edge.get("weight")
-        about = {"actions": edge.get("actions") or None, "weight": weight, "years": edge["years"] if weight else None}
+        about = {
+            "width": edge.get("width"),
+            "actions": edge.get("actions") or None,
+            "weight": weight,
+            "years": edge["years"] if weight else None,
+        }
         net.add_edge(_short(start), _short(end), arrows=None, relation=edge["relation"], **about)
     return net
 
@@ -127,9 +153,11 @@ def _looks(drawing: _Drawing, node: str) -> dict[str, Any]:
 def _known(drawing: _Drawing, node: str) -> dict[str, Any]:
     own = drawing.graph.nodes[node]
     label, title, spots = own["label"], own["title"], own["spots"]
-    spoken = readings(_zh(label) if title == label else f"{_zh(label)} {_zh(title)}")
+    spoken = readings(
+        in_one_language(label) if title == label else f"{in_one_language(label)} {in_one_language(title)}"
+    )
     return {
-        "label": _zh(label),
+        "label": in_one_language(label),
         "en": None if isinstance(label, str) else label.get("en"),
         "full": None if title == label else title,
         "facts": list(own["facts"]) or None,
@@ -151,7 +179,3 @@ def _sources(drawing: _Drawing, spots: Iterable[Spot]) -> Iterator[tuple[int, in
 
 def _short(iri: str) -> str:
     return iri.removeprefix(ID)
-
-
-def _zh(name: Name) -> str:
-    return name if isinstance(name, str) else name.get("zh") or next(iter(name.values()), "")

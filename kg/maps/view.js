@@ -30,7 +30,7 @@ function placeOf(node) {
 }
 
 // As large as the kind says, but never so large that neighbours in a full lane touch. A column has one lane or more.
-const COLUMN_OF = { result: "target" };
+const COLUMN_OF = { result: "target", place: "theme" };
 const columnOf = (node) => COLUMN_OF[node.kind] ?? node.kind;
 const inColumn = countBy(DATA.nodes.map((node) => ({ column: columnOf(node) })), "column"), inLane = countBy(DATA.nodes, "x");
 const stepInColumn = (node) => (home.height * stretch) / inColumn.get(columnOf(node));
@@ -80,7 +80,7 @@ function lookOf(node) {
 
 function strokeOf(edge) {
   const on = lit && lit.has(edge.from) && lit.has(edge.to), base = colour(edge.relation);
-  const width = Math.min(6, Math.sqrt(edge.weight ?? 1)) * (on ? 1.6 : 0.9);
+  const width = (edge.width ?? Math.min(6, Math.sqrt(edge.weight ?? 1))) * (on ? 1.6 : 0.9);
   return { hidden: !isDrawn(edge), width, color: { color: faded(base, on ? 0.85 : lit ? 0.06 : 0.26), inherit: false } };
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -81,7 +81,8 @@ def command(
     view: str,
     question: Path | None,
     kinds: tuple[str, ...],
-    **parts: tuple[Any, ...],
+    years: tuple[int, ...],
+    **names: tuple[str, ...],
 ) -> None:
     """Draw the relationship map of a corpus: cities, plans, items, targets and results, themes, policies.
 
@@ -95,12 +96,15 @@ def command(
     from yaodian.maps.selection import Selection
     from yaodian.output import refuse_overwriting
 
-    if question and (view != "corpus" or any(parts.values())):
+    if question and (view != "corpus" or years or any(names.values())):
         raise click.UsageError(
             "--query says itself what to draw: give it without --view, --city, --year, --theme, --policy"
         )
     refuse_overwriting(out, [question] if question else [])
-    selection = Selection(kinds=kinds, **{name: tuple(map(_plain, values)) for name, values in parts.items()})
+    given = {part: tuple(map(readable, values)) for part, values in names.items()}
+    selection = Selection(
+        years=years, kinds=kinds, cities=given["cities"], themes=given["themes"], policies=given["policies"]
+    )
     opened = open_corpus(corpus)
     answer = _answer(opened, question) if question else None
     try:
@@ -108,10 +112,6 @@ def command(
     except OSError as error:
         raise YaodianError(f"{out}: {error.strerror or error}") from error
     click.echo(f"{readable(str(out))}: {nodes} nodes")
-
-
-def _plain(value: str | int) -> str | int:
-    return readable(value) if isinstance(value, str) else value
 
 
 def _answer(corpus: Corpus, question: Path) -> Answer:

@@ -45,6 +45,13 @@ def draw(
     else:
         seen = graph_of(answer, whole)
     graph, steps = condense(only(seen, wanted.kinds))
-    text = page(graph, quotes(corpus, graph), lang=lang, condensed=steps, layout=VIEWS[view].layout)
+    text = page(
+        graph,
+        quotes(corpus, graph),
+        lang=lang,
+        condensed=steps,
+        view=view if answer is None else "query",
+        layout=VIEWS[view].layout,
+    )
     write_whole(path, [text])
     return len(graph)

@@ -55,7 +55,9 @@ def _tree(graph: nx.DiGraph[str]) -> dict[str, float]:
     sections = sorted(of_kind(graph, "section"), key=lambda section: graph.nodes[section]["order"])
     heights |= _near(sections, [_middle(_own(graph, one), heights) for one in sections], GAPS["policy"])
     cities = sorted(of_kind(graph, "city"), key=lambda city: graph.nodes[city]["order"])
-    return heights | _near(cities, [_middle(graph.successors(city), heights) for city in cities], GAPS["city"])
+    even = _evenly(cities)
+    wanted = [_middle(graph.successors(city), heights, even[city]) for city in cities]
+    return heights | _near(cities, wanted, GAPS["city"])
 
 
 def _plans_in_order(graph: nx.DiGraph[str]) -> list[str]:
@@ -98,9 +100,9 @@ def _items(graph: nx.DiGraph[str], plans: Sequence[str]) -> dict[str, float]:
     return {node: height / max(top - _BETWEEN_PLANS, 1) for node, height in heights.items()}
 
 
-def _middle(nodes: Iterable[str], heights: Mapping[str, float]) -> float:
+def _middle(nodes: Iterable[str], heights: Mapping[str, float], default: float = 0.5) -> float:
     known = sorted(heights[node] for node in nodes if node in heights)
-    return (known[0] + known[-1]) / 2 if known else 0.5
+    return (known[0] + known[-1]) / 2 if known else default
 
 
 def _means(graph: nx.DiGraph[str], nodes: Sequence[str], heights: Mapping[str, float]) -> dict[str, float]:

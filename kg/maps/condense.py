@@ -50,9 +50,10 @@ def _thicken(graph: nx.DiGraph[str], holder: str, thing: str, edge: dict[str, ob
     weight = edge.get("weight", 1)
     assert isinstance(weight, int)
     if graph.has_edge(holder, thing):
-        known = graph.edges[holder, thing]
+        known, years = graph.edges[holder, thing], edge["years"]
+        assert isinstance(years, tuple)
         known["weight"] = known.get("weight", 1) + weight
-        known["years"] = tuple(sorted({*known["years"], *edge["years"]}))
+        known["years"] = tuple(sorted({*known["years"], *years}))
     else:
         graph.add_edge(holder, thing, **edge | {"weight": weight})
 

@@ -29,7 +29,8 @@ function fillLegend() {
 
 function fillSummary() {
   const shown = DATA.nodes.filter(isShown).length, nodes = DATA.nodes.length;
-  const all = word("subtitle", { plans: DATA.plans, nodes, edges: DATA.edges.length });
+  const counts = word(DATA.plans ? "subtitle" : "subtitle_without_plans", { plans: DATA.plans, nodes, edges: DATA.edges.length });
+  const all = DATA.view === "corpus" ? counts : `${word(`view_${DATA.view}`)} · ${counts}`;
   byId("summary").textContent = shown === nodes ? all : `${all} · ${word("shown", { shown, nodes })}`;
   byId("condensed").hidden = !DATA.condensed.length;
   byId("condensed").textContent = DATA.condensed.map((step) => word(`condensed_${step}`)).join(" ");

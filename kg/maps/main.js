@@ -90,4 +90,4 @@ addEventListener("hashchange", () => {
 });
 
 // For those who look at the page from a console.
-window.yaodian = { state, data: DATA, select, find, labels: () => labels, place: (id) => onScreen(NODES.get(id)), ready: performance.now() };
+window.yaodian = { state, data: DATA, select, find, labels: () => labels, lit: () => lit, sizeOf, place: (id) => onScreen(NODES.get(id)), ready: performance.now() };

@@ -28,12 +28,20 @@ function fillPanel() {
     factList([...(node.facts ?? []), ["community", communityName(DATA.communities[node.community])]]),
     ...sourceList(node.src ?? [], node.more),
     ...neighbourLists(node),
+    ...expansion(node),
   );
   panel.scrollTop = 0;
 }
 
 const factList = (facts) =>
   element("dl", {}, ...facts.flatMap(([key, value]) => [element("dt", {}, inLanguage(DATA.facts[key] ?? key)), element("dd", {}, inLanguage(value))]));
+
+// Where parts are folded away, how to see those of a city or a theme. Its code is what the command is given: it is safe in a shell.
+function expansion(node) {
+  const option = { city: "--city", theme: "--theme" }[node.kind], code = node.id.split("/").pop();
+  if (!DATA.condensed.length || !option || !/^[\w-]+$/.test(code)) return [];
+  return [element("h3", {}, word("expand")), element("code", { className: "command" }, `yaodian map ${option} ${code} --out ${code}.html`)];
+}
 
 const restOf = (n) => (n > 0 ? [element("p", { className: "rest" }, word("more", { n }))] : []);
 

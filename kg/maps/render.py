@@ -47,9 +47,10 @@ def page(
     *,
     lang: str,
     condensed: tuple[str, ...] = (),
+    view: str = "corpus",
     layout: str = "columns",
 ) -> str:
-    """The whole HTML file as text."""
+    """The whole HTML file as text; ``view`` is named in it, and ``layout`` is the one that it opens in."""
     script, style, vis = _script(), asset("yaodian.maps", "map.css"), _vis()
     words = lexicon("pages")["map"]
     template = environment("yaodian.maps").get_template("map.html")
@@ -58,7 +59,9 @@ def page(
         style=inline(style),
         vis=inline(vis),
         script=inline(script),
-        data=island(_data(graph, quotes, words) | {"lang": lang, "condensed": condensed, "layout": layout}),
+        data=island(
+            _data(graph, quotes, words) | {"lang": lang, "condensed": condensed, "view": view, "layout": layout}
+        ),
         words=words["interface"][lang],
     )
 

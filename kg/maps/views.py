@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 
@@ -156,7 +157,7 @@ def _next(graph: nx.DiGraph[str], node: str, kind: str) -> list[str]:
     return sorted(other for other in graph[node] if graph.nodes[other]["kind"] == kind)
 
 
-def _count(graph: nx.DiGraph[str], names: nx.DiGraph[str], ends: tuple[str, str], edge: Mapping[str, object]) -> None:
+def _count(graph: nx.DiGraph[str], names: nx.DiGraph[str], ends: tuple[str, str], edge: Mapping[str, Any]) -> None:
     """One more of this edge; its ends are taken from ``names`` where they are not there yet."""
     for end in ends:
         if end not in graph:
@@ -164,7 +165,7 @@ def _count(graph: nx.DiGraph[str], names: nx.DiGraph[str], ends: tuple[str, str]
     if graph.has_edge(*ends):
         known = graph.edges[ends]
         known["weight"] = known.get("weight", 1) + 1
-        known["years"] = tuple(sorted({*known["years"], *edge["years"]}))  # type: ignore[misc]
+        known["years"] = tuple(sorted({*known["years"], *edge["years"]}))
     else:
         graph.add_edge(*ends, **{**edge, "weight": 1})
 

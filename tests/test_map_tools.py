@@ -1,0 +1,272 @@
+"""The map's tools in a real browser: years, reach, paths, layouts, measures, the table, and what it is saved as."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from accessibility import barriers
+from page_source import Draft, corpus, hostile_plan, target, two_plans
+
+from yaodian import maps
+from yaodian.maps.views import VIEWS
+
+if TYPE_CHECKING:
+    from browser import Opener, Visited
+
+pytest_plugins = ("browser",)
+
+CITY, OTHER = "place/320400", "place/330100"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("map") / "map.html"
+    maps.write(corpus(two_plans()), path)
+    return path
+
+
+@pytest.fixture
+def page(small: Path, visit: Opener) -> Iterator[Visited]:
+    with visit(small) as visited:
+        yield visited
+
+
+def saved(visited: Visited, button: str) -> bytes:
+    with visited.page.expect_download() as download:
+        visited.page.click(button)
+    return Path(download.value.path()).read_bytes()
+
+
+def rows(visited: Visited) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(saved(visited, "#save-csv").decode("utf-8-sig"))))
+
+
+def test_the_years_leave_out_the_plans_of_others(page: Visited) -> None:
+    assert page.page.input_value("#year-last_year") == "2024"
+    page.page.focus("#year-last_year")
+    page.page.keyboard.press("ArrowLeft")
+    assert page.run("yaodian.state.years") == [2023, 2023]
+    names = {row[0] for row in rows(page)}
+    assert "常州市" in names
+    assert "杭州市" not in names
+    assert "显示" in page.page.inner_text("#summary")
+    page.page.keyboard.press("ArrowRight")
+    assert page.run("yaodian.state.years") is None
+
+
+def test_one_plan_has_no_years_to_choose(tmp_path: Path, visit: Opener) -> None:
+    maps.write(corpus(two_plans()[:1]), tmp_path / "map.html")
+    with visit(tmp_path / "map.html") as visited:
+        assert visited.page.is_hidden("#years")
+
+
+def test_each_step_reaches_further(page: Visited) -> None:
+    page.run("id => yaodian.select(id)", "theme/preschool")
+    lit = []
+    for key in "123":
+        page.page.keyboard.press(key)
+        assert page.page.get_attribute(f"[data-hops='{key}']", "aria-pressed") == "true"
+        lit.append(set(page.run("[...yaodian.lit()]")))
+    assert lit[0] < lit[1] < lit[2]
+    assert "item/p2" in str(lit[0])
+    assert "theme/teachers" in lit[1]
+
+
+def test_the_shortest_path_between_two_cities(page: Visited) -> None:
+    page.run("id => yaodian.select(id)", CITY)
+    page.page.click(".path-button")
+    page.run("id => yaodian.select(id)", OTHER)
+    steps = page.page.locator(".path li").all_inner_texts()
+    assert len(steps) == 7
+    assert "常州市" in steps[0]
+    assert "杭州市" in steps[-1]
+    assert page.run("yaodian.lit().size") == 7
+    page.page.keyboard.press("p")
+    assert page.page.query_selector(".path") is None
+
+
+def test_there_is_no_path_over_what_is_hidden(page: Visited) -> None:
+    for kind in ("theme", "policy"):
+        page.page.click(f".key[data-key={kind}]")
+    page.run("id => yaodian.select(id)", CITY)
+    page.page.keyboard.press("p")
+    page.run("id => yaodian.select(id)", OTHER)
+    assert "没有路径" in page.page.inner_text("#panel")
+
+
+def test_communities_are_a_layout_named_by_themes(page: Visited) -> None:
+    page.page.click("[data-layout=communities]")
+    heads = page.run("yaodian.labels().filter(label => label.id === null).map(label => label.text)")
+    themes = page.run("yaodian.data.nodes.filter(n => n.kind === 'theme').map(n => n.label)")
+    assert heads
+    assert all(any(theme[:3] in head for theme in themes) for head in heads)
+    members = page.run("yaodian.data.communities.map(each => each.size)")
+    assert sum(members) == page.run("yaodian.data.nodes.length")
+
+
+def test_nodes_are_as_large_as_the_measure_says(page: Visited) -> None:
+    sizes = "yaodian.data.nodes.map(node => yaodian.sizeOf(node))"
+    by_degree = page.run(sizes)
+    page.page.click("[data-measure=between]")
+    assert page.run(sizes) != by_degree
+    page.page.click("[data-measure=same]")
+    assert len(set(page.run(sizes))) == 1
+
+
+def test_the_address_keeps_all_that_was_set(small: Path, visit: Opener, page: Visited) -> None:
+    page.page.click("[data-layout=communities]")
+    page.page.click("[data-measure=between]")
+    page.page.focus("#year-first_year")
+    page.page.keyboard.press("ArrowRight")
+    page.page.click("#dark")
+    page.run("id => yaodian.select(id)", OTHER)
+    page.page.keyboard.press("p")
+    page.run("yaodian.select('theme/teachers')")
+    kept = "(({ layout, measure, years, dark, from, selected }) => ({ layout, measure, years, dark, from, selected }))(yaodian.state)"
+    with visit(small, page.run("location.hash")) as again:
+        assert again.run(kept) == page.run(kept)
+        assert again.run(kept)["from"] == OTHER
+        assert again.page.get_attribute("html", "data-theme") == "dark"
+
+
+@pytest.mark.parametrize("fragment", ["#years=x-9&hops=7&layout=toString&size=__proto__&from=nobody&dark=2&node=<b>"])
+def test_an_address_that_says_nothing_known_shows_all(small: Path, visit: Opener, fragment: str) -> None:
+    with visit(small, fragment) as visited:
+        assert visited.run("[yaodian.state.layout, yaodian.state.measure, yaodian.state.hops]") == [
+            "columns",
+            "degree",
+            1,
+        ]
+        assert visited.errors == []
+
+
+def test_the_table_is_sorted_by_its_heads(page: Visited) -> None:
+    page.page.keyboard.press("t")
+    page.page.click("[data-column=degree]")
+    degrees = [int(text) for text in page.page.locator("tbody td:nth-child(3)").all_inner_texts()]
+    assert degrees == sorted(degrees, reverse=True)
+    assert page.page.get_attribute("th:nth-child(3)", "aria-sort") == "ascending"
+    page.page.click("[data-column=degree]")
+    assert [int(text) for text in page.page.locator("tbody td:nth-child(3)").all_inner_texts()] == sorted(degrees)
+
+
+def test_the_csv_has_what_is_visible_with_its_place(page: Visited) -> None:
+    page.page.click(".key[data-key=item]")
+    head, *body = rows(page)
+    assert head == ["名称", "类型", "关系数", "年度", "原文", "位置", "标识"]
+    assert len(body) == 13
+    goal = next(row for row in body if row[0] == "新增学位 3000个")
+    assert goal[5] == "甲.txt 第 4 行第 22 字"
+
+
+@pytest.mark.parametrize("attack", ["=HYPERLINK(1)", "+1+1", "-1-1", "@SUM(1)", " =1", "\u200b=1", "＝1"])
+def test_no_cell_of_the_csv_is_a_formula(tmp_path: Path, visit: Opener, attack: str) -> None:
+    draft = Draft("甲.txt", "320400", 2023, f'{attack},"要点"')
+    draft.item("做事", [target("3所", "学校")], ["teachers"])
+    maps.write(corpus([draft.plan()]), tmp_path / "map.html")
+    with visit(tmp_path / "map.html") as visited:
+        titles = [row[0] for row in rows(visited)]
+        assert any(title.startswith("'") and title.endswith(f'{attack.strip()},"要点"') for title in titles)
+
+
+def test_a_picture_in_pixels_shows_what_the_screen_shows(page: Visited) -> None:
+    picture = saved(page, "#save-png")
+    assert picture.startswith(b"\x89PNG")
+    width = int.from_bytes(picture[16:20], "big")
+    assert width == page.run("document.querySelector('#canvas canvas').width")
+
+
+def test_paper_gets_the_vector_picture_and_the_panel(page: Visited) -> None:
+    page.run("id => yaodian.select(id)", CITY)
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    page.page.emulate_media(media="print")
+    assert page.page.is_visible("#printed svg")
+    assert page.page.is_visible("#panel h2")
+    assert page.page.is_hidden("#rail")
+    assert "常州市" in page.page.inner_text("#printed")
+    assert page.page.pdf().startswith(b"%PDF")
+    page.run("dispatchEvent(new Event('afterprint'))")
+    assert page.page.query_selector("#printed svg") is None
+
+
+def test_lines_rest_while_a_large_map_moves(tmp_path: Path, visit: Opener) -> None:
+    draft = Draft("甲.txt", "320400", 2023, "2023年工作要点")
+    for i in range(180):
+        draft.item(f"做第{i}件事", [target(f"{n + 3}所", f"第{i}类{n}") for n in range(2)], ["teachers"])
+    maps.write(corpus([draft.plan()]), tmp_path / "map.html")
+    inked = """() => { const one = document.querySelector('#canvas canvas');
+      const { data } = one.getContext('2d').getImageData(0, 0, one.width, one.height);
+      let inked = 0; for (let i = 3; i < data.length; i += 4) inked += data[i] > 0; return inked; }"""
+    with visit(tmp_path / "map.html", "#layout=network") as visited:
+        assert len(visited.run("yaodian.data.nodes")) > 500
+        whole = visited.run(inked)
+        visited.page.mouse.move(900, 500)
+        visited.page.mouse.down()
+        visited.page.mouse.move(903, 503, steps=3)
+        visited.page.wait_for_timeout(150)
+        moving = visited.run(inked)
+        visited.page.mouse.up()
+        visited.page.wait_for_timeout(300)
+        assert moving < 0.8 * whole
+        assert visited.run(inked) > 0.9 * whole
+
+
+def test_a_condensed_map_says_so_and_how_to_see_more(tmp_path: Path, visit: Opener) -> None:
+    drafts = []
+    for code in ("320400", "330100"):
+        draft = Draft(f"{code}.txt", code, 2023, "2023年工作要点")
+        for i in range(400):
+            draft.item(f"做第{i}件事", [target(f"{i + 3}所", f"第{i}类")], ["teachers"])
+        drafts.append(draft.plan())
+    maps.write(corpus(drafts), tmp_path / "map.html")
+    with visit(tmp_path / "map.html") as visited:
+        assert len(visited.run("yaodian.data.nodes")) <= 1500
+        assert "工作条目" in visited.page.inner_text("#condensed")
+        visited.run("id => yaodian.select(id)", CITY)
+        assert visited.page.inner_text(".command") == "yaodian map --city 320400 --out 320400.html"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_nothing_keeps_people_out(small: Path, visit: Opener, lang: str, scheme: str, size: tuple[int, int]) -> None:
+    with visit(small, f"#lang={lang}", size, color_scheme=scheme, bypass_csp=True) as visited:
+        assert barriers(visited) == []
+        visited.run("yaodian.select('theme/teachers')")
+        visited.page.keyboard.press("2")
+        assert barriers(visited) == []
+        visited.page.click("#as-table")
+        assert barriers(visited) == []
+
+
+@pytest.mark.parametrize("view", [name for name in VIEWS if name not in ("plan", "city")])
+def test_every_view_opens_alone(tmp_path: Path, visit: Opener, view: str) -> None:
+    maps.draw(corpus([*two_plans(), hostile_plan()]), tmp_path / "map.html", view=view)
+    with visit(tmp_path / "map.html") as visited:
+        for node in visited.run("yaodian.data.nodes.map(n => n.id)"):
+            visited.run("id => yaodian.select(id)", node)
+        for layout in ("columns", "network", "communities"):
+            visited.page.click(f"[data-layout={layout}]")
+        assert visited.run("window.hacked") is None
+        assert len(visited.requests) == 1
+        assert visited.errors == []
+
+
+@pytest.mark.parametrize("view", ["plan", "city"])
+def test_hostile_words_stay_words_in_the_view_of_one(tmp_path: Path, visit: Opener, view: str) -> None:
+    maps.draw(corpus([hostile_plan()]), tmp_path / "map.html", view=view)
+    with visit(tmp_path / "map.html", "#layout=communities") as visited:
+        for node in visited.run("yaodian.data.nodes.map(n => n.id)"):
+            visited.run("id => yaodian.select(id)", node)
+            visited.page.keyboard.press("p")
+        visited.run("dispatchEvent(new Event('beforeprint'))")
+        assert saved(visited, "#save").startswith(b"<svg")
+        assert visited.run("window.hacked") is None
+        assert visited.page.query_selector_all("img, #panel a, #printed a") == []
+        assert len(visited.requests) <= 2, "the page, and the picture that was saved"
+        assert visited.errors == []

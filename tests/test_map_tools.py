@@ -55,6 +55,7 @@ def test_the_years_leave_out_the_plans_of_others(page: Visited) -> None:
     assert "常州市" in names
     assert "杭州市" not in names
     assert "显示" in page.page.inner_text("#summary")
+    page.page.focus("#year-last_year")
     page.page.keyboard.press("ArrowRight")
     assert page.run("yaodian.state.years") is None
 
@@ -207,7 +208,7 @@ def test_lines_rest_while_a_large_map_moves(tmp_path: Path, visit: Opener) -> No
         whole = visited.run(inked)
         visited.page.mouse.move(900, 500)
         visited.page.mouse.down()
-        visited.page.mouse.move(903, 503, steps=3)
+        visited.page.mouse.move(930, 510, steps=6)
         visited.page.wait_for_timeout(150)
         moving = visited.run(inked)
         visited.page.mouse.up()

@@ -23,7 +23,8 @@ function pathBetween(from, to) {
 function litNow() {
   if (!state.selected) return null;
   if (state.from) return new Set(pathBetween(state.from, state.selected) ?? [state.from, state.selected]);
-  return state.hops > 1 ? nearby(state.selected, state.hops) : aroundOf(state.selected);
+  const around = aroundOf(state.selected);
+  return state.hops > 1 ? new Set([...around, ...nearby(state.selected, state.hops)]) : around;
 }
 
 function reachTo(hops) {

@@ -51,6 +51,7 @@ def test_the_years_leave_out_the_plans_of_others(page: Visited) -> None:
     page.page.focus("#year-last_year")
     page.page.keyboard.press("ArrowLeft")
     assert page.run("yaodian.state.years") == [2023, 2023]
+    assert page.page.inner_text(".key[data-key=plan] .count") == "1"
     names = {row[0] for row in rows(page)}
     assert "常州市" in names
     assert "杭州市" not in names

@@ -154,13 +154,16 @@ def _add_themes(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str,
 
 def _add_policies(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, Name]) -> None:
     known = {row["policy"]: row for row in _rows(source, queries.POLICIES, "policy")}
+    issuers = _gathered(source, queries.POLICY_ISSUERS)
     relations: dict[str, str] = lexicon("pages")["map"]["actions"]
     for row in _rows(source, queries.REFERENCES):
         policy, action = row["policy"], row.get("action", "")
         if policy not in graph:
             about = known.get(policy, {})
             label = about.get("name") or row.get("title") or _tail(policy)
-            add_node(graph, policy, "policy", label, facts=_facts(about, ("number", "issued")))
+            add_node(
+                graph, policy, "policy", label, facts=_facts(about, ("number", "issued"), issuers=issuers.get(policy))
+            )
         graph.nodes[policy]["spots"] += _spots(row)
         relation = relations.get(_tail(action), "uses")
         _join(graph, row["owner"], policy, relation, names.get(action))

@@ -1,4 +1,4 @@
-// The legend is also the filter: kinds of nodes and relations with their counts, shown or hidden.
+// The legend is also the filter: kinds of nodes and relations with their counts in the years chosen, shown or hidden.
 function keyButton(id, hidden, sign, name, count) {
   const toggle = () => {
     hidden.has(id) ? hidden.delete(id) : hidden.add(id);
@@ -15,10 +15,12 @@ function keyButton(id, hidden, sign, name, count) {
 
 function fillLegend() {
   const kinds = countBy(DATA.nodes, "kind"), relations = countBy(DATA.edges, "relation");
+  const kindsNow = countBy(DATA.nodes.filter((node) => inYears(node.years)), "kind");
+  const relationsNow = countBy(DATA.edges.filter((edge) => inYears(yearsOf(edge))), "relation");
   byId("kinds").replaceChildren(...DATA.kinds.filter(({ id }) => kinds.has(id)).map((kind) =>
-    keyButton(kind.id, state.hidden, glyph(kind.id), inLanguage(kind), kinds.get(kind.id))));
+    keyButton(kind.id, state.hidden, glyph(kind.id), inLanguage(kind), kindsNow.get(kind.id) ?? 0)));
   byId("relations").replaceChildren(...DATA.relations.filter(({ id }) => relations.has(id)).map((relation) =>
-    keyButton(relation.id, state.hiddenRelations, stroke(relation.id), inLanguage(relation), relations.get(relation.id))));
+    keyButton(relation.id, state.hiddenRelations, stroke(relation.id), inLanguage(relation), relationsNow.get(relation.id) ?? 0)));
   byId("layouts").replaceChildren(...LAYOUTS.map((name) =>
     element("button", { "aria-pressed": state.layout === name, "data-layout": name, onclick: () => arrange(name) }, word(name))));
   byId("measures").replaceChildren(...MEASURES.map((name) =>

@@ -24,6 +24,9 @@ SELECT ?plan ?title ?year ?summary ?kind ?status ?issued ?number ?file ?place ?s
 ISSUERS = """
 SELECT ?thing ?name WHERE { ?thing a yd:Plan ; dcterms:creator ?org . ?org skos:prefLabel ?name }"""
 
+POLICY_ISSUERS = """
+SELECT ?thing ?name WHERE { ?thing a yd:Policy ; dcterms:creator ?org . ?org skos:prefLabel ?name }"""
+
 PLACES = """
 SELECT DISTINCT ?place ?name ?code ?level ?above WHERE {
   ?plan a yd:Plan ; dcterms:spatial ?place .

@@ -120,6 +120,8 @@ def _answer(corpus: Corpus, question: Path) -> Answer:
         text = question.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryError(f"{question}: cannot be read: it is not UTF-8 text") from error
+    except OSError as error:
+        raise QueryError(f"{question}: cannot be read: {error.strerror or error}") from error
     try:
         return corpus.query(text, timeout=TIMEOUT)
     except QueryError as error:

@@ -25,6 +25,7 @@ COMMANDS = {
     "fix": "Put right what is safe to change, as a diff or in the file.",
     "suppress": "Accept findings, with the reason, so that check tells them no more.",
     "query": "Ask a corpus in SPARQL, or by the name of a ready-made question.",
+    "search": "Find words in the plans of a corpus, with their places.",
     "compare": "Set cities side by side: what each promises, and what one lacks.",
     "track": "Follow a city's targets up: what was reported for them.",
     "diff": "Tell what has changed from one plan to another.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,8 +12,10 @@ import click
 
 from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
+from yaodian.terminal import wants_colour
 
 if TYPE_CHECKING:
+    from yaodian.cli.tables import Painter
     from yaodian.comparing.sheets import Sheet
 
 FORMATS = ("table", "csv", "excel", "json", "html")
@@ -49,7 +53,8 @@ def corpus_option(command: CommandT) -> CommandT:
 def show(sheet: Sheet, format_: str | None, out: str | None, lang: str, inputs: Sequence[Path] = ()) -> None:
     """Write a sheet; ``YaodianError`` where the file cannot be written, or is one of the ``inputs``."""
     path = None if out in (None, "-") else Path(out or "")
-    content = _content(sheet, format_ or _format_of(path), lang)
+    coloured = path is None and sys.stdout.isatty() and wants_colour(os.environ)
+    content = _content(sheet, format_ or _format_of(path), lang, coloured=coloured)
     if path is None:
         click.echo(content, nl=False)
         return
@@ -67,7 +72,7 @@ def _format_of(path: Path | None) -> str:
     return {".html": "html", ".htm": "html", ".csv": "csv", ".json": "json"}.get(ending, "table")
 
 
-def _content(sheet: Sheet, form: str, lang: str) -> bytes:
+def _content(sheet: Sheet, form: str, lang: str, *, coloured: bool) -> bytes:
     from yaodian.comparing.sheets import as_csv, as_json, as_page
     from yaodian.ontology import lexicon
 
@@ -78,10 +83,10 @@ def _content(sheet: Sheet, form: str, lang: str) -> bytes:
     nothing = lexicon("comparing")["notes"]["nothing"][lang]
     if form == "html":
         return "".join(as_page(sheet, lang, nothing)).encode("utf-8", "replace")
-    return _table(sheet, nothing).encode("utf-8", "replace")
+    return _table(sheet.to_read(), nothing, coloured=coloured).encode("utf-8", "replace")
 
 
-def _table(sheet: Sheet, nothing: str) -> str:
+def _table(sheet: Sheet, nothing: str, *, coloured: bool) -> str:
     from yaodian.cli.tables import printable, screen, table
     from yaodian.comparing.sheets import words
 
@@ -89,5 +94,23 @@ def _table(sheet: Sheet, nothing: str) -> str:
     if not sheet.rows:
         return f"{above}\n{nothing}\n"
     numeric = [n for n, column in enumerate(sheet.columns) if column.numeric]
+    paint = _painter(sheet) if coloured else None
     cells = [[words(value) for value in row] for row in sheet.rows]
-    return f"{above}\n" + table([c.heading for c in sheet.columns], cells, right=numeric, room=screen())
+    return f"{above}\n" + table([c.heading for c in sheet.columns], cells, right=numeric, room=screen(), paint=paint)
+
+
+def _painter(sheet: Sheet) -> Painter:
+    """Shows what is marked in a cell, as far as the cell is shown."""
+    from yaodian.comparing.sheets import Marked
+
+    def paint(row: int, column: int, cell: str) -> str:
+        value = sheet.rows[row][column]
+        if not isinstance(value, Marked):
+            return cell
+        marks = tuple((start, end) for start, end in value.marks if end <= len(cell))
+        return "".join(
+            click.style(piece, fg="red", bold=True) if marked else piece
+            for piece, marked in Marked(cell, marks).pieces()
+        )
+
+    return paint

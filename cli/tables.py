@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from wcwidth import wcswidth, wcwidth
 
@@ -16,6 +18,10 @@ _UNPRINTABLE = re.compile(
 )
 _READABLE, _LEAST = 12, 4
 """Cells of a column: to that it is cut before another one loses more, and to that at most."""
+
+
+Painter: TypeAlias = Callable[[int, int, str], str]
+"""Colours a cell, given its row and column (from 0) and its text as it is shown; the text's width stays."""
 
 
 def printable(text: str) -> str:
@@ -48,7 +54,12 @@ def pad(text: str, room: int, *, right: bool = False) -> str:
 
 
 def table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), room: int | None = None
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Iterable[int] = (),
+    room: int | None = None,
+    paint: Painter | None = None,
 ) -> str:
     """The lines of a table. Columns numbered in ``right`` are aligned right; ``room`` is the width of the screen."""
     cells = [[printable(cell) for cell in row] for row in (header, *rows)]
@@ -56,15 +67,24 @@ def table(
     aligned_right = frozenset(right)
     if room is not None:
         widths = _fitted(widths, room, aligned_right)
-    lines = [
-        "  ".join(
-            pad(cut(cell, cells_), cells_, right=column in aligned_right)
-            for column, (cell, cells_) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
+    shown = [
+        [
+            pad(cut(cell, cells_), cells_, right=n in aligned_right)
+            for n, (cell, cells_) in enumerate(zip(row, widths, strict=True))
+        ]
         for row in cells
     ]
+    lines = ["  ".join(row).rstrip() for row in shown]
     lines.insert(1, "  ".join("─" * cells_ for cells_ in widths))
-    return "".join(f"{line if room is None else cut(line, room)}\n" for line in lines)
+    if room is not None:
+        lines = [cut(line, room) for line in lines]
+    if paint and sum(widths) + 2 * (len(widths) - 1) <= (room or math.inf):
+        lines[2:] = [_painted(number, row, paint) for number, row in enumerate(shown[1:])]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _painted(number: int, row: Sequence[str], paint: Painter) -> str:
+    return "  ".join(paint(number, column, cell) for column, cell in enumerate(row)).rstrip()
 
 
 def screen() -> int | None:

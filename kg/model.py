@@ -494,6 +494,11 @@ class Plan:
 
         return to_rdflib(self)
 
+    def _repr_html_(self) -> str:
+        from yaodian.notebook import plan_html
+
+        return plan_html(self)
+
     def spans(self) -> Iterator[Span]:
         """Every span the plan rests on."""
         for section in self.sections:

@@ -21,7 +21,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
-GUIDES = tuple(f"docs/{page}{end}" for page in ("checking", "comparing", "corpus", "maps") for end in (".md", ".zh.md"))
+_TOLD = ("checking", "comparing", "corpus", "maps", "search")
+GUIDES = tuple(f"docs/{page}{end}" for page in _TOLD for end in (".md", ".zh.md"))
 """Pages that show commands as the READMEs do."""
 
 _BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)

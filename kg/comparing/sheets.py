@@ -9,23 +9,42 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
 from yaodian.rdf.serialise import without_surrogates
 from yaodian.spreadsheet import BYTE_ORDER_MARK, safe_csv
 
-Value: TypeAlias = str | int | Decimal | None
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words, with start and end of each stretch that is marked in them, in order."""
+
+    words: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The words in pieces, and whether each of these is marked."""
+        reached = 0
+        for start, end in self.marks:
+            yield self.words[reached:start], False
+            yield self.words[start:end], True
+            reached = end
+        yield self.words[reached:], False
+
+
+Value: TypeAlias = str | int | Decimal | Marked | None
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``key`` names the column in data, ``heading`` for readers."""
+    """``key`` names the column in data, ``heading`` for readers; those ``in_data`` only are left out of tables."""
 
     key: str
     heading: str
     numeric: bool = False
+    in_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +67,19 @@ class Sheet:
     bars: tuple[tuple[Bar, ...], ...] = ()
     kinds: tuple[str, ...] = ()
 
+    def to_read(self) -> Sheet:
+        """The sheet without the columns that are of use in data alone."""
+        kept = [n for n, column in enumerate(self.columns) if not column.in_data]
+        rows = tuple(tuple(row[n] for n in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[n] for n in kept), rows=rows)
+
 
 def words(value: Value) -> str:
     """A value as text: numbers without an exponent or needless zeros."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
+    if isinstance(value, Marked):
+        return value.words
     return "" if value is None else str(value)
 
 
@@ -78,7 +105,7 @@ def as_json(sheet: Sheet) -> bytes:
 def _plain(value: Value) -> str | int | float | None:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value
+    return value.words if isinstance(value, Marked) else value
 
 
 def as_page(sheet: Sheet, lang: str, empty: str) -> Iterator[str]:
@@ -86,19 +113,24 @@ def as_page(sheet: Sheet, lang: str, empty: str) -> Iterator[str]:
     from yaodian.pages import asset, content_policy, environment, inline
 
     style = asset("yaodian.reports", "ground.css") + asset("yaodian.comparing", "sheet.css")
+    shown = sheet.to_read()
     template = environment("yaodian.comparing").get_template("sheet.html")
     yield template.render(
         policy=content_policy([], [style]),
         style=inline(style),
-        sheet=sheet,
+        sheet=shown,
         lang=lang,
         empty=empty,
         rows=[
             (row, sheet.bars[n] if sheet.bars else (), sheet.kinds[n] if sheet.kinds else "")
-            for n, row in enumerate(sheet.rows)
+            for n, row in enumerate(shown.rows)
         ],
-        words=words,
+        pieces=_pieces,
     )
+
+
+def _pieces(value: Value) -> list[tuple[str, bool]]:
+    return list(value.pieces()) if isinstance(value, Marked) else [(words(value), False)]
 
 
 def scaled(numbers: Sequence[tuple[str, Decimal, str]]) -> tuple[Bar, ...]:

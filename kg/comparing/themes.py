@@ -11,9 +11,11 @@ from yaodian.source import select
 if TYPE_CHECKING:
     from yaodian.corpus.opening import Corpus
 
+# Asked for each theme whether any item has it: the other way round every item of the corpus would be looked at.
 _NAMES = """
-SELECT DISTINCT ?code ?name (LANG(?name) AS ?language) WHERE {
-  ?item a yd:PlanItem ; dcterms:subject ?theme . ?theme skos:notation ?code ; skos:prefLabel ?name }"""
+SELECT ?code ?name (LANG(?name) AS ?language) WHERE {
+  ?theme a yd:Theme ; skos:notation ?code ; skos:prefLabel ?name
+  FILTER EXISTS { ?item dcterms:subject ?theme . ?item a yd:PlanItem } }"""
 
 
 def theme_names(corpus: Corpus) -> dict[str, dict[str, str]]:

@@ -25,8 +25,9 @@ LOCK = ".lock"
 PAGES = ("report.html", "map.html")
 PAGES_RECORD = ".pages.json"
 STAMPS = ".stamps.json"
+SEARCH_INDEX = "search.sqlite"
 _STAGED = ".staged"
-_OURS = frozenset({MANIFEST, LOCK, _STAGED, PAGES_RECORD, STAMPS, *PAGES, "plans", "store"})
+_OURS = frozenset({MANIFEST, LOCK, _STAGED, PAGES_RECORD, STAMPS, SEARCH_INDEX, *PAGES, "plans", "store"})
 _BEGINNING = re.compile(rb'\{\s*"format": \d+,\s*"yaodian": ')
 
 
@@ -55,6 +56,11 @@ class Folder:
     def store(self) -> Path:
         """Where the index lies: a folder for each state, named by the manifest's digest."""
         return self.path / "store"
+
+    @property
+    def search_index(self) -> Path:
+        """The file of the full-text index, which search makes and keeps current."""
+        return self.path / SEARCH_INDEX
 
     @property
     def staged_plans(self) -> Path:

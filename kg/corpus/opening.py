@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ from yaodian.errors import CorpusError, QueryError, shown
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from yaodian.notebook import Frame
+
 
 class Corpus:
     """One state of a corpus folder. A later build of the folder does not change it; open the folder again."""
@@ -33,6 +35,11 @@ class Corpus:
 
     def __repr__(self) -> str:
         return f"Corpus({str(self._folder.path)!r}, {len(self.plans)} plans)"
+
+    def _repr_html_(self) -> str:
+        from yaodian.notebook import corpus_html
+
+        return corpus_html(self)
 
     @property
     def path(self) -> Path:
@@ -109,6 +116,27 @@ class Corpus:
         if isinstance(answer, Rows):
             return answer
         raise QueryError("rows come from a SELECT; this is another form of query")
+
+    def map(
+        self,
+        *,
+        cities: Sequence[str] = (),
+        years: Sequence[int] = (),
+        themes: Sequence[str] = (),
+        lang: str = "zh",
+        height: int = 640,
+    ) -> Frame:
+        """The relationship map of the corpus, or of a part of it, to be shown in a notebook (see ``yaodian map``).
+
+        ``QueryError`` where the corpus has nothing of one of the values, or of all of them at once.
+        """
+        from yaodian.maps import drawn
+        from yaodian.maps.selection import Selection
+        from yaodian.notebook import Frame
+        from yaodian.ontology import lexicon
+
+        page, _ = drawn(self, Selection(tuple(cities), tuple(years), tuple(themes)), lang=lang)
+        return Frame(page, lexicon("notebook")["notes"]["map"][lang], height)
 
     def renew(self) -> None:
         """Have the index made anew when it is next needed."""

@@ -29,6 +29,22 @@ def draw(
 
     ``answer`` is what a query found: that is drawn instead. ``QueryError`` where there is nothing to draw.
     """
+    from yaodian.pages import write_whole
+
+    text, nodes = drawn(corpus, selection, lang=lang, view=view, answer=answer)
+    write_whole(path, [text])
+    return nodes
+
+
+def drawn(
+    corpus: GraphSource,
+    selection: Selection | None = None,
+    *,
+    lang: str = "zh",
+    view: str = "corpus",
+    answer: Answer | None = None,
+) -> tuple[str, int]:
+    """The map's page as text, and the number of nodes drawn; see :func:`draw`."""
     from yaodian.maps.asked import graph_of
     from yaodian.maps.condense import condense
     from yaodian.maps.evidence import quotes
@@ -36,7 +52,6 @@ def draw(
     from yaodian.maps.render import page
     from yaodian.maps.selection import Selection, narrow, only
     from yaodian.maps.views import VIEWS, Subject
-    from yaodian.pages import write_whole
 
     whole = read(corpus)
     wanted = selection or Selection()
@@ -53,5 +68,4 @@ def draw(
         view=view if answer is None else "query",
         layout=VIEWS[view].layout,
     )
-    write_whole(path, [text])
-    return len(graph)
+    return text, len(graph)

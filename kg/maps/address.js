@@ -1,5 +1,7 @@
 // The address carries what is shown, so that a view can be kept and sent.
 function remember() {
+  // Inside a notebook the page has no address of its own.
+  if (location.protocol === "about:") return;
   const parts = new URLSearchParams();
   if (state.selected) parts.set("node", state.selected);
   if (state.hidden.size) parts.set("hide", [...state.hidden].join(" "));

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ import networkx as nx
 from yaodian.maps import queries
 from yaodian.maps.graph import Spot
 from yaodian.model import Document, Span
+from yaodian.sentences import sentence_around
 from yaodian.source import GraphSource, select
 
 LONGEST_SENTENCE, LONGEST_THING = 360, 900
 _BATCH = 50
-_SENTENCE_END = re.compile(r"[。！？!?；;\r\n]+[”’」』）)]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def _documents(source: GraphSource, texts: Iterable[str]) -> Iterator[tuple[str,
 
 def quote(document: Document, start: int, end: int) -> Quote:
     """The sentence that holds ``start`` up to the one that holds ``end``, cut where it grows too long."""
-    first, last = _sentence(document.text, start, end)
+    first, last = sentence_around(document.text, start, end)
     shown_from = max(first, start - LONGEST_SENTENCE // 3)
     shown_to = min(last, max(shown_from + LONGEST_SENTENCE, min(end, start + LONGEST_THING)))
     place, words = document.place(start), document.text[shown_from:shown_to]
@@ -63,12 +62,3 @@ def quote(document: Document, start: int, end: int) -> Quote:
         document.name, place.line, place.column, words,
         start - shown_from, min(end, shown_to) - shown_from, shown_to < last,
     )  # fmt: skip
-
-
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    line = text.rfind("\n", 0, start) + 1
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, line, start)]
-    stop = _SENTENCE_END.search(text, max(end - 1, start))
-    first, last = ends[-1] if ends else line, stop.end() if stop else len(text)
-    stretch = text[first:last]
-    return min(start, last - len(stretch.lstrip())), max(end, first + len(stretch.rstrip()))

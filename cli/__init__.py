@@ -33,6 +33,7 @@ COMMANDS = {
     "export": "Write a corpus as RDF, tables, networks or StratML.",
     "push": "Load a corpus into a SPARQL server, and keep it current there.",
     "map": "Draw the relationship map of a corpus as one HTML file.",
+    "site": "Write a corpus as a folder of pages for a web server, or to open from disk.",
     "rules": "List the rules that check applies.",
     "explain": "Explain one rule: what it checks, why, the source, examples.",
 }

@@ -9,18 +9,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yaodian.errors import QueryError, listed
-from yaodian.source import select
+from yaodian.source import GraphSource, select
 
 if TYPE_CHECKING:
     from yaodian.corpus.manifest import PlanRow
     from yaodian.corpus.opening import Corpus
 
+# The comparator is asked for as if it could be missing: joined, Oxigraph multiplies all with all before it looks.
 _QUANTITIES = """
 SELECT ?plan ?thing ?class ?year ?indicator ?label ?phrase ?value ?least ?most ?unitCode ?unit ?comparator ?per ?total
        ?start ?quote ?heading ?item WHERE {
   VALUES ?plan { $plans }
   VALUES ?class { yd:Target yd:Result }
   GRAPH ?plan {
+    $condition
     ?thing a ?class ; dcterms:isPartOf ?owner ; yd:comparator ?bound ; prov:wasQuotedFrom ?span .
     ?span nif:beginIndex ?start ; nif:anchorOf ?quote .
     OPTIONAL { ?thing yd:year ?year }
@@ -37,7 +39,7 @@ SELECT ?plan ?thing ?class ?year ?indicator ?label ?phrase ?value ?least ?most ?
     OPTIONAL { ?owner a yd:PlanItem . BIND(?owner AS ?item) }
   }
   OPTIONAL { ?indicator skos:prefLabel ?label }
-  ?bound skos:notation ?comparator .
+  OPTIONAL { ?bound skos:notation ?comparator }
 }"""
 _SEVERAL = """
 SELECT ?thing ?value WHERE {
@@ -109,8 +111,11 @@ def city_name(row: PlanRow) -> str:
     return row.city or row.title or row.slug
 
 
-def statements(corpus: Corpus, plans: Sequence[PlanRow]) -> list[Statement]:
-    """The quantified statements of these plans, in the order of the plans and of their texts."""
+def statements(corpus: GraphSource, plans: Sequence[PlanRow], condition: str = "") -> list[Statement]:
+    """The quantified statements of these plans, in the order of the plans and of their texts.
+
+    ``condition`` is a further pattern on ``?thing`` and its ``?owner``, the item or plan, in the plan's graph.
+    """
     if not plans:
         return []
     asked = _over(plans)
@@ -120,7 +125,7 @@ def statements(corpus: Corpus, plans: Sequence[PlanRow]) -> list[Statement]:
     cities = {row.plan: city_name(row) for row in plans}
     found = [
         _statement(row, cities[row["plan"]], places, themes)
-        for row in select(corpus, asked(_QUANTITIES))
+        for row in select(corpus, asked(_QUANTITIES.replace("$condition", condition)))
         if {"value", "least", "most"} & row.keys()
     ]
     return sorted(found, key=lambda one: (order[one.plan], one.start, one.iri))
@@ -134,7 +139,7 @@ def _over(plans: Iterable[PlanRow]) -> Callable[[str], str]:
     return lambda question: question.replace("$plans", listed_plans)
 
 
-def _values(corpus: Corpus, question: str) -> dict[str, list[str]]:
+def _values(corpus: GraphSource, question: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in select(corpus, question):
         found[row["thing"]].append(row["value"])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from yaodian.reports import queries
 from yaodian.reports.marking import Line, Mark, lines
 from yaodian.source import ID, GraphSource, Row, select
 
 Names = Mapping[str, Mapping[str, str]]
+_T = TypeVar("_T", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section or item of the outline, with the themes and responsible units of an item."""
+    """A section or item of the outline, with the themes (name and IRI) and responsible units of an item."""
 
     entry: Entry
     is_item: bool
     level: int
-    themes: tuple[str, ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
     responsible: tuple[str, ...] = ()
 
 
@@ -143,7 +145,8 @@ def _heading_mark(text: str, entry: Entry) -> Mark:
 def _outline(
     sections: Iterable[Entry], items: Iterable[Entry], ask: _Asker, names: Names, lang: str
 ) -> tuple[Heading, ...]:
-    themes = _gathered((row["thing"], named(names, row["theme"], lang)) for row in ask.rows(queries.THEMES))
+    about = ((row["thing"], row["theme"]) for row in ask.rows(queries.THEMES))
+    themes = _gathered((thing, (named(names, theme, lang), theme)) for thing, theme in about)
     responsible = _gathered((entry.row["owner"], entry.row["quote"]) for entry in ask.entries(queries.RESPONSIBLE))
     headings = [Heading(entry, False, int(entry.row.get("level", 1))) for entry in sections]
     for entry in items:
@@ -158,8 +161,8 @@ def named(names: Names, concept: str, lang: str) -> str:
     return known.get(lang) or known.get("zh") or concept.rpartition("/")[2]
 
 
-def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = {}
+def _gathered(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    found: dict[str, dict[_T, None]] = {}
     for key, value in pairs:
         found.setdefault(key, {})[value] = None
     return {key: tuple(values) for key, values in found.items()}

@@ -13,7 +13,7 @@ def about(pattern: str, plan: str) -> str:
 
 
 FACTS = """
-SELECT ?title ?year ?summary_year ?kind ?status ?issued ?number ?file ?digest ?place ?words ?from ?to WHERE {
+SELECT ?title ?year ?summary_year ?kind ?status ?issued ?number ?file ?digest ?place ?spatial ?words ?from ?to WHERE {
   GRAPH $plan {
     $plan yd:text ?text . ?text nif:isString ?words .
     OPTIONAL { $plan dcterms:title ?title }
@@ -61,11 +61,13 @@ SELECT ?thing ?owner ?role ?start ?end ?quote WHERE {{ GRAPH $plan {{
 }} }}"""
 
 QUANTITIES = f"""
-SELECT ?thing ?class ?owner ?indicator ?value ?least ?most ?unit ?comparator ?start ?end ?quote WHERE {{ GRAPH $plan {{
+SELECT ?thing ?class ?owner ?indicator ?concept ?value ?least ?most ?unit ?comparator ?start ?end ?quote
+WHERE {{ GRAPH $plan {{
   VALUES ?class {{ yd:Target yd:Result }}
   ?thing a ?class ; dcterms:isPartOf ?owner .
   {_PLACED}
   OPTIONAL {{ ?thing yd:indicatorText ?indicator }}
+  OPTIONAL {{ ?thing yd:indicator ?concept }}
   OPTIONAL {{ ?thing schema:value ?value }}
   OPTIONAL {{ ?thing schema:minValue ?least }}
   OPTIONAL {{ ?thing schema:maxValue ?most }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,6 +18,8 @@ from yaodian.source import ID, GraphSource, Row, concept_names
 if TYPE_CHECKING:
     from yaodian.corpus.manifest import Manifest, PlanRow
 
+RULES = "https://w3id.org/yaodian/rules#"
+"""What the IRI of a rule begins with; its code follows."""
 SEVERITIES = ("violation", "warning", "info")
 _RANGE = "–"
 
@@ -30,29 +32,39 @@ class Source(GraphSource, Protocol):
         """What the corpus was made of."""
 
 
+def _nowhere(iri: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
-class _Writer:
-    source: Source
+class Writer:
+    """What chapters are written with; ``address`` is where a theme, policy, indicator, city or rule has its page."""
+
+    source: GraphSource
     names: Names
     words: Mapping[str, str]
     lang: str
     templates: Environment
+    address: Callable[[str], str | None] = _nowhere
+
+
+def writer_of(source: GraphSource, lang: str) -> Writer:
+    """A writer of chapters in that language."""
+    return Writer(source, concept_names(source), lexicon("pages")["report"][lang], lang, environment("yaodian.reports"))
 
 
 def pieces(source: Source, lang: str) -> Iterator[str]:
     """The file, piece by piece: a plan's chapter is read when its turn comes."""
-    writer = _Writer(
-        source, concept_names(source), lexicon("pages")["report"][lang], lang, environment("yaodian.reports")
-    )
+    writer = writer_of(source, lang)
     script = asset("yaodian.reports", "report.js")
-    yield _head(writer, script)
+    yield _head(writer, source.manifest, script)
     for row in source.manifest.plans:
-        yield _chapter(writer, row)
+        yield chapter(writer, row)
     yield writer.templates.get_template("foot.html").render(script=inline(script))
 
 
-def _head(writer: _Writer, script: str) -> str:
-    manifest, style = writer.source.manifest, page_style(asset("yaodian.reports", "report.css"))
+def _head(writer: Writer, manifest: Manifest, script: str) -> str:
+    style = page_style(asset("yaodian.reports", "report.css"))
     totals = {key: sum(getattr(row, key) for row in manifest.plans) for key in ("items", "targets", "results")}
     findings = sum(sum(row.findings.values()) for row in manifest.plans)
     return writer.templates.get_template("head.html").render(
@@ -71,7 +83,7 @@ def page_style(own: str) -> str:
     return asset("yaodian.reports", "ground.css") + own
 
 
-def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:
+def _overview(writer: Writer, row: PlanRow) -> dict[str, Any]:
     return {
         "anchor": anchor(row.plan),
         "city": row.city,
@@ -90,10 +102,14 @@ def _overview(writer: _Writer, row: PlanRow) -> dict[str, Any]:
     }
 
 
-def _chapter(writer: _Writer, row: PlanRow) -> str:
+def chapter(writer: Writer, row: PlanRow, *, alone: bool = False) -> str:
+    """The chapter of a plan as HTML; ``alone`` where its title is that of the page."""
     chapter = read(writer.source, row.plan, writer.names, writer.lang)
     return writer.templates.get_template("chapter.html").render(
         words=writer.words,
+        alone=alone,
+        address=writer.address,
+        rules=RULES,
         chapter=chapter,
         title=row.title or readable(row.name),
         facts=list(_facts(writer, chapter)),
@@ -104,20 +120,20 @@ def _chapter(writer: _Writer, row: PlanRow) -> str:
     )
 
 
-def _named(writer: _Writer, row: Row, key: str) -> str:
+def _named(writer: Writer, row: Row, key: str) -> str:
     return named(writer.names, row[key], writer.lang) if key in row else ""
 
 
-def _facts(writer: _Writer, chapter: Chapter) -> Iterator[tuple[str, str]]:
+def _facts(writer: Writer, chapter: Chapter) -> Iterator[tuple[str, str, str | None]]:
     coded = {key: _named(writer, chapter.facts, key) for key in ("kind", "status")}
     known = {**chapter.facts, **coded, "issuers": "、".join(chapter.issuers)}
     known["digest"] = known.get("digest", "").removeprefix("sha256:")[:16]
     for key in ("place", "year", "summary_year", "kind", "status", "issuers", "issued", "number", "file", "digest"):
         if known.get(key):
-            yield key, known[key]
+            yield key, known[key], writer.address(known["spatial"]) if key == "place" else None
 
 
-def _quantity(writer: _Writer, entry: Entry) -> dict[str, Any]:
+def _quantity(writer: Writer, entry: Entry) -> dict[str, Any]:
     kind = entry.row["class"].rpartition("#")[2].lower()
     return {"entry": entry, "kind": kind, "value": _value(entry.row, _named(writer, entry.row, "comparator"))}
 

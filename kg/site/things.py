@@ -1,0 +1,268 @@
+"""The pages of cities, themes, policies, indicators and rules, and the list of each kind; a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+from yaodian.checking.rules import default_rules
+from yaodian.comparing.statements import Statement
+from yaodian.comparing.tracking import Followed, followed
+from yaodian.corpus.manifest import PlanRow
+from yaodian.ontology import lexicon
+from yaodian.rdf.serialise import quoted
+from yaodian.reports.render import RULES
+from yaodian.site import queries
+from yaodian.site.addresses import page_of, theme_page
+from yaodian.site.edition import Edition
+from yaodian.site.survey import Survey
+from yaodian.site.tables import (
+    MOST_PANELS,
+    Linked,
+    by_year,
+    city_link,
+    coverage,
+    cut,
+    heat,
+    item_row,
+    mentions,
+    panels,
+    plan_link,
+    statement_row,
+    statements_in_turn,
+    totals,
+    words_link,
+)
+from yaodian.source import GraphSource, Row, select
+
+_TRACKED = ("outcome", "indicator", "target", "result", "share")
+Pages: TypeAlias = Iterator[tuple[str, bytes]]
+
+
+def pages(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+    """All pages but those of plans and the overview: the path in the edition, and what the file holds."""
+    yield from _cities(source, edition, found)
+    yield from _themes(source, edition, found)
+    yield from _policies(source, edition, found)
+    yield from _indicators(source, edition, found)
+    yield from _rules(source, edition, found)
+    yield _quantities(source, edition, found)
+
+
+def _cities(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+    cities = found.cities()
+    yield _index(edition, "place", ("place", "plans", "years", "targets", "results"), _city_rows(found))
+    for place, rows in cities.items():
+        page = page_of(place) or ""
+        stated = list(statements_in_turn(source, rows))
+        yield (
+            page,
+            edition.render(
+                "place.html",
+                page,
+                found.city(rows[0].plan),
+                plans=[_plan_row(edition, row) for row in rows],
+                themes=_themes_by_year(edition, found, rows),
+                followed=list(_followed(edition, stated)),
+                tracked_heads=[lexicon("comparing")["columns"][key][edition.lang] for key in _TRACKED],
+                plots=cut(panels(edition, stated, with_city=False), MOST_PANELS),
+                statements=cut(statement_row(edition, found, one) for one in stated),
+            ),
+        )
+
+
+def _city_rows(found: Survey) -> Iterator[tuple[Any, ...]]:
+    for rows in found.cities().values():
+        years = sorted({row.year for row in rows if row.year})
+        span = "–".join(dict.fromkeys((str(years[0]), str(years[-1])))) if years else "–"
+        counts = (sum(row.targets for row in rows), sum(row.results for row in rows))
+        yield city_link(found, rows[0].plan), len(rows), span, *counts
+
+
+def _plan_row(edition: Edition, row: PlanRow) -> tuple[Any, ...]:
+    findings = sum(row.findings.values())
+    return plan_link(row), row.year or "–", row.items, row.targets, row.results, row.policies, findings
+
+
+def _themes_by_year(edition: Edition, found: Survey, rows: Sequence[PlanRow]) -> Any:
+    years = sorted({row.year for row in rows if row.year})
+    counts = []
+    for theme in sorted(found.coverage, key=edition.name):
+        of = found.coverage[theme]
+        per_year = [sum(of.get(row.plan, 0) for row in rows if row.year == year) for year in years]
+        if any(per_year):
+            counts.append((Linked(edition.name(theme), theme_page(theme)), per_year))
+    counts.sort(key=lambda pair: -sum(pair[1]))
+    return heat([Linked(str(year)) for year in years], counts)
+
+
+def _followed(edition: Edition, stated: Sequence[Statement]) -> Iterator[tuple[int, list[Any]]]:
+    """The years that have both targets and results, each with its targets and what came of them."""
+    planned, reported = ({one.year for one in stated if one.planned is kind and one.year} for kind in (True, False))
+    for year in sorted(planned & reported, reverse=True):
+        pairs = followed(
+            [one for one in stated if one.planned and one.year == year],
+            [one for one in stated if not one.planned and one.year == year],
+        )
+        order = list(lexicon("comparing")["outcomes"])
+        ranked = sorted(pairs, key=lambda pair: order.index(pair.outcome))
+        yield year, [_followed_row(edition, pair) for pair in ranked]
+
+
+def _followed_row(edition: Edition, pair: Followed) -> dict[str, Any]:
+    first = next(one for one in (pair.target, pair.result) if one)
+    return {
+        "outcome": pair.outcome,
+        "outcome_words": lexicon("comparing")["outcomes"][pair.outcome][edition.lang],
+        "indicator": Linked(first.label or first.phrase, page_of(first.indicator)),
+        "target": words_link(pair.target.plan, pair.target.iri, pair.target.quote) if pair.target else None,
+        "result": words_link(pair.result.plan, pair.result.iri, pair.result.quote) if pair.result else None,
+        "share": f"{pair.share * 100:.0f}%" if pair.share is not None else "",
+    }
+
+
+def _themes(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+    listed = totals(found.coverage, found)
+    rows = ((Linked(edition.name(iri), theme_page(iri)), *counts) for iri, *counts in listed)
+    yield _index(edition, "theme", ("theme", "plans", "cities", "items"), rows, heat=coverage(edition, found))
+    for theme, *_ in listed:
+        page = theme_page(theme)
+        of_plan = found.coverage[theme]
+        stated = statements_in_turn(source, found.in_order(of_plan), f"?owner dcterms:subject <{theme}> .")
+        items = select(source, queries.ITEMS.replace("$iri", theme))
+        yield (
+            page,
+            edition.render(
+                "theme.html",
+                page,
+                edition.name(theme),
+                heat=by_year(found, of_plan),
+                items=cut(item_row(found, row) for row in mentions(found, items)),
+                statements=cut(statement_row(edition, found, one) for one in stated),
+            ),
+        )
+
+
+def _policies(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+    listed = [row for row in totals(found.cited, found) if row[0] in found.policies]
+    rows = ((*_policy_head(edition, found.policies[iri]), *counts) for iri, *counts in listed)
+    yield _index(edition, "policy", ("policy", "number", "issued", "known", "plans", "cities", "times"), rows)
+    for policy, *_ in listed:
+        page, known = page_of(policy) or "", found.policies[policy]
+        references = select(source, queries.REFERENCES.replace("$iri", policy))
+        issuers = sorted(row["name"] for row in select(source, queries.ISSUERS.replace("$iri", policy)))
+        facts = {
+            "issued_by": "、".join(issuers),
+            "number": known.get("number", ""),
+            "issued": known.get("issued", ""),
+            "valid": known.get("valid", ""),
+        }
+        yield (
+            page,
+            edition.render(
+                "policy.html",
+                page,
+                known["name"],
+                facts=[(key, value) for key, value in facts.items() if value],
+                heat=by_year(found, found.cited[policy]),
+                references=cut(_reference_row(edition, found, row) for row in mentions(found, references)),
+            ),
+        )
+
+
+def _policy_head(edition: Edition, known: Row) -> tuple[Any, ...]:
+    is_known = known.get("known", "").lower() in ("true", "1")
+    name = Linked(known["name"], page_of(known["thing"]))
+    return name, known.get("number", ""), known.get("issued", ""), edition.words["yes" if is_known else "no"]
+
+
+def _reference_row(edition: Edition, found: Survey, row: Row) -> dict[str, Any]:
+    return {
+        "city": city_link(found, row["plan"]),
+        "year": found.plans[row["plan"]].year,
+        "quote": words_link(row["plan"], row["thing"], row["quote"]),
+        "action": edition.name(row["action"]) if "action" in row else "",
+        "item": row.get("title", ""),
+    }
+
+
+def _indicators(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+    listed = [row for row in totals(found.counted, found) if row[0] in found.indicators]
+    rows = ((Linked(found.indicators[iri], page_of(iri)), *counts) for iri, *counts in listed)
+    yield _index(edition, "indicator", ("indicator", "plans", "cities", "times"), rows)
+    for indicator, *_ in listed:
+        page = page_of(indicator) or ""
+        plans = found.in_order(found.counted[indicator])
+        stated = list(statements_in_turn(source, plans, f"?thing yd:indicator <{indicator}> ."))
+        yield (
+            page,
+            edition.render(
+                "indicator.html",
+                page,
+                found.indicators[indicator],
+                plots=cut(panels(edition, stated, with_city=True), MOST_PANELS),
+                statements=cut(statement_row(edition, found, one) for one in stated),
+            ),
+        )
+
+
+def _rules(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+    listed = sorted(totals(found.ruled, found), key=lambda row: (-row[3], row[0]))
+    rows = [
+        (Linked(code, page_of(RULES + code)), _rule_name(edition, found, code), found.severities[code], plans, times)
+        for code, plans, _, times in listed
+    ]
+    page = "rule/index.html"
+    yield page, edition.render("rules.html", page, edition.words["rule"], rows=rows)
+    for code, *_ in listed:
+        page, rule = page_of(RULES + code) or "", default_rules().get(code)
+        told = (("rationale", rule.rationale), ("basis", rule.source), ("advice", rule.advice)) if rule else ()
+        places = _finding_rows(source, edition, found, code)
+        name = _rule_name(edition, found, code)
+        yield (
+            page,
+            edition.render(
+                "rule.html",
+                page,
+                f"{code} {name}".strip(),
+                severity=found.severities[code],
+                told=[(key, words[edition.lang]) for key, words in told],
+                heat=by_year(found, found.ruled[code]),
+                places=cut(places),
+            ),
+        )
+
+
+def _rule_name(edition: Edition, found: Survey, code: str) -> str:
+    names = found.rule_names.get(code, {})
+    return names.get(edition.lang) or names.get("zh", "")
+
+
+def _finding_rows(source: GraphSource, edition: Edition, found: Survey, code: str) -> Iterator[dict[str, Any]]:
+    asked = select(source, queries.FINDINGS.replace("$iri", quoted(code)))
+    rows: dict[str, Row] = {}
+    for row in asked:
+        if row.get("language", edition.lang) == edition.lang or row["thing"] not in rows:
+            rows[row["thing"]] = {**row, "plan": row["graph"].removesuffix("/findings")}
+    for row in mentions(found, rows.values()):
+        yield {
+            "city": city_link(found, row["plan"]),
+            "year": found.plans[row["plan"]].year,
+            "quote": words_link(row["plan"], row["thing"], row["quote"]),
+            "message": row.get("message", ""),
+        }
+
+
+def _quantities(source: GraphSource, edition: Edition, found: Survey) -> tuple[str, bytes]:
+    page = "quantities/index.html"
+    stated = statements_in_turn(source, found.in_order(found.plans))
+    rows = cut(statement_row(edition, found, one) for one in stated)
+    return page, edition.render("quantities.html", page, edition.words["quantities"], statements=rows)
+
+
+def _index(
+    edition: Edition, kind: str, heads: Sequence[str], rows: Iterator[tuple[Any, ...]], **more: Any
+) -> tuple[str, bytes]:
+    page = f"{kind}/index.html"
+    context: dict[str, Any] = {"heat": None, **more, "heads": heads, "listed": cut(rows)}
+    return page, edition.render("list.html", page, edition.words[kind], **context)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, TypeAlias
 
 from yaodian.checking.rules import default_rules
@@ -35,40 +37,55 @@ from yaodian.site.tables import (
 )
 from yaodian.source import GraphSource, Row, select
 
+_QUANTITIES = "quantities/index.html"
 _TRACKED = ("outcome", "indicator", "target", "result", "share")
-Pages: TypeAlias = Iterator[tuple[str, bytes]]
+_TOGETHER = 50
+"""Indicators that are asked for at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be made: its path in the edition, the plans that it is made from (None: all), and how."""
+
+    path: str
+    plans: Iterable[str] | None
+    made: Callable[[], bytes]
+
+
+Pages: TypeAlias = Iterator[Page]
 
 
 def pages(source: GraphSource, edition: Edition, found: Survey) -> Pages:
-    """All pages but those of plans and the overview: the path in the edition, and what the file holds."""
+    """All pages but those of plans, the overview and the downloads."""
     yield from _cities(source, edition, found)
     yield from _themes(source, edition, found)
     yield from _policies(source, edition, found)
     yield from _indicators(source, edition, found)
     yield from _rules(source, edition, found)
-    yield _quantities(source, edition, found)
+    yield Page(_QUANTITIES, found.plans, partial(_quantities, source, edition, found))
 
 
 def _cities(source: GraphSource, edition: Edition, found: Survey) -> Pages:
     cities = found.cities()
     yield _index(edition, "place", ("place", "plans", "years", "targets", "results"), _city_rows(found))
     for place, rows in cities.items():
-        page = page_of(place) or ""
-        stated = list(statements_in_turn(source, rows))
-        yield (
-            page,
-            edition.render(
-                "place.html",
-                page,
-                found.city(rows[0].plan),
-                plans=[_plan_row(edition, row) for row in rows],
-                themes=_themes_by_year(edition, found, rows),
-                followed=list(_followed(edition, stated)),
-                tracked_heads=[lexicon("comparing")["columns"][key][edition.lang] for key in _TRACKED],
-                plots=cut(panels(edition, stated, with_city=False), MOST_PANELS),
-                statements=cut(statement_row(edition, found, one) for one in stated),
-            ),
-        )
+        path = page_of(place) or ""
+        yield Page(path, [row.plan for row in rows], partial(_city, source, edition, found, path, rows))
+
+
+def _city(source: GraphSource, edition: Edition, found: Survey, path: str, rows: Sequence[PlanRow]) -> bytes:
+    stated = list(statements_in_turn(source, rows))
+    return edition.render(
+        "place.html",
+        path,
+        found.city(rows[0].plan),
+        plans=[_plan_row(row) for row in rows],
+        themes=_themes_by_year(edition, found, rows),
+        followed=list(_followed(edition, stated)),
+        tracked_heads=[lexicon("comparing")["columns"][key][edition.lang] for key in _TRACKED],
+        plots=cut(panels(edition, stated, with_city=False), MOST_PANELS),
+        statements=cut(statement_row(edition, found, one) for one in stated),
+    )
 
 
 def _city_rows(found: Survey) -> Iterator[tuple[Any, ...]]:
@@ -79,7 +96,7 @@ def _city_rows(found: Survey) -> Iterator[tuple[Any, ...]]:
         yield city_link(found, rows[0].plan), len(rows), span, *counts
 
 
-def _plan_row(edition: Edition, row: PlanRow) -> tuple[Any, ...]:
+def _plan_row(row: PlanRow) -> tuple[Any, ...]:
     findings = sum(row.findings.values())
     return plan_link(row), row.year or "–", row.items, row.targets, row.results, row.policies, findings
 
@@ -126,21 +143,21 @@ def _themes(source: GraphSource, edition: Edition, found: Survey) -> Pages:
     rows = ((Linked(edition.name(iri), theme_page(iri)), *counts) for iri, *counts in listed)
     yield _index(edition, "theme", ("theme", "plans", "cities", "items"), rows, heat=coverage(edition, found))
     for theme, *_ in listed:
-        page = theme_page(theme)
-        of_plan = found.coverage[theme]
-        stated = statements_in_turn(source, found.in_order(of_plan), f"?owner dcterms:subject <{theme}> .")
-        items = select(source, queries.ITEMS.replace("$iri", theme))
-        yield (
-            page,
-            edition.render(
-                "theme.html",
-                page,
-                edition.name(theme),
-                heat=by_year(found, of_plan),
-                items=cut(item_row(found, row) for row in mentions(found, items)),
-                statements=cut(statement_row(edition, found, one) for one in stated),
-            ),
-        )
+        yield Page(theme_page(theme), found.coverage[theme], partial(_theme, source, edition, found, theme))
+
+
+def _theme(source: GraphSource, edition: Edition, found: Survey, theme: str) -> bytes:
+    of_plan = found.coverage[theme]
+    stated = statements_in_turn(source, found.in_order(of_plan), f"?owner dcterms:subject <{theme}> .")
+    items = select(source, queries.ITEMS.replace("$iri", theme))
+    return edition.render(
+        "theme.html",
+        theme_page(theme),
+        edition.name(theme),
+        heat=by_year(found, of_plan),
+        items=cut(item_row(found, row) for row in mentions(found, items)),
+        statements=cut(statement_row(edition, found, one) for one in stated),
+    )
 
 
 def _policies(source: GraphSource, edition: Edition, found: Survey) -> Pages:
@@ -148,26 +165,23 @@ def _policies(source: GraphSource, edition: Edition, found: Survey) -> Pages:
     rows = ((*_policy_head(edition, found.policies[iri]), *counts) for iri, *counts in listed)
     yield _index(edition, "policy", ("policy", "number", "issued", "known", "plans", "cities", "times"), rows)
     for policy, *_ in listed:
-        page, known = page_of(policy) or "", found.policies[policy]
-        references = select(source, queries.REFERENCES.replace("$iri", policy))
-        issuers = sorted(row["name"] for row in select(source, queries.ISSUERS.replace("$iri", policy)))
-        facts = {
-            "issued_by": "、".join(issuers),
-            "number": known.get("number", ""),
-            "issued": known.get("issued", ""),
-            "valid": known.get("valid", ""),
-        }
-        yield (
-            page,
-            edition.render(
-                "policy.html",
-                page,
-                known["name"],
-                facts=[(key, value) for key, value in facts.items() if value],
-                heat=by_year(found, found.cited[policy]),
-                references=cut(_reference_row(edition, found, row) for row in mentions(found, references)),
-            ),
-        )
+        path = page_of(policy) or ""
+        yield Page(path, found.cited[policy], partial(_policy, source, edition, found, path, policy))
+
+
+def _policy(source: GraphSource, edition: Edition, found: Survey, path: str, policy: str) -> bytes:
+    known = found.policies[policy]
+    references = select(source, queries.REFERENCES.replace("$iri", policy))
+    issuers = sorted(row["name"] for row in select(source, queries.ISSUERS.replace("$iri", policy)))
+    facts = {"issued_by": "、".join(issuers), **{key: known.get(key, "") for key in ("number", "issued", "valid")}}
+    return edition.render(
+        "policy.html",
+        path,
+        known["name"],
+        facts=[(key, value) for key, value in facts.items() if value],
+        heat=by_year(found, found.cited[policy]),
+        references=cut(_reference_row(edition, found, row) for row in mentions(found, references)),
+    )
 
 
 def _policy_head(edition: Edition, known: Row) -> tuple[Any, ...]:
@@ -190,20 +204,44 @@ def _indicators(source: GraphSource, edition: Edition, found: Survey) -> Pages:
     listed = [row for row in totals(found.counted, found) if row[0] in found.indicators]
     rows = ((Linked(found.indicators[iri], page_of(iri)), *counts) for iri, *counts in listed)
     yield _index(edition, "indicator", ("indicator", "plans", "cities", "times"), rows)
-    for indicator, *_ in listed:
-        page = page_of(indicator) or ""
-        plans = found.in_order(found.counted[indicator])
-        stated = list(statements_in_turn(source, plans, f"?thing yd:indicator <{indicator}> ."))
-        yield (
-            page,
-            edition.render(
-                "indicator.html",
-                page,
-                found.indicators[indicator],
-                plots=cut(panels(edition, stated, with_city=True), MOST_PANELS),
-                statements=cut(statement_row(edition, found, one) for one in stated),
-            ),
-        )
+    for n in range(0, len(listed), _TOGETHER):
+        together = [iri for iri, *_ in listed[n : n + _TOGETHER]]
+        stated = _stated_of(source, found, together)
+        for indicator in together:
+            path = page_of(indicator) or ""
+            made = partial(_indicator, edition, found, path, indicator, stated)
+            yield Page(path, found.counted[indicator], made)
+
+
+def _stated_of(
+    source: GraphSource, found: Survey, indicators: Sequence[str]
+) -> Callable[[], dict[str, list[Statement]]]:
+    """What gives the statements of each of these indicators, asked for together when the first of them is wanted."""
+    named = " ".join(f"<{iri}>" for iri in indicators)
+    condition = f"VALUES ?indicator {{ {named} }} ?thing yd:indicator ?indicator ."
+
+    @cache
+    def asked() -> dict[str, list[Statement]]:
+        stated: dict[str, list[Statement]] = {iri: [] for iri in indicators}
+        plans = {plan for iri in indicators for plan in found.counted[iri]}
+        for one in statements_in_turn(source, found.in_order(plans), condition):
+            stated[one.indicator].append(one)
+        return stated
+
+    return asked
+
+
+def _indicator(
+    edition: Edition, found: Survey, path: str, indicator: str, asked: Callable[[], dict[str, list[Statement]]]
+) -> bytes:
+    stated = asked()[indicator]
+    return edition.render(
+        "indicator.html",
+        path,
+        found.indicators[indicator],
+        plots=cut(panels(edition, stated, with_city=True), MOST_PANELS),
+        statements=cut(statement_row(edition, found, one) for one in stated),
+    )
 
 
 def _rules(source: GraphSource, edition: Edition, found: Survey) -> Pages:
@@ -212,25 +250,25 @@ def _rules(source: GraphSource, edition: Edition, found: Survey) -> Pages:
         (Linked(code, page_of(RULES + code)), _rule_name(edition, found, code), found.severities[code], plans, times)
         for code, plans, _, times in listed
     ]
-    page = "rule/index.html"
-    yield page, edition.render("rules.html", page, edition.words["rule"], rows=rows)
+    path = "rule/index.html"
+    yield Page(path, None, partial(edition.render, "rules.html", path, edition.words["rule"], rows=rows))
     for code, *_ in listed:
-        page, rule = page_of(RULES + code) or "", default_rules().get(code)
-        told = (("rationale", rule.rationale), ("basis", rule.source), ("advice", rule.advice)) if rule else ()
-        places = _finding_rows(source, edition, found, code)
-        name = _rule_name(edition, found, code)
-        yield (
-            page,
-            edition.render(
-                "rule.html",
-                page,
-                f"{code} {name}".strip(),
-                severity=found.severities[code],
-                told=[(key, words[edition.lang]) for key, words in told],
-                heat=by_year(found, found.ruled[code]),
-                places=cut(places),
-            ),
-        )
+        path = page_of(RULES + code) or ""
+        yield Page(path, found.ruled[code], partial(_rule, source, edition, found, path, code))
+
+
+def _rule(source: GraphSource, edition: Edition, found: Survey, path: str, code: str) -> bytes:
+    rule = default_rules().get(code)
+    told = (("rationale", rule.rationale), ("basis", rule.source), ("advice", rule.advice)) if rule else ()
+    return edition.render(
+        "rule.html",
+        path,
+        f"{code} {_rule_name(edition, found, code)}".strip(),
+        severity=found.severities[code],
+        told=[(key, words[edition.lang]) for key, words in told],
+        heat=by_year(found, found.ruled[code]),
+        places=cut(_finding_rows(source, edition, found, code)),
+    )
 
 
 def _rule_name(edition: Edition, found: Survey, code: str) -> str:
@@ -253,16 +291,13 @@ def _finding_rows(source: GraphSource, edition: Edition, found: Survey, code: st
         }
 
 
-def _quantities(source: GraphSource, edition: Edition, found: Survey) -> tuple[str, bytes]:
-    page = "quantities/index.html"
+def _quantities(source: GraphSource, edition: Edition, found: Survey) -> bytes:
     stated = statements_in_turn(source, found.in_order(found.plans))
     rows = cut(statement_row(edition, found, one) for one in stated)
-    return page, edition.render("quantities.html", page, edition.words["quantities"], statements=rows)
+    return edition.render("quantities.html", _QUANTITIES, edition.words["quantities"], statements=rows)
 
 
-def _index(
-    edition: Edition, kind: str, heads: Sequence[str], rows: Iterator[tuple[Any, ...]], **more: Any
-) -> tuple[str, bytes]:
-    page = f"{kind}/index.html"
+def _index(edition: Edition, kind: str, heads: Sequence[str], rows: Iterator[tuple[Any, ...]], **more: Any) -> Page:
+    path = f"{kind}/index.html"
     context: dict[str, Any] = {"heat": None, **more, "heads": heads, "listed": cut(rows)}
-    return page, edition.render("list.html", page, edition.words[kind], **context)
+    return Page(path, None, partial(edition.render, "list.html", path, edition.words[kind], **context))

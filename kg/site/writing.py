@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -50,8 +50,7 @@ def write(
         made = editions(source, tuple(languages))
         _plans(source, shelf, made, found, progress)
         for edition in made:
-            for page, content in _shared(source, edition, found):
-                shelf.put(edition.place(page), content)
+            _shared(source, shelf, edition, found)
         _tables(source, shelf, found)
         shelf.put("assets/site.css", style().encode())
         shelf.put("assets/site.js", asset("yaodian.site", "site.js").encode())
@@ -86,10 +85,19 @@ def _digest(row: PlanRow, edition: Edition) -> str:
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _shared(source: Source, edition: Edition, found: Survey) -> Iterator[tuple[str, bytes]]:
-    yield "index.html", overview(edition, found, source.manifest)
-    yield from pages(source, edition, found)
-    yield "data/index.html", data_page(edition, found.in_order(found.plans))
+def _shared(source: Source, shelf: Shelf, edition: Edition, found: Survey) -> None:
+    """The pages that are made from several plans."""
+    shelf.put(edition.place("index.html"), overview(edition, found, source.manifest))
+    shelf.put(edition.place("data/index.html"), data_page(edition, found.in_order(found.plans)))
+    digests = {row.plan: _digest(row, edition) for row in found.plans.values()}
+    for page in pages(source, edition, found):
+        path = edition.place(page.path)
+        if page.plans is None:
+            shelf.put(path, page.made())
+            continue
+        made_from = hashlib.sha256("".join(sorted(digests[plan] for plan in page.plans)).encode()).hexdigest()
+        if not shelf.has(path, made_from):
+            shelf.put(path, page.made(), made_from)
 
 
 def _tables(source: Source, shelf: Shelf, found: Survey) -> None:

@@ -58,6 +58,12 @@ Examples:
 )
 @click.option("--scheduler", metavar="URL", help="The cluster's scheduler, as tcp://HOST:8786.")
 @click.option("--pages/--no-pages", default=None, help="Make report.html and map.html.  [default: for up to 200 plans]")
+@click.option(
+    "--site",
+    type=NamedPath(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Also write the site there, as yaodian site does.",
+)
 @click.option("--renew", is_flag=True, help="Without SOURCE: build again from what the corpus was built from.")
 @click.pass_context
 def command(
@@ -69,6 +75,7 @@ def command(
     executor: str,
     scheduler: str | None,
     pages: bool | None,
+    site: Path | None,
     renew: bool,
 ) -> None:
     """Read plans and build a corpus.
@@ -93,11 +100,22 @@ def command(
             report = build_again(out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
         else:
             report = build(sources, out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
+    if site is not None:
+        _write_site(out, site)
     for failure in report.failed:
         click.echo(readable(f"{failure.source}: {failure.error}"), err=True)
     _show_causes(ctx, report)
     click.echo(readable(_summary(report)), nl=False)
     ctx.exit(1 if report.failed else 0)
+
+
+def _write_site(corpus: Path, folder: Path) -> None:
+    from yaodian.corpus import open_corpus
+    from yaodian.output import refuse_overwriting
+    from yaodian.site import write
+
+    refuse_overwriting(folder / "index.html", [])
+    write(open_corpus(corpus), folder)
 
 
 def _refuse_contradictions(sources: tuple[str, ...], renew: bool, executor: str, scheduler: str | None) -> None:

@@ -166,6 +166,11 @@ class MemoryCorpus:
         for solution in solutions:
             yield {name: getattr(solution[name], "value", None) for name in names}
 
+    def nquads(self, row: PlanRow, /) -> bytes:
+        """The plan's graph."""
+        quads = self.store.quads_for_pattern(None, None, None, NamedNode(row.plan))
+        return "".join(sorted(f"{quad} .\n" for quad in quads)).encode()
+
 
 def corpus(
     plans: Iterable[Plan], *more: str, failed: Sequence[Failure] = (), rows: Mapping[str, Any] | None = None

@@ -38,7 +38,7 @@ SELECT ?plan ?thing ?class ?year ?indicator ?label ?phrase ?value ?least ?most ?
     OPTIONAL { ?owner a yd:PlanItem ; dcterms:title ?heading }
     OPTIONAL { ?owner a yd:PlanItem . BIND(?owner AS ?item) }
   }
-  OPTIONAL { ?indicator skos:prefLabel ?label }
+  OPTIONAL { GRAPH ?plan { ?thing yd:indicator ?indicator } ?indicator skos:prefLabel ?label }
   OPTIONAL { ?bound skos:notation ?comparator }
 }"""
 _SEVERAL = """

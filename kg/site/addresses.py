@@ -18,7 +18,7 @@ from yaodian.reports.render import RULES
 from yaodian.source import ID
 
 KINDS = ("plan", "place", "theme", "policy", "indicator", "rule")
-"""The folders of pages; each has an ``index.html``."""
+"""The folders of pages; the list of plans is the overview, the others have an ``index.html``."""
 
 _PLAIN = re.compile(r"[\w~-][\w.~-]{0,59}")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|index)(\..*)?")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from yaodian.pages import environment
 from yaodian.rdf.serialise import without_surrogates
 from yaodian.reports.chapter import Names, named
 from yaodian.site.addresses import link
+from yaodian.site.plots import number
 from yaodian.source import ID, GraphSource, concept_names
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Edition:
     lang: str
     folder: str
     others: Mapping[str, str]
-    words: Mapping[str, str]
+    words: Mapping[str, Any]
     names: Names
     templates: Environment = field(default_factory=partial(environment, "yaodian.site"))
 
@@ -74,11 +74,6 @@ class Edition:
         if one.comparator == "eq":
             return number(one.value)
         return f"{self.name(f'{ID}comparator/{one.comparator}')} {number(one.value)}"
-
-
-def number(value: Decimal) -> str:
-    """A number with separators, without an exponent or needless zeros."""
-    return f"{value.normalize():,f}"
 
 
 def editions(source: GraphSource, languages: tuple[str, ...]) -> tuple[Edition, ...]:

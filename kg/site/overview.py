@@ -78,13 +78,14 @@ def _timeline(edition: Edition, found: Survey) -> dict[str, Any]:
 
 def _told(edition: Edition, counts: dict[int, int], issued: int) -> str:
     words = edition.words
-    parts = [words["timeline_count"].format(year=year, count=count) for year, count in sorted(counts.items())]
-    return words["between"].join(([words["issued_year"].format(year=issued)] if issued else []) + parts)
+    parts = [words["issued_year"].format(year=issued)] if issued else list[str]()
+    parts += (words["timeline_count"].format(year=year, count=count) for year, count in sorted(counts.items()))
+    return str(words["between"]).join(parts)
 
 
 def chapters(source: GraphSource, edition: Edition) -> Writer:
     """What the plans' chapters of an edition are written with."""
-    return replace(writer_of(source, edition.lang), words=edition.words)
+    return writer_of(source, edition.lang)
 
 
 def plan_page(writer: Writer, edition: Edition, found: Survey, row: PlanRow) -> bytes:
@@ -105,4 +106,4 @@ def data_page(edition: Edition, rows: Sequence[PlanRow]) -> bytes:
     """The page of downloads."""
     page = "data/index.html"
     graphs = cut((plan_link(row), graph_file(row)) for row in rows)
-    return edition.render("data.html", page, edition.words["data"], tables=TABLES, graphs=graphs)
+    return edition.render("data.html", page, edition.words["sections"]["data"], tables=TABLES, graphs=graphs)

@@ -10,8 +10,14 @@ from math import ceil, sqrt
 STEP = 46
 """Pixels from one year to the next on a timeline."""
 SHADES = 5
+"""Shades of a heat map, from little to much."""
 _HIGH, _TOP, _BASE = 118, 20, 96
 _BAR, _GAP, _DIGIT = 24, 3, 6.4
+
+
+def number(value: Decimal) -> str:
+    """A number with separators, without an exponent or needless zeros."""
+    return f"{value.normalize():,f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def strip(counts: Mapping[int, int], years: Sequence[int], most: int, begins: in
     """The counts by year on the axis of these years; ``most`` is the greatest count on the timeline."""
     places = {year: x for x, year in axis(years)}
     dots = tuple(
-        Dot(places[year], round(8 + 6 * sqrt(count / most), 1), count, year) for year, count in sorted(counts.items())
+        Dot(places[year], round(8 + 4 * sqrt(count / most), 1), count, year) for year, count in sorted(counts.items())
     )
     return Strip(STEP * len(places), dots, places.get(begins) if begins is not None else None)
 
@@ -56,7 +62,7 @@ def shade(count: int, most: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What was planned or achieved for a year."""
+    """What was planned or achieved for a year; ``side`` says on which side of ``label_x`` its label ends."""
 
     kind: str
     x: float
@@ -64,6 +70,7 @@ class Bar:
     height: float
     label: str
     label_x: float
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +90,23 @@ class Panel:
 def panel(title: str, values: Mapping[int, Mapping[str, Decimal]]) -> Panel:
     """``values`` has for each year what was planned and what was achieved, or one of them."""
     longest = max((value for pair in values.values() for value in pair.values()), default=Decimal(0))
-    labels = [f"{value:,f}" for pair in values.values() for value in pair.values()]
+    labels = [number(value) for pair in values.values() for value in pair.values()]
     slot = max(110.0, 2 * (max(map(len, labels), default=0) * _DIGIT + 2 * _GAP))
-    bars, years = [], []
+    bars, years = list[Bar](), list[tuple[float, int]]()
     for n, (year, pair) in enumerate(sorted(values.items())):
         middle = slot * (n + 0.5)
         years.append((middle, year))
-        for kind, x, edge in (
-            ("planned", middle - _GAP - _BAR, middle - _GAP),
-            ("achieved", middle + _GAP, middle + _GAP),
-        ):
-            if kind in pair:
-                height = round(float(pair[kind] / longest) * (_BASE - _TOP), 1) if longest > 0 else 0.0
-                bars.append(Bar(kind, x, _BASE - max(height, 0.0), max(height, 0.0), f"{pair[kind]:,f}", edge))
+        bars += (_bar(kind, value, longest, middle, alone=len(pair) == 1) for kind, value in sorted(pair.items()))
     return Panel(title, round(slot * len(values)), tuple(bars), tuple(years))
+
+
+def _bar(kind: str, value: Decimal, longest: Decimal, middle: float, *, alone: bool) -> Bar:
+    """A bar in the middle of its year, or beside it: planned before, achieved after."""
+    height = round(float(value / longest) * (_BASE - _TOP), 1) if value > 0 else 0.0
+    if alone:
+        x, edge, side = middle - _BAR / 2, middle, "middle"
+    elif kind == "planned":
+        x, edge, side = middle - _GAP - _BAR, middle - _GAP, "end"
+    else:
+        x, edge, side = middle + _GAP, middle + _GAP, "start"
+    return Bar(kind, x, round(_BASE - height, 1), height, number(value), edge, side)

@@ -56,7 +56,7 @@ def survey(source: GraphSource, rows: Sequence[PlanRow]) -> Survey:
     """The counts of a corpus with these plans."""
     plans = {row.plan: row for row in rows}
     homes = [row for row in _sorted(source, queries.HOMES) if row["plan"] in plans]
-    findings = [row | {"plan": row["graph"].removesuffix("/findings")} for row in _sorted(source, queries.RULED)]
+    findings = [{**row, "plan": row["graph"].removesuffix("/findings")} for row in _sorted(source, queries.RULED)]
     names: dict[str, dict[str, str]] = defaultdict(dict)
     for row in _sorted(source, queries.RULE_NAMES):
         names[row["code"]].setdefault(row.get("language", ""), row["name"])

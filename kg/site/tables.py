@@ -13,8 +13,8 @@ from yaodian.corpus.manifest import PlanRow
 from yaodian.filenames import readable
 from yaodian.reports.chapter import anchor
 from yaodian.site.addresses import page_of, place_in_text, theme_page
-from yaodian.site.edition import Edition, number
-from yaodian.site.plots import Panel, panel, shade
+from yaodian.site.edition import Edition
+from yaodian.site.plots import Panel, number, panel, shade
 from yaodian.site.survey import Counts, Survey
 from yaodian.source import GraphSource, Row
 

@@ -67,7 +67,7 @@ def pages(source: GraphSource, edition: Edition, found: Survey) -> Pages:
 
 def _cities(source: GraphSource, edition: Edition, found: Survey) -> Pages:
     cities = found.cities()
-    yield _index(edition, "place", ("place", "plans", "years", "targets", "results"), _city_rows(found))
+    yield _index(edition, "place", ("city", "plans", "years", "targets", "results"), _city_rows(found))
     for place, rows in cities.items():
         path = page_of(place) or ""
         yield Page(path, [row.plan for row in rows], partial(_city, source, edition, found, path, rows))
@@ -251,7 +251,7 @@ def _rules(source: GraphSource, edition: Edition, found: Survey) -> Pages:
         for code, plans, _, times in listed
     ]
     path = "rule/index.html"
-    yield Page(path, None, partial(edition.render, "rules.html", path, edition.words["rule"], rows=rows))
+    yield Page(path, None, partial(edition.render, "rules.html", path, edition.words["sections"]["rule"], rows=rows))
     for code, *_ in listed:
         path = page_of(RULES + code) or ""
         yield Page(path, found.ruled[code], partial(_rule, source, edition, found, path, code))
@@ -294,10 +294,10 @@ def _finding_rows(source: GraphSource, edition: Edition, found: Survey, code: st
 def _quantities(source: GraphSource, edition: Edition, found: Survey) -> bytes:
     stated = statements_in_turn(source, found.in_order(found.plans))
     rows = cut(statement_row(edition, found, one) for one in stated)
-    return edition.render("quantities.html", _QUANTITIES, edition.words["quantities"], statements=rows)
+    return edition.render("quantities.html", _QUANTITIES, edition.words["sections"]["quantities"], statements=rows)
 
 
 def _index(edition: Edition, kind: str, heads: Sequence[str], rows: Iterator[tuple[Any, ...]], **more: Any) -> Page:
     path = f"{kind}/index.html"
     context: dict[str, Any] = {"heat": None, **more, "heads": heads, "listed": cut(rows)}
-    return Page(path, None, partial(edition.render, "list.html", path, edition.words[kind], **context))
+    return Page(path, None, partial(edition.render, "list.html", path, edition.words["sections"][kind], **context))

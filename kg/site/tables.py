@@ -159,8 +159,10 @@ def totals(counts: Counts, found: Survey) -> list[tuple[str, int, int, int]]:
     return sorted(rows, key=lambda row: (-row[1], -row[3], row[0]))
 
 
-def panels(edition: Edition, stated: Iterable[Statement], *, with_city: bool) -> list[tuple[Panel, str]]:
+def panels(edition: Edition, stated: Iterable[Statement], found: Survey | None = None) -> list[tuple[Panel, str]]:
     """Small plots of what is stated for several years, or both planned and achieved; each with its sentence.
+
+    With ``found`` each is called by its city too.
 
     A matter of which a year has two different numbers is not drawn: which of them is meant, nobody can tell.
     """
@@ -172,7 +174,8 @@ def panels(edition: Edition, stated: Iterable[Statement], *, with_city: bool) ->
     for together in matters.values():
         values = _values(together)
         if values and sum(map(len, values.values())) > 1:
-            plots.append(_plot(edition, together[0], values, with_city=with_city))
+            city = found.city(together[0].plan) if found else ""
+            plots.append(_plot(edition, together[0], values, city))
     return plots
 
 
@@ -186,12 +189,12 @@ def _values(together: Sequence[Statement]) -> dict[int, dict[str, Decimal]] | No
 
 
 def _plot(
-    edition: Edition, one: Statement, values: Mapping[int, Mapping[str, Decimal]], *, with_city: bool
+    edition: Edition, one: Statement, values: Mapping[int, Mapping[str, Decimal]], city: str
 ) -> tuple[Panel, str]:
     words = edition.words
     unit = f"（{one.unit_text}）" if edition.lang == "zh" else f" ({one.unit_text})"
     named = f"{one.label}{unit if one.unit_text else ''}"
-    title = f"{one.city} {named}" if with_city else named
+    title = f"{city} {named}".strip()
     parts = (
         words[f"{kind}_in"].format(year=year, value=number(value))
         for year, pair in sorted(values.items())

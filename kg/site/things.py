@@ -83,7 +83,7 @@ def _city(source: GraphSource, edition: Edition, found: Survey, path: str, rows:
         themes=_themes_by_year(edition, found, rows),
         followed=list(_followed(edition, stated)),
         tracked_heads=[lexicon("comparing")["columns"][key][edition.lang] for key in _TRACKED],
-        plots=cut(panels(edition, stated, with_city=False), MOST_PANELS),
+        plots=cut(panels(edition, stated), MOST_PANELS),
         statements=cut(statement_row(edition, found, one) for one in stated),
     )
 
@@ -239,7 +239,7 @@ def _indicator(
         "indicator.html",
         path,
         found.indicators[indicator],
-        plots=cut(panels(edition, stated, with_city=True), MOST_PANELS),
+        plots=cut(panels(edition, stated, found), MOST_PANELS),
         statements=cut(statement_row(edition, found, one) for one in stated),
     )
 

@@ -21,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.zh.md")
-_TOLD = ("checking", "comparing", "corpus", "maps", "search")
+_TOLD = ("checking", "comparing", "corpus", "maps", "search", "site")
 GUIDES = tuple(f"docs/{page}{end}" for page in _TOLD for end in (".md", ".zh.md"))
 """Pages that show commands as the READMEs do."""
 

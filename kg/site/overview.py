@@ -78,7 +78,7 @@ def _timeline(edition: Edition, found: Survey) -> dict[str, Any]:
 
 def _told(edition: Edition, counts: dict[int, int], issued: int) -> str:
     words = edition.words
-    parts = [words["issued_year"].format(year=issued)] if issued else list[str]()
+    parts: list[str] = [words["issued_year"].format(year=issued)] if issued else []
     parts += (words["timeline_count"].format(year=year, count=count) for year, count in sorted(counts.items()))
     return str(words["between"]).join(parts)
 

@@ -8,10 +8,11 @@ import json
 import sys
 from pathlib import Path
 
+import page_source
 import pytest
 
 from yaodian.cli import main
-from yaodian.comparing import compare, differences, track
+from yaodian.comparing import compare, differences, statements, track
 from yaodian.comparing.tracking import Followed
 from yaodian.corpus import Corpus, build, open_corpus
 from yaodian.errors import QueryError
@@ -217,3 +218,9 @@ def test_hostile_words_stay_words_in_the_page(tmp_path: Path) -> None:
     page = "".join(as_page(difference_sheet(found, "<b>a</b>", "b", "zh"), "zh", "-"))
     assert "<script>" not in page
     assert "&lt;b&gt;a&lt;/b&gt;" in page
+
+
+def test_a_target_that_names_no_indicator_is_called_by_its_own_words() -> None:
+    source = page_source.corpus(page_source.two_plans())
+    found = statements(source, source.manifest.plans)
+    assert [(one.label, one.indicator) for one in found] == [("新建学校", ""), ("新增学位", ""), ("新建学校", "")]

@@ -100,12 +100,12 @@ def command(
             report = build_again(out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
         else:
             report = build(sources, out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
-    if site is not None:
-        _write_site(out, site)
     for failure in report.failed:
         click.echo(readable(f"{failure.source}: {failure.error}"), err=True)
     _show_causes(ctx, report)
     click.echo(readable(_summary(report)), nl=False)
+    if site is not None:
+        _write_site(out, site)
     ctx.exit(1 if report.failed else 0)
 
 

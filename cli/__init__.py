@@ -31,6 +31,7 @@ COMMANDS = {
     "verify": "Verify a corpus: files, quotes, terms, structure, index, sources.",
     "export": "Write a corpus as RDF, tables, networks or StratML.",
     "push": "Load a corpus into a SPARQL server, and keep it current there.",
+    "serve": "Serve a corpus: SPARQL endpoint, ready-made questions, a page for each thing.",
     "map": "Draw the relationship map of a corpus as one HTML file.",
     "rules": "List the rules that check applies.",
     "explain": "Explain one rule: what it checks, why, the source, examples.",

@@ -102,7 +102,7 @@ def command(
         return
     from yaodian.corpus.opening import open_corpus
 
-    opened = open_corpus(corpus or _corpus_here())
+    opened = open_corpus(corpus or corpus_here())
     if not _answer(asked, opened) and question and _is_name(question):
         _hint(opened, given, timeout)
 
@@ -161,7 +161,8 @@ def _parsed(parameters: Iterable[str]) -> dict[str, str]:
     return parsed
 
 
-def _corpus_here() -> Path:
+def corpus_here() -> Path:
+    """The corpus in the folder that builds go to; ``CorpusError`` where there is none."""
     if DEFAULT_CORPUS.is_dir():
         return DEFAULT_CORPUS
     raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")

@@ -27,6 +27,13 @@ _ASCII = re.IGNORECASE | re.ASCII
 _SERVICE = re.compile(r"service\s*(silent\s*)?(<[^>]*>|[?$]\w+|[\w.-]*:[^\s{]*)\s*\{", _ASCII)
 _POSITION = re.compile(r"error at (\d+):(\d+)")
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n\r]*|(?:PREFIX\s+[^\s:]*:|BASE)\s*<[^>]*>)*(\w+)", _ASCII)
+# The words of a query (SPARQL 1.1 § 19.8) as far as it takes to tell what is a keyword: comments, strings, IRIs,
+# variables, language tags, names with a prefix, and keywords.
+_WORD = re.compile(
+    r"""#[^\n\r]*|\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n\r]|\\.)*"|"""
+    r"""'(?:[^'\\\n\r]|\\.)*'|<[^<>"{}|^`\x00-\x20]*>|[?$@][\w-]+|[\w.-]+(?::(?:[\w.:%-]|\\.)*)?|:(?:[\w.:%-]|\\.)*""",
+    re.DOTALL,
+)
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
@@ -139,15 +146,35 @@ def _names_graphs(store: Store, text: str) -> bool:
 
 
 def _from_graphs(text: str, problem: str) -> Iterator[str]:
-    from pyparsing import ParseException
-    from rdflib.plugins.sparql import prepareQuery
+    """The graphs that the clauses FROM name, as IRIs that the engine makes of them."""
+    from pyoxigraph import NamedNode, QuerySolutions, Store
 
+    prologue = _PROLOGUE.match(text)
+    names = list(_named_by_from(text))
+    if prologue is None or not names:
+        raise _refusal(text, problem)
+    terms = " ".join(f"({name} AS ?g{number})" for number, name in enumerate(names))
     try:
-        query = prepareQuery(text, initNs=prefixes(), base=ID)
-    except (ParseException, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        found = Store().query(f"{text[: prologue.start(1)]} SELECT {terms} {{}}", base_iri=ID, prefixes=prefixes())
+    except (SyntaxError, RuntimeError, ValueError) as error:
         raise _refusal(text, problem) from error
-    for clause in query.algebra.datasetClause or ():
-        yield str(clause.default or clause.named)
+    assert isinstance(found, QuerySolutions)
+    for graph in next(found):
+        if not isinstance(graph, NamedNode):
+            raise _refusal(text, problem)
+        yield graph.value
+
+
+def _named_by_from(text: str) -> Iterator[str]:
+    """What stands behind each FROM: an IRI, as it is written."""
+    words = (match[0] for match in _WORD.finditer(text) if not match[0].startswith("#"))
+    is_expected = False
+    for word in words:
+        if is_expected and word.upper() != "NAMED":
+            yield word
+            is_expected = False
+        elif word.upper() == "FROM":
+            is_expected = True
 
 
 def _refusal(text: str, problem: str) -> QueryError:

@@ -50,7 +50,8 @@ def chosen(accept: str | None, offers: Sequence[Offer]) -> Offer | None:
 
 
 def _quality(offer: Offer, ranges: list[tuple[str, float]]) -> float:
-    return max(_wanted(media_type, ranges) for media_type in (offer.bare, *offer.also))
+    exactly = (quality for range_, quality in ranges if range_ in offer.also)
+    return max(_wanted(offer.bare, ranges), *exactly, 0.0)
 
 
 def _wanted(media_type: str, ranges: list[tuple[str, float]]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Options", "serve"]
 
 _MORE_CONNECTIONS = 100
+_BACKLOG = 512
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,15 @@ def _installed() -> Any:
 
 def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named, as asyncio sends small pieces at once only where it sees that the socket is TCP's.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), family=family, backlog=512)
+        if sys.platform != "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
     except OSError as error:
-        raise YaodianError(
-            f"{host}:{port}: cannot listen there: {error.strerror or error}; give another --port"
-        ) from None
+        listening.close()
+        reason = error.strerror or error
+        raise YaodianError(f"{host}:{port}: cannot listen there: {reason}; give another --host or --port") from None
+    return listening

@@ -1,6 +1,6 @@
 """``yaodian serve`` under load, with hostile queries among the good ones; beside rdflib-endpoint on the same data.
 
-    uv run --group bench python bench/bench_serve.py [--plans 60] [--clients 50] [--queries 100] [--peer 40]
+    uv run --group bench python bench/bench_serve.py [--plans 60] [--clients 50] [--queries 40] [--peer 40]
 
 Every client sends ``--queries`` of them one after another, a twentieth of them hostile: cross products, SERVICE to a
 port of this machine on which somebody listens, property paths without an end, bytes that are no UTF-8. Exits with 1
@@ -156,6 +156,12 @@ def load(address: str, each: Sequence[Sequence[Sent]]) -> tuple[dict[str, Seen],
     return seen, time.perf_counter() - began
 
 
+def warm(address: str, fine: list[Sent], clients: int) -> None:
+    """Have every worker at work, before and after alike: large questions first, then all sorts of good ones."""
+    large = _query("all targets", named_queries()["targets"].text)
+    load(address, [[large, *random.Random(seed).choices(fine, k=8)] for seed in range(clients)])
+
+
 @contextmanager
 def trapped() -> Iterator[tuple[str, list[str]]]:
     """An address of this machine, and what was asked of it."""
@@ -226,14 +232,12 @@ def ours(corpus: Corpus, options: argparse.Namespace) -> list[str]:
                                               f"--set=timeout={options.timeout}"]) as server:  # fmt: skip
         assert server.stdout
         address = server.stdout.readline().split()[2].rstrip("/")
-        print("warm: every client sends 20 good queries")
         fine = good(corpus)
-        load(address, [random.Random(seed).choices(fine, k=20) for seed in range(options.clients)])
+        warm(address, fine, options.clients)
         before = resident(server.pid)
         each = [mixture(corpus, trap, options.queries, 1000 + seed) for seed in range(options.clients)]
         seen, took = load(address, each)
-        time.sleep(2)
-        load(address, [random.Random(seed).choices(fine, k=20) for seed in range(options.clients)])
+        warm(address, fine, options.clients)
         after = resident(server.pid)
     print(f"yaodian serve: {options.clients} clients × {options.queries} queries in {took:.1f} s,"
           f" time-out {options.timeout} s")  # fmt: skip
@@ -270,8 +274,9 @@ def peer(corpus: Corpus, options: argparse.Namespace) -> None:
         began = time.perf_counter()
         server.stdout.readline()
         print(f"rdflib-endpoint: {time.perf_counter() - began:.1f} s to load the same plans")
-        time.sleep(3)
         address = f"http://127.0.0.1:{port}"
+        while client(address, [Sent("ready", "GET", "/docs")])["ready"].statuses[0]:
+            time.sleep(0.5)
         fine = [Sent(sent.kind, "POST", "/", sent.body) for sent in good(corpus) if sent.body]
         chance = random.Random(1)
         chosen = chance.choices(fine, k=options.peer)
@@ -300,7 +305,7 @@ def alone(corpus: Corpus, options: argparse.Namespace) -> None:
 def main() -> int:
     """Print the figures; 1 where one is over its budget."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, default in (("plans", 60), ("clients", 50), ("queries", 100), ("peer", 40), ("timeout", 2)):
+    for name, default in (("plans", 60), ("clients", 50), ("queries", 40), ("peer", 40), ("timeout", 10)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,7 +52,7 @@ def serve(
     listening = _listening(host, port)
     config = uvicorn.Config(
         application(folder, limits, options),
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -62,7 +63,9 @@ def serve(
     with listening:
         bound, number = listening.getsockname()[:2]
         started(f"http://{f'[{bound}]' if ':' in bound else bound}:{number}/")
-        uvicorn.Server(config).run(sockets=[listening])
+        # Being interrupted is how a server ends, and it has closed what it had by then.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def _installed() -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yaodian.corpus.prefixes import shortened
+from yaodian.corpus.writing import triples_as
 from yaodian.serving import questions
 from yaodian.serving.addresses import HOME, iri_at
 from yaodian.serving.answering import tagged, wanted
@@ -46,9 +47,8 @@ async def _described(served: Served, request: Request, iri: str) -> Response:
     first = questions.VOCABULARY if is_vocabulary else questions.DESCRIPTION
     for question in (first, questions.CONTENT, questions.MENTIONS):
         text = questions.about(question, iri, served.limits.shown)
-        counted = await while_connected(request, served.ask(Asked(text, Forms(triples="nt"))))
-        if counted.content:
-            answered = counted if writer == "nt" else await served.ask(Asked(text, Forms(triples=writer)))
+        answered = await while_connected(request, served.ask(Asked(text, Forms(triples=writer))))
+        if answered.content != triples_as((), writer):
             return tagged(request, answered.content, offer.media_type)
     raise _missing(iri)
 

@@ -1,5 +1,6 @@
 // Bundles the editor into kg/serving/static, and the licences of what is in the bundle beside it.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 
 const out = new URL("../kg/serving/static/", import.meta.url).pathname;
@@ -7,7 +8,11 @@ const built = await build({
   entryPoints: ["src/main.js"], bundle: true, minify: true, charset: "utf8", legalComments: "none",
   format: "iife", target: "es2022", outfile: `${out}editor.js`, metafile: true, write: false,
 });
-writeFileSync(`${out}editor.js`, `// What is bundled here, and its licences: editor.LICENSES.txt\n${built.outputFiles[0].text}`);
+// The sources' digest, by which a test sees that the bundle is theirs.
+const sources = [...readdirSync("src").sort().map((name) => `src/${name}`), "package-lock.json"];
+const digest = sources.reduce((hash, file) => hash.update(readFileSync(file)), createHash("sha256")).digest("hex");
+const banner = `// Bundled from editor/ (sources ${digest}); licences: editor.LICENSES.txt`;
+writeFileSync(`${out}editor.js`, `${banner}\n${built.outputFiles[0].text}`);
 
 const packages = Object.keys(built.metafile.inputs)
   .map((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -220,6 +222,14 @@ def test_parameters_are_bound(server: Server, corpus: Corpus) -> None:
     assert server.get("/queries/targets", city='绍兴" } #').json()["rows"] == []
 
 
+def test_csv_for_excel_runs_nothing(server: Server) -> None:
+    plain, excel = (server.get("/queries/findings", format=form) for form in ("csv", "excel"))
+    assert excel.headers["content-type"] == plain.headers["content-type"] == "text/csv; charset=utf-8"
+    assert excel.body.startswith(b"\xef\xbb\xbf")
+    assert not plain.body.startswith(b"\xef\xbb\xbf")
+    assert server.get("/queries/findings", {"Accept": "text/csv"}).body == plain.body
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
@@ -245,6 +255,19 @@ def test_openapi_lists_every_question_with_its_parameters(server: Server) -> Non
         operation = document["paths"][f"/queries/{name}"]["get"]
         assert {p["name"] for p in operation["parameters"]} == {p.name for p in query.parameters} | {"format"}
     assert set(document["paths"]["/sparql"]) == {"get", "post"}
+
+
+def test_the_editor_is_the_one_of_its_sources(root_dir: Path) -> None:
+    """Who changes ``editor/`` builds it anew: ``cd editor && npm ci && npm run build``."""
+    folder = root_dir / "editor"
+    files = [*sorted((folder / "src").iterdir()), folder / "package-lock.json"]
+    digest = hashlib.sha256(b"".join(file.read_bytes().replace(b"\r\n", b"\n") for file in files)).hexdigest()
+    static = root_dir / "kg" / "serving" / "static"
+    assert digest in (static / "editor.js").read_text("utf-8").splitlines()[0]
+    licences = (static / "editor.LICENSES.txt").read_text("utf-8")
+    for name in json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"].keys() - {"esbuild"}:
+        assert f"{name} " in licences
+    assert set(re.findall(r"^\S+ [\d.]+ \((.*)\)$", licences, re.MULTILINE)) == {"MIT"}
 
 
 def test_report_and_map_keep_their_own_policy(server: Server) -> None:

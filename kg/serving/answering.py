@@ -22,7 +22,8 @@ _STATUS = {"wrong": 400, "forbidden": 403, "large": 422, "ended": 422, "time": 5
 def wanted(request: Request, offers: Sequence[Offer], form: str | None = None) -> Offer:
     """The format that the request wants, by the parameter ``format`` or by Accept; ``RequestError`` 406 for none."""
     if form := form or request.query_params.get("format"):
-        named = {name: offer for offer in offers for name in (offer.form, offer.bare)}
+        # Of several with one media type the first is meant by it, as with Accept.
+        named = {name: offer for offer in reversed(offers) for name in (offer.form, offer.bare)}
         if form not in named:
             raise RequestError(406, f"there is no format {form!r} here; there are: {_names(offers)}")
         return named[form]

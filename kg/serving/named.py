@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SIMPLE = Offer("json", JSON)
 _OFFERS = (_SIMPLE, Offer("csv", "text/csv; charset=utf-8"), PAGE, *(o for o in ROWS if o.form in ("xml", "tsv")),
-           Offer("results", "application/sparql-results+json"))  # fmt: skip
+           Offer("results", "application/sparql-results+json"), Offer("excel", "text/csv; charset=utf-8"))  # fmt: skip
 _OWN = ("format", "lang", "run")
 """Parameters of the page, not of the question."""
 
@@ -57,7 +57,9 @@ async def question(served: Served, request: Request, name: str) -> Response:
         return tagged(request, answered.content, TRIPLES[0].media_type)
     if offer is _SIMPLE:
         return tagged(request, _json(_simple(query, given, answered)), JSON)
-    attached = {"Content-Disposition": f'attachment; filename="{query.name}.csv"'} if offer.form == "csv" else {}
+    attached = (
+        {"Content-Disposition": f'attachment; filename="{query.name}.csv"'} if offer.form in ("csv", "excel") else {}
+    )
     return tagged(request, answered.content, offer.media_type, attached)
 
 
@@ -110,7 +112,7 @@ async def _page(served: Served, request: Request, query: NamedQuery, given: Mapp
         query=told(query, language(request)),
         given=given,
         downloads=[(form, f"/queries/{quote(query.name)}?{urlencode({**given, 'format': form})}")
-                   for form in ("csv", "json", "xml", "tsv")],
+                   for form in ("excel", "csv", "json", "xml", "tsv")],
         api=f"/queries/{quote(query.name)}{'?' if asked else ''}{asked}",
         editor=f"{PATH}?{urlencode({'query': text})}",
         **values,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from yaodian.corpus.prefixes import prefixes
 from yaodian.errors import CorpusError
 from yaodian.ontology import lexicon
 from yaodian.serving import Options, questions
-from yaodian.serving.edition import Edition, Editions
+from yaodian.serving.edition import Editions
 from yaodian.serving.pool import Answered, Asked, Forms, Pool
 from yaodian.serving.settings import Settings
 
@@ -28,7 +28,7 @@ class Served:
     options: Options
     editions: Editions
     pool: Pool
-    _names: dict[str, Any] = field(default_factory=dict)
+    _known: dict[str, Any] = field(default_factory=dict)
 
     async def ask(self, asked: Asked) -> Answered:
         """The answer of the corpus as it is now; ``UnansweredError`` or ``CorpusError`` where there is none."""
@@ -45,22 +45,24 @@ class Served:
         return solutions
 
     async def property_names(self) -> Mapping[str, Mapping[str, str]]:
-        """What properties and classes are called, by IRI and language; asked once for each edition."""
-        edition = await self.editions.current()
-        if self._names.get("of") is not edition:
-            names = await _names_in(self)
-            self._names.update(of=edition, names=names)
-        found: Mapping[str, Mapping[str, str]] = self._names["names"]
+        """What properties and classes are called, by IRI and language."""
+        found: Mapping[str, Mapping[str, str]] = await self._once("names", _names_in)
         return found
 
     async def terms(self) -> list[str]:
         """The IRIs of properties and classes that are worth offering to who writes a query."""
-        edition: Edition = await self.editions.current()
-        found = set(await self.property_names())
-        for row in edition.manifest.plans[:_PLANS_LOOKED_AT]:
-            solutions = await self.solutions(questions.about(questions.USED, row.plan))
-            found |= {solution["term"]["value"] for solution in solutions}
-        return sorted(found)
+        found: list[str] = await self._once("terms", _terms_in)
+        return found
+
+    async def _once(self, name: str, ask: Callable[[Served], Awaitable[Any]]) -> Any:
+        """What is asked once for each edition."""
+        edition = await self.editions.current()
+        if self._known.get("edition") is not edition:
+            self._known.clear()
+            self._known["edition"] = edition
+        if name not in self._known:
+            self._known[name] = await ask(self)
+        return self._known[name]
 
 
 _PLANS_LOOKED_AT = 5
@@ -75,3 +77,12 @@ async def _names_in(served: Served) -> dict[str, dict[str, str]]:
         term, name = solution["term"]["value"], solution["name"]
         names.setdefault(term, {})[name.get("xml:lang", "")] = name["value"]
     return names
+
+
+async def _terms_in(served: Served) -> list[str]:
+    edition = await served.editions.current()
+    found = set(await served.property_names())
+    for row in edition.manifest.plans[:_PLANS_LOOKED_AT]:
+        solutions = await served.solutions(questions.about(questions.USED, row.plan))
+        found |= {solution["term"]["value"] for solution in solutions}
+    return sorted(found)

@@ -222,6 +222,17 @@ def test_parameters_are_bound(server: Server, corpus: Corpus) -> None:
     assert server.get("/queries/targets", city='绍兴" } #').json()["rows"] == []
 
 
+def test_answers_are_in_the_language_that_is_asked_for(server: Server) -> None:
+    zh, en = (server.get("/queries/targets", lang=lang).json()["rows"][0]["themeName"] for lang in ("zh", "en"))
+    assert (zh.isascii(), en.isascii()) == (False, True)
+    page = server.get("/queries/targets", {**HTML, "Accept-Language": "zh"}, run="1", hl="en").text
+    assert 'lang="en"' in page
+    assert f"<td>{en}</td>" in page
+    assert (
+        f"<td>{zh}</td>" in server.get("/queries/targets", {**HTML, "Accept-Language": "en"}, hl="en", lang="zh").text
+    )
+
+
 def test_csv_for_excel_runs_nothing(server: Server) -> None:
     plain, excel = (server.get("/queries/findings", format=form) for form in ("csv", "excel"))
     assert excel.headers["content-type"] == plain.headers["content-type"] == "text/csv; charset=utf-8"

@@ -16,7 +16,7 @@ from yaodian.serving.addresses import address
 from yaodian.serving.answering import tagged, wanted
 from yaodian.serving.endpoint import PATH, while_connected
 from yaodian.serving.negotiation import JSON, PAGE, ROWS, TRIPLES, Offer
-from yaodian.serving.pages import language, page
+from yaodian.serving.pages import CHOICE, language, page
 from yaodian.serving.pool import Answered, Asked, Forms
 from yaodian.serving.protocol import RequestError, fields_of
 from yaodian.serving.served import Served, Term
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SIMPLE = Offer("json", JSON)
 _OFFERS = (_SIMPLE, Offer("csv", "text/csv; charset=utf-8"), PAGE, *(o for o in ROWS if o.form in ("xml", "tsv")),
            Offer("results", "application/sparql-results+json"), Offer("excel", "text/csv; charset=utf-8"))  # fmt: skip
-_OWN = ("format", "lang", "run")
+_OWN = ("format", CHOICE, "run")
 """Parameters of the page, not of the question."""
 
 
@@ -100,7 +100,7 @@ def _json(value: Any) -> bytes:
 
 
 async def _page(served: Served, request: Request, query: NamedQuery, given: Mapping[str, str]) -> Response:
-    text = bind(query.text, given)
+    text = bind(query.text, _in_language(query, given, language(request)))
     values: dict[str, Any] = {"answer": None}
     if given or "run" in request.query_params or not query.parameters:
         answered = await _answered(served, request, text, "json")
@@ -117,6 +117,12 @@ async def _page(served: Served, request: Request, query: NamedQuery, given: Mapp
         editor=f"{PATH}?{urlencode({'query': text})}",
         **values,
     )  # fmt: skip
+
+
+def _in_language(query: NamedQuery, given: Mapping[str, str], lang: str) -> dict[str, str]:
+    """The parameters, with the page's language for a question that can be answered in several."""
+    can_choose = any(parameter.name == "lang" and lang in parameter.values for parameter in query.parameters)
+    return {**({"lang": lang} if can_choose else {}), **given}
 
 
 def _table(answered: Answered, most: int) -> dict[str, Any]:

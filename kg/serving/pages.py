@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 LANGUAGES = ("zh", "en")
+CHOICE = "hl"
+"""The parameter that chooses a page's language; ``lang`` is one of the ready-made questions."""
 _PACKAGE = "yaodian.serving"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 _FILES = ("page.css", "editor.css", "editor.js", "editor.LICENSES.txt", "icon.svg")
@@ -28,7 +30,7 @@ _FILES = ("page.css", "editor.css", "editor.js", "editor.LICENSES.txt", "icon.sv
 
 def language(request: Request) -> str:
     """The language that the reader has chosen, else the one that the browser asks for."""
-    chosen = request.query_params.get("lang", "")
+    chosen = request.query_params.get(CHOICE, "")
     if chosen in LANGUAGES:
         return chosen
     return "en" if prefers_english(request.headers.get("accept-language")) else "zh"
@@ -42,14 +44,14 @@ def page(request: Request, name: str, **values: Any) -> Response:
 def rendered(request: Request, name: str, **values: Any) -> bytes:
     """The bytes of a page."""
     lang = language(request)
-    explicit = "lang" in request.query_params
+    explicit = CHOICE in request.query_params
 
     def link(address: str) -> str:
         """An address of this server, in the language that the reader has chosen."""
         if not explicit or not address.startswith("/"):
             return address
         path, hash_, fragment = address.partition("#")
-        return f"{path}{'&' if '?' in path else '?'}lang={lang}{hash_}{fragment}"
+        return f"{path}{'&' if '?' in path else '?'}{CHOICE}={lang}{hash_}{fragment}"
 
     words = lexicon("serving")[lang]
     text = _template(name).render(words=words, lang=lang, link=link, static=static, other=_other(request), **values)
@@ -66,9 +68,9 @@ def _other(request: Request) -> str:
     from urllib.parse import urlencode
 
     other = lexicon("serving")[language(request)]["other_code"]
-    fields = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    fields = [(name, value) for name, value in request.query_params.multi_items() if name != CHOICE]
     path = request.scope["raw_path"].decode("ascii")
-    return f"{_local(path)}?{urlencode([*fields, ('lang', other)])}"
+    return f"{_local(path)}?{urlencode([*fields, (CHOICE, other)])}"
 
 
 def _local(path: str) -> str:

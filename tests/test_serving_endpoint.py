@@ -9,10 +9,12 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from serving import Server, running
 
 from yaodian.corpus import open_corpus
@@ -171,6 +173,30 @@ def test_bad_requests(
     reply = server.send(method, target, body, {"Content-Type": content_type} if content_type else {})
     assert reply.status == status, reply.text
     assert b"root:" not in reply.body
+
+
+QUERIES = st.one_of(
+    st.binary(max_size=60),
+    st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.lists(st.sampled_from(["SELECT", "*", "{", "}", "?s", "<a:b>", "FROM", "SERVICE", '"', "'", "#", "\n", "(", "a", "."]))
+    .map(lambda words: " ".join(words).encode()),
+)  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    QUERIES, st.sampled_from(["application/sparql-query", "application/x-www-form-urlencoded", "text/html; q=x", None])
+)
+def test_no_words_make_the_server_fail(server: Server, query: bytes, content_type: str | None) -> None:
+    for body in (query, b"query=" + query):
+        reply = server.post("/sparql", body, content_type, Accept=query.decode("latin-1").translate(_NO_HEADER))
+        assert reply.status in (200, 400, 403, 406, 415), reply.text
+    path = quote(query)
+    for target in (f"/id/{path}", f"/queries/{path}", f"/thing?iri={path}", f"/sparql?query={path}", f"/{path}?{path}"):
+        assert server.get(target).status in (200, 400, 403, 404, 406, 307), target
+
+
+_NO_HEADER = dict.fromkeys((*range(32), *range(127, 256)))
 
 
 def test_body_without_an_end_is_given_up(hasty: Server) -> None:

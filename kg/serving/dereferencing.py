@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _OFFERS = (*TRIPLES, PAGE)
-_WRITERS = {"jsonld": "json", "rdf": "xml"}
 
 
 async def at_path(served: Served, request: Request) -> Response:
@@ -42,13 +41,12 @@ async def _described(served: Served, request: Request, iri: str) -> Response:
     offer = wanted(request, _OFFERS)
     if offer is PAGE:
         return await _page(served, request, iri)
-    writer = _WRITERS.get(offer.form, offer.form)
     is_vocabulary = iri in (f"{HOME}ns", f"{HOME}rules")
     first = questions.VOCABULARY if is_vocabulary else questions.DESCRIPTION
     for question in (first, questions.CONTENT, questions.MENTIONS):
         text = questions.about(question, iri, served.limits.shown)
-        answered = await while_connected(request, served.ask(Asked(text, Forms(triples=writer))))
-        if answered.content != triples_as((), writer):
+        answered = await while_connected(request, served.ask(Asked(text, Forms(triples=offer.writer))))
+        if answered.content != triples_as((), offer.writer):
             return tagged(request, answered.content, offer.media_type)
     raise _missing(iri)
 

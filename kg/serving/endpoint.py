@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PATH = "/sparql"
-_WRITERS = {"jsonld": "json", "rdf": "xml"}
-"""What ``writing`` calls the formats that have another name here."""
 
 
 async def endpoint(served: Served, request: Request) -> Response:
@@ -73,7 +71,7 @@ async def _answer(served: Served, request: Request, asked: Operation, query: str
     }
     if not any(offers.values()):
         wanted(request, (*ROWS, *TRIPLES), asked.format)
-    forms = Forms(**{kind: _WRITERS.get(offer.form, offer.form) if offer else None for kind, offer in offers.items()})
+    forms = Forms(**{kind: offer.writer if offer else None for kind, offer in offers.items()})
     answered = await while_connected(request, served.ask(Asked(query, forms, asked.default, asked.named)))
     offer = offers[answered.kind]
     if offer is None:
@@ -123,6 +121,7 @@ async def _description(served: Served, request: Request, asked: Operation) -> Re
     edition = await served.editions.current()
     triples = description(address_of(served, request) + PATH, edition.manifest)
     return tagged(request, write_triples(triples, _WRITERS.get(offer.form, offer.form)), offer.media_type)
+    return tagged(request, triples_as(triples, offer.writer), offer.media_type)
 
 
 def address_of(served: Served, request: Request) -> str:

@@ -21,6 +21,11 @@ class Offer:
         """The media type without parameters."""
         return self.media_type.partition(";")[0]
 
+    @property
+    def writer(self) -> str:
+        """What ``writing`` calls the format."""
+        return {"jsonld": "json", "rdf": "xml"}.get(self.form, self.form)
+
 
 JSON = "application/json"
 _XML = ("application/xml", "text/xml")

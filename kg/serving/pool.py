@@ -118,7 +118,10 @@ class Pool:
 
     async def _started(self, edition: Edition) -> _Worker:
         command = (sys.executable, "-P", "-m", "yaodian.serving.worker")
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        try:
+            process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        except OSError as error:
+            raise UnansweredError("busy", f"no process could be started ({error.strerror}): try again") from None
         worker = _Worker(process, edition)
         try:
             await worker.begin(self._limits.memory)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import socket
 import sys
 import time
@@ -319,3 +320,21 @@ def test_a_new_build_is_taken_up(tmp_path: Path) -> None:
         assert len(json.loads(server.ask(PLANS).body)["results"]["bindings"]) == 1
         build(write_plans(tmp_path / "source", b=plan_text("泉州市")), tmp_path / "out")
         assert len(json.loads(server.ask(PLANS).body)["results"]["bindings"]) == 2
+
+
+def test_a_query_that_takes_long_makes_way_for_others(served_corpus: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the system does not tell what a process takes")
+    with running(served_corpus, "--set=timeout=8", "--set=workers=1") as server, ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(server.ask, CROSS)
+        while not slow.done() and max(map(_niceness, server.workers()), default=0) < 19:
+            time.sleep(0.05)
+        assert not slow.done()
+        assert slow.result().status == 504
+
+
+def _niceness(pid: int) -> int:
+    try:
+        return os.getpriority(os.PRIO_PROCESS, pid)
+    except ProcessLookupError:
+        return 0

@@ -14,6 +14,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from yaodian.errors import CorpusError, YaodianError
@@ -21,7 +22,8 @@ from yaodian.serving.edition import Edition
 from yaodian.serving.settings import Settings
 
 PATIENCE = 0.5
-"""The seconds after which a query makes way: its process gets what the others leave of the processor."""
+"""The seconds of the processor after which a query makes way: its process gets what the others leave of it."""
+_LOOKS_EVERY = 0.25
 _NICEST = 19
 
 
@@ -160,6 +162,15 @@ def _death(limits: Settings) -> str:
     )
 
 
+def processor_seconds(pid: int) -> float | None:
+    """What a process has had of the processor, None where the system (other than Linux) does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b") ")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class _Worker:
     """One process, the edition that it reads, and how many answers it has given."""
 
@@ -183,7 +194,7 @@ class _Worker:
             raise CorpusError(header["message"])
 
     async def asked(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        making_way = asyncio.get_running_loop().call_later(PATIENCE, self._make_way)
+        making_way = asyncio.ensure_future(self._make_way())
         try:
             await self._write(request)
             self.answers += 1
@@ -191,11 +202,16 @@ class _Worker:
         finally:
             making_way.cancel()
 
-    def _make_way(self) -> None:
-        self.made_way = True
-        if hasattr(os, "setpriority"):
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICEST)
+    async def _make_way(self) -> None:
+        """Let the others go first, once the query has had its share; where the system tells and can do that."""
+        before = processor_seconds(self._process.pid)
+        while before is not None and not self.made_way:
+            await asyncio.sleep(_LOOKS_EVERY)
+            now = processor_seconds(self._process.pid)
+            if now is not None and now - before >= PATIENCE:
+                self.made_way = True
+                with suppress(OSError):
+                    os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICEST)
 
     async def _write(self, request: dict[str, Any]) -> None:
         assert self._process.stdin

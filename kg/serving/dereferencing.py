@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from yaodian.corpus.prefixes import shortened
-from yaodian.corpus.writing import triples_as
+from yaodian.corpus.writing import write_triples
 from yaodian.serving import questions
 from yaodian.serving.addresses import HOME, iri_at
 from yaodian.serving.answering import tagged, wanted
@@ -46,7 +46,7 @@ async def _described(served: Served, request: Request, iri: str) -> Response:
     for question in (first, questions.CONTENT, questions.MENTIONS):
         text = questions.about(question, iri, served.limits.shown)
         answered = await while_connected(request, served.ask(Asked(text, Forms(triples=offer.writer))))
-        if answered.content != triples_as((), offer.writer):
+        if answered.content != write_triples((), offer.writer):
             return tagged(request, answered.content, offer.media_type)
     raise _missing(iri)
 

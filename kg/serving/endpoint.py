@@ -121,7 +121,7 @@ async def _description(served: Served, request: Request, asked: Operation) -> Re
     edition = await served.editions.current()
     triples = description(address_of(served, request) + PATH, edition.manifest)
     return tagged(request, write_triples(triples, _WRITERS.get(offer.form, offer.form)), offer.media_type)
-    return tagged(request, triples_as(triples, offer.writer), offer.media_type)
+    return tagged(request, write_triples(triples, offer.writer), offer.media_type)
 
 
 def address_of(served: Served, request: Request) -> str:

@@ -120,7 +120,6 @@ async def _description(served: Served, request: Request, asked: Operation) -> Re
     offer = wanted(request, TRIPLES, _alias(asked.format, TRIPLES))
     edition = await served.editions.current()
     triples = description(address_of(served, request) + PATH, edition.manifest)
-    return tagged(request, write_triples(triples, _WRITERS.get(offer.form, offer.form)), offer.media_type)
     return tagged(request, write_triples(triples, offer.writer), offer.media_type)
 
 

@@ -32,6 +32,7 @@ COMMANDS = {
     "verify": "Verify a corpus: files, quotes, terms, structure, index, sources.",
     "export": "Write a corpus as RDF, tables, networks or StratML.",
     "push": "Load a corpus into a SPARQL server, and keep it current there.",
+    "serve": "Serve a corpus: SPARQL endpoint, ready-made questions, a page for each thing.",
     "map": "Draw the relationship map of a corpus as one HTML file.",
     "site": "Write a corpus as a folder of pages for a web server, or to open from disk.",
     "rules": "List the rules that check applies.",

@@ -146,7 +146,7 @@ def command(
         asked = Asking(query, given, bound, endpoint, timeout, memory)
         answer_question(asked, to, partial(_asked_of_server, endpoint, user, password_file))
         return
-    _ask(query, given, bound, to, corpus or _corpus_here(), timeout, memory)
+    _ask(query, given, bound, to, corpus or corpus_here(), timeout, memory)
 
 
 def _ask(
@@ -270,7 +270,8 @@ def _parsed(parameters: Iterable[str]) -> dict[str, str]:
     return parsed
 
 
-def _corpus_here() -> Path:
+def corpus_here() -> Path:
+    """The corpus in the folder that builds go to; ``CorpusError`` where there is none."""
     if DEFAULT_CORPUS.is_dir():
         return DEFAULT_CORPUS
     raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")

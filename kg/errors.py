@@ -47,6 +47,14 @@ class QueryError(YaodianError):
     """A query does not parse, is not allowed, or names something that does not exist."""
 
 
+class ForbiddenQueryError(QueryError):
+    """A query would change data, or fetch something from elsewhere."""
+
+
+class LargeAnswerError(QueryError):
+    """An answer has more rows or bytes than the limits allow."""
+
+
 _MOST = 40
 
 

@@ -12,10 +12,11 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import chdir, redirect_stdout
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager, nullcontext, redirect_stdout
+from dataclasses import dataclass, replace
 from doctest import DocTestParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ READMES = ("README.md", "README.zh.md")
 _TOLD = ("checking", "comparing", "corpus", "maps", "search", "site")
 GUIDES = tuple(f"docs/{page}{end}" for page in _TOLD for end in (".md", ".zh.md"))
 """Pages that show commands as the READMEs do."""
+SERVED = ("docs/serve.md", "docs/serve.zh.md")
+"""Guides whose commands ask a server, at the address that it has where nothing else is said."""
+DEFAULT_ADDRESS = "http://127.0.0.1:8731"
 
 _BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -96,12 +100,27 @@ def workplace(folder: Path) -> Path:
     return folder
 
 
-def _rewritten(readme: str, folder: Path) -> str:
-    names: dict[str, Any] = {}
+@contextmanager
+def asked(folder: Path) -> Iterator[Callable[[Shown], str]]:
+    """What commands print that ask a server of the examples, which stands in for the one at the default address."""
+    from serving import running
 
+    from yaodian.corpus import build
+
+    build(folder / "examples", folder / "build")
+    with running(folder / "build") as server:
+
+        def answer(shown: Shown) -> str:
+            command = replace(shown, source=shown.source.replace(DEFAULT_ADDRESS, server.address))
+            return printed(command, folder, {}).replace(server.address, DEFAULT_ADDRESS)
+
+        yield answer
+
+
+def _rewritten(readme: str, answer: Callable[[Shown], str]) -> str:
     def fresh(match: re.Match[str]) -> str:
         language = match["language"]
-        shown = (Shown(language, s.source, printed(s, folder, names)) for s in _shown(language, match["body"]))
+        shown = (Shown(language, s.source, answer(s)) for s in _shown(language, match["body"]))
         between = "\n\n" if language == "console" else "\n"
         return f"```{language}\n{between.join(map(str, shown))}\n```"
 
@@ -110,10 +129,12 @@ def _rewritten(readme: str, folder: Path) -> str:
 
 def main() -> None:
     """Bring the outputs in the READMEs and guides up to date."""
-    for name in sys.argv[1:] or (*READMES, *GUIDES):
+    for name in sys.argv[1:] or (*READMES, *GUIDES, *SERVED):
         with tempfile.TemporaryDirectory() as folder:
-            path = ROOT / name
-            path.write_text(_rewritten(path.read_text("utf-8"), workplace(Path(folder))), "utf-8")
+            path, names = ROOT / name, dict[str, Any]()
+            place = workplace(Path(folder))
+            with asked(place) if name in SERVED else nullcontext(partial(printed, folder=place, names=names)) as answer:
+                path.write_text(_rewritten(path.read_text("utf-8"), answer), "utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from yaodian.corpus.answers import Rows, answer_of
-from yaodian.corpus.guarding import run
+from yaodian.corpus.guarding import Dataset, run
 from yaodian.errors import QueryError
 
 GRAPH = "https://w3id.org/yaodian/id/plan/330600-2024"
@@ -111,7 +111,30 @@ def test_graphs_of_the_corpus_can_be_chosen(store: ox.Store) -> None:
     assert (
         len(_rows(store, "PREFIX : <https://w3id.org/yaodian/id/plan/> SELECT * FROM :330600-2024 { ?s ?p ?o }")) == 1
     )
+    assert (
+        len(
+            _rows(
+                store,
+                f"BASE <{GRAPH}> SELECT ('FROM <a:a>' AS ?x) # FROM <a:b>\nFROM<>FROM NAMED <{GRAPH}>{{?s ?p ?o}}",
+            )
+        )
+        == 1
+    )
     assert len(_rows(store, "SELECT * WHERE { ?s ?p ?o }")) == 3
+
+
+def test_graphs_chosen_beside_the_query_overrule_its_own(store: ox.Store) -> None:
+    query = "SELECT * FROM <http://x/> WHERE { ?s ?p ?o }"
+
+    def rows(dataset: Dataset) -> int:
+        answer = run(store, query, answer_of, dataset)
+        assert isinstance(answer, Rows)
+        return len(answer)
+
+    assert rows(Dataset((GRAPH, f"{GRAPH}/findings"))) == 2
+    assert rows(Dataset((), (GRAPH,))) == rows(Dataset(("http://x/",))) == 0
+    with pytest.raises(QueryError, match="absolute IRI"):
+        rows(Dataset(("no iri",)))
 
 
 @pytest.mark.parametrize(

@@ -8,21 +8,24 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from yaodian.corpus.guarding import run
 from yaodian.corpus.index import open_index
 from yaodian.corpus.writing import write_answer
 from yaodian.errors import CorpusError, QueryError
 
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
 
 def main() -> None:
     """Answer the request on standard input."""
     request = json.load(sys.stdin.buffer)
-    _die_in_time(request["timeout"])
+    die_in_time(request["timeout"])
     try:
-        store = _store(request)
-        _limit_memory(request["memory"])
+        store = opened(request["folder"], request["index"])
+        limit_memory(request["memory"])
         kind, content = run(store, request["text"], lambda result: write_answer(result, request["format"]))
     except QueryError as error:
         kind, content = f"refused:{error}", b""
@@ -32,13 +35,16 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def _die_in_time(timeout: float | None) -> None:
-    """End even where the asking process died before it could end this one; the system does it, the engine cannot."""
-    if timeout and hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, timeout + 1)
+def die_in_time(timeout: float | None) -> None:
+    """End even where the asking process died before it could end this one; the system does it, the engine cannot.
+
+    Without a time it takes back what was said before.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, timeout + 1 if timeout else 0)
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Let this process use so much more memory than it has now, where the system can do that.
 
     It has the code, the engine's threads and its opened store by now, which take more addresses the more processors
@@ -64,12 +70,13 @@ def _address_space() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _store(request: dict[str, Any]) -> Any:
-    if request["index"]:
-        return open_index(Path(request["index"]))
+def opened(folder: str, index: str | None) -> Store:
+    """The store of the corpus in that folder, by its index where it has one."""
+    if index:
+        return open_index(Path(index))
     from yaodian.corpus.opening import open_corpus
 
-    return open_corpus(request["folder"]).store
+    return open_corpus(folder).store
 
 
 if __name__ == "__main__":

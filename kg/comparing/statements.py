@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     from yaodian.corpus.opening import Corpus
 
 # The comparator is asked for as if it could be missing: joined, Oxigraph multiplies all with all before it looks.
+# Asked plan by plan and class by class: the engine answers from one graph at once, and joins many of them slowly.
 _QUANTITIES = """
-SELECT ?plan ?thing ?class ?year ?indicator ?label ?phrase ?value ?least ?most ?unitCode ?unit ?comparator ?per ?total
-       ?start ?quote ?heading ?item WHERE {
-  VALUES ?plan { $plans }
-  VALUES ?class { yd:Target yd:Result }
-  GRAPH ?plan {
+SELECT ?thing ?year ?indicator ?phrase ?value ?least ?most ?unitCode ?unit ?bound ?per ?total ?start ?quote ?heading
+       ?owner ?isItem WHERE {
+  GRAPH $plan {
     $condition
-    ?thing a ?class ; dcterms:isPartOf ?owner ; yd:comparator ?bound ; prov:wasQuotedFrom ?span .
+    ?thing a $class ; dcterms:isPartOf ?owner ; yd:comparator ?bound ; prov:wasQuotedFrom ?span .
     ?span nif:beginIndex ?start ; nif:anchorOf ?quote .
     OPTIONAL { ?thing yd:year ?year }
     OPTIONAL { ?thing yd:indicator ?indicator }
@@ -35,21 +34,21 @@ SELECT ?plan ?thing ?class ?year ?indicator ?label ?phrase ?value ?least ?most ?
     OPTIONAL { ?thing schema:unitCode ?unitCode }
     OPTIONAL { ?thing yd:per ?per }
     OPTIONAL { ?thing yd:isPartOfTotal ?total }
-    OPTIONAL { ?owner a yd:PlanItem ; dcterms:title ?heading }
-    OPTIONAL { ?owner a yd:PlanItem . BIND(?owner AS ?item) }
+    OPTIONAL { ?owner yd:position ?isItem }
+    OPTIONAL { ?owner dcterms:title ?heading }
   }
-  OPTIONAL { GRAPH ?plan { ?thing yd:indicator ?indicator } ?indicator skos:prefLabel ?label }
-  OPTIONAL { ?bound skos:notation ?comparator }
 }"""
-_SEVERAL = """
-SELECT ?thing ?value WHERE {
-  VALUES ?plan { $plans }
-  GRAPH ?plan { ?thing $property ?value } }"""
+_LABELS = """
+SELECT DISTINCT ?thing ?value WHERE {
+  { SELECT DISTINCT ?thing WHERE { GRAPH $plan { ?one yd:indicator ?thing } } }
+  ?thing skos:prefLabel ?value }"""
+_SCOPES = """
+SELECT ?thing ?value WHERE { GRAPH $plan { ?thing yd:comparator ?bound ; dcterms:spatial ?value } }"""
 _THEMES = """
 SELECT ?thing ?value WHERE {
-  VALUES ?plan { $plans }
-  GRAPH ?plan { ?thing a yd:PlanItem ; dcterms:subject ?theme }
+  GRAPH $plan { ?thing a yd:PlanItem ; dcterms:subject ?theme }
   ?theme skos:notation ?value }"""
+_CLASSES = {"yd:Target": True, "yd:Result": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +115,37 @@ def statements(corpus: GraphSource, plans: Sequence[PlanRow], condition: str = "
 
     ``condition`` is a further pattern on ``?thing`` and its ``?owner``, the item or plan, in the plan's graph.
     """
-    if not plans:
-        return []
-    asked = _over(plans)
-    places = _values(corpus, asked(_SEVERAL).replace("$property", "dcterms:spatial"))
-    themes = _values(corpus, asked(_THEMES))
-    order = {row.plan: n for n, row in enumerate(plans)}
-    cities = {row.plan: city_name(row) for row in plans}
-    found = [
-        _statement(row, cities[row["plan"]], places, themes)
-        for row in select(corpus, asked(_QUANTITIES.replace("$condition", condition)))
-        if {"value", "least", "most"} & row.keys()
-    ]
-    return sorted(found, key=lambda one: (order[one.plan], one.start, one.iri))
+    return [one for row in plans for one in _of_plan(corpus, row, condition)]
 
 
-def _over(plans: Iterable[PlanRow]) -> Callable[[str], str]:
-    """What makes a question one about these plans only."""
+def _of_plan(corpus: GraphSource, row: PlanRow, condition: str) -> list[Statement]:
     from pyoxigraph import NamedNode
 
-    listed_plans = " ".join(str(NamedNode(row.plan)) for row in plans)
-    return lambda question: question.replace("$plans", listed_plans)
+    def asked(question: str) -> str:
+        return question.replace("$plan", str(NamedNode(row.plan))).replace("$condition", condition)
+
+    found = [
+        (each, planned)
+        for name, planned in _CLASSES.items()
+        for each in select(corpus, asked(_QUANTITIES.replace("$class", name)))
+        if {"value", "least", "most"} & each.keys()
+    ]
+    if not found:
+        return []
+    labels = {thing: values[0] for thing, values in _values(corpus, asked(_LABELS)).items()}
+    about = _About(row.plan, city_name(row), labels, _values(corpus, asked(_SCOPES)), _values(corpus, asked(_THEMES)))
+    return sorted((_statement(each, planned, about) for each, planned in found), key=lambda one: (one.start, one.iri))
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of a plan besides its statements: names of indicators, places of statements, themes of items."""
+
+    plan: str
+    city: str
+    labels: Mapping[str, str]
+    places: Mapping[str, Sequence[str]]
+    themes: Mapping[str, Sequence[str]]
 
 
 def _values(corpus: GraphSource, question: str) -> dict[str, list[str]]:
@@ -146,30 +155,29 @@ def _values(corpus: GraphSource, question: str) -> dict[str, list[str]]:
     return found
 
 
-def _statement(
-    row: Mapping[str, str], city: str, places: Mapping[str, Sequence[str]], themes: Mapping[str, Sequence[str]]
-) -> Statement:
+def _statement(row: Mapping[str, str], planned: bool, about: _About) -> Statement:
     value = row.get("value") or row.get("least") or row["most"]
-    unit = row.get("unit", "")
+    unit, indicator, phrase = row.get("unit", ""), row.get("indicator", ""), row.get("phrase", "")
+    comparator = row["bound"].rpartition("/")[2]
     return Statement(
         iri=row["thing"],
-        plan=row["plan"],
-        city=city,
+        plan=about.plan,
+        city=about.city,
         year=int(row["year"]) if "year" in row else None,
-        planned=row["class"].endswith("Target"),
-        indicator=row.get("indicator", ""),
-        label=row.get("label", row.get("phrase", "")),
-        phrase=row.get("phrase", ""),
-        comparator=row["comparator"],
+        planned=planned,
+        indicator=indicator,
+        label=about.labels.get(indicator, phrase),
+        phrase=phrase,
+        comparator=comparator,
         value=Decimal(value),
-        value_max=Decimal(row["most"]) if row["comparator"] == "range" and "most" in row else None,
+        value_max=Decimal(row["most"]) if comparator == "range" and "most" in row else None,
         unit=row.get("unitCode", unit),
         unit_text=unit,
         per=row.get("per", ""),
         is_part="total" in row,
-        places=frozenset(places.get(row["thing"], ())),
-        themes=tuple(sorted(themes.get(row.get("item", ""), ()))),
-        heading=row.get("heading", ""),
+        places=frozenset(about.places.get(row["thing"], ())),
+        themes=tuple(sorted(about.themes.get(row["owner"], ()))),
+        heading=row.get("heading", "") if "isItem" in row else "",
         start=int(row["start"]),
         quote=row["quote"],
     )

@@ -232,7 +232,7 @@ def test_file_that_is_not_utf8_is_told_of(work: Path, tmp_path: Path, capsys: py
 def test_questions_stand_in_the_corpus_as_shacl_has_them(made: Path) -> None:
     corpus = open_corpus(made / "build")
     rows = corpus.select(
-        "SELECT ?name ?select WHERE { GRAPH <https://w3id.org/yaodian/id/graph/corpus> { "
+        "SELECT ?name ?select WHERE { GRAPH <https://w3id.org/yaodian/id/graph/vocabulary> { "
         "?q a sh:SPARQLExecutable, sh:SPARQLSelectExecutable ; sh:select ?select ; sh:prefixes ?p ; rdfs:label ?zh "
         'FILTER(LANG(?zh) = "zh") BIND(STRAFTER(STR(?q), "/query/") AS ?name) } }'
     )

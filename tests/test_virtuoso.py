@@ -17,7 +17,7 @@ import pytest
 from yaodian.cli import run
 from yaodian.corpus import Corpus, build, named_queries, open_corpus
 from yaodian.corpus.guarding import run as embedded
-from yaodian.corpus.questions import bind, parameters_of
+from yaodian.corpus.questions import bind
 from yaodian.corpus.writing import write_answer
 from yaodian.endpoint.asking import ask
 from yaodian.endpoint.http import Connection
@@ -31,6 +31,10 @@ VALUES = {
     "rule": "YD-T",
     "severity": "warning",
     "lang": "en",
+    "indicator": "普惠性幼儿园覆盖率",
+    "least": "2",
+    "place": "云川",
+    "org": "人事科",
 }
 INI = """[Database]
 DatabaseFile = v.db
@@ -128,8 +132,9 @@ def test_it_holds_what_the_index_holds(loaded: str, corpus: Corpus) -> None:
 def _questions() -> list[tuple[str, dict[str, str]]]:
     asked: list[tuple[str, dict[str, str]]] = []
     for name, query in named_queries().items():
-        given = [p.name for p in parameters_of(query.text)]
-        asked += [(name, {}), *((name, {parameter: VALUES[parameter]}) for parameter in given)]
+        needed = {p.name: VALUES[p.name] for p in query.parameters if p.required}
+        given = [p.name for p in query.parameters if not p.required]
+        asked += [(name, needed), *((name, {**needed, parameter: VALUES[parameter]}) for parameter in given)]
     return asked
 
 

@@ -1,4 +1,4 @@
-"""The ready-made questions as RDF: each a ``sh:SPARQLExecutable`` (SHACL section 5) in the corpus' description.
+"""The ready-made questions as RDF: each a ``sh:SPARQLExecutable`` (SHACL section 5) beside the vocabulary.
 
 Tools that know SHACL find them with their prefixes (section 5.2.1), titles and SPARQL there.
 """
@@ -11,10 +11,9 @@ from typing import Final
 from yaodian.corpus.prefixes import prefixes
 from yaodian.corpus.questions import NamedQuery
 from yaodian.rdf import names
-from yaodian.rdf.iris import ID, segment
+from yaodian.rdf.iris import ID, VOCABULARY_GRAPH, segment
 from yaodian.rdf.terms import Literal, Quad
 
-DESCRIPTION_GRAPH: Final = f"{ID}graph/corpus"
 PREFIXES: Final = f"{ID}prefixes"
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _ANY_URI: Final = f"{names.XSD}anyURI"
@@ -30,14 +29,14 @@ def executables(queries: Iterable[NamedQuery]) -> Iterator[Quad]:
     for query in queries:
         iri = query_iri(query.name)
         for class_ in ("SPARQLExecutable", "SPARQLSelectExecutable"):
-            yield iri, names.TYPE, f"{_SH}{class_}", DESCRIPTION_GRAPH
+            yield iri, names.TYPE, f"{_SH}{class_}", VOCABULARY_GRAPH
         for lang in ("zh", "en"):
-            yield iri, names.LABEL, Literal(query.title(lang), lang), DESCRIPTION_GRAPH
-            yield iri, names.COMMENT, Literal(query.description(lang), lang), DESCRIPTION_GRAPH
-        yield iri, f"{_SH}prefixes", PREFIXES, DESCRIPTION_GRAPH
-        yield iri, f"{_SH}select", Literal(query.text), DESCRIPTION_GRAPH
+            yield iri, names.LABEL, Literal(query.title(lang), lang), VOCABULARY_GRAPH
+            yield iri, names.COMMENT, Literal(query.description(lang), lang), VOCABULARY_GRAPH
+        yield iri, f"{_SH}prefixes", PREFIXES, VOCABULARY_GRAPH
+        yield iri, f"{_SH}select", Literal(query.text), VOCABULARY_GRAPH
     for prefix, namespace in prefixes().items():
         declaration = f"{PREFIXES}/{prefix}"
-        yield PREFIXES, f"{_SH}declare", declaration, DESCRIPTION_GRAPH
-        yield declaration, f"{_SH}prefix", Literal(prefix), DESCRIPTION_GRAPH
-        yield declaration, f"{_SH}namespace", Literal(namespace, None, _ANY_URI), DESCRIPTION_GRAPH
+        yield PREFIXES, f"{_SH}declare", declaration, VOCABULARY_GRAPH
+        yield declaration, f"{_SH}prefix", Literal(prefix), VOCABULARY_GRAPH
+        yield declaration, f"{_SH}namespace", Literal(namespace, None, _ANY_URI), VOCABULARY_GRAPH

@@ -15,7 +15,7 @@ import click
 
 from yaodian.corpus.asking import Question, Reply
 from yaodian.corpus.writing import has_no_rows
-from yaodian.errors import QueryError, YaodianError
+from yaodian.errors import QueryError
 
 if TYPE_CHECKING:
     from yaodian.corpus import NamedQuery
@@ -96,12 +96,9 @@ def _deliver(content: bytes | str, out: Path | None) -> None:
     if out is None:
         click.echo(content, nl=False)
         return
-    from yaodian.output import write_file
+    from yaodian.output import save
 
-    try:
-        write_file(out, [content.encode() if isinstance(content, str) else content])
-    except OSError as error:
-        raise YaodianError(f"{out}: cannot be written: {error.strerror or error}") from error
+    save(out, content.encode() if isinstance(content, str) else content)
 
 
 def _chart(reply: Reply, query: NamedQuery, to: Wish, image: str) -> bytes:

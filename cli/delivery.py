@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from yaodian.checking.formats import BINARY, ONE_DRAFT, format_of
-from yaodian.errors import YaodianError
 from yaodian.reading.archive import split
 
 STANDARD = "-"
@@ -43,12 +42,9 @@ class Delivery:
             from yaodian.word.naming import refuse_misnamed
 
             refuse_misnamed(content, self.path)
-        from yaodian.output import write_file
+        from yaodian.output import save
 
-        try:
-            write_file(self.path, [content])
-        except OSError as error:
-            raise YaodianError(f"{self.path}: cannot be written: {error.strerror or error}") from error
+        save(self.path, content)
 
 
 def delivery(form: str | None, out: str | None, files: Sequence[str]) -> Delivery:

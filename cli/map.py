@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yaodian.cli.paths import NamedPath
+from yaodian.cli.paths import NamedPath, corpus_option
 from yaodian.errors import QueryError, YaodianError
 from yaodian.filenames import readable
 
@@ -32,14 +32,7 @@ Examples:
 
 
 @click.command("map", epilog=EXAMPLES)
-@click.option(
-    "--corpus",
-    "-d",
-    type=NamedPath(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="The folder of the corpus.",
-)
+@corpus_option
 @click.option(
     "--out",
     "-o",

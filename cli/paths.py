@@ -10,6 +10,8 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from yaodian.errors import CorpusError
+
 DEFAULT_CORPUS = Path("build")
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -22,6 +24,25 @@ class NamedPath(click.Path):
         if not os.fspath(value):
             self.fail("the name is empty", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def corpus_option(command: CommandT) -> CommandT:
+    """-d, the folder of the corpus, as ``corpus``; ``build`` by default."""
+    return click.option(
+        "--corpus",
+        "-d",
+        type=NamedPath(path_type=Path),
+        default=DEFAULT_CORPUS,
+        show_default=True,
+        help="The folder of the corpus.",
+    )(command)
+
+
+def corpus_here() -> Path:
+    """The corpus in the folder that builds go to; ``CorpusError`` where there is none."""
+    if DEFAULT_CORPUS.is_dir():
+        return DEFAULT_CORPUS
+    raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")
 
 
 def corpus_folder(command: CommandT) -> CommandT:

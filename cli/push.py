@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from yaodian.cli.paths import NamedPath
+from yaodian.cli.paths import NamedPath, corpus_option
 from yaodian.endpoint.server import PASSWORD, USER, credentials, server, server_kinds
 from yaodian.filenames import readable
 
@@ -29,8 +29,7 @@ Examples:
 
 @click.command("push", epilog=EXAMPLES)
 @click.argument("url", metavar="URL")
-@click.option("--corpus", "-d", type=NamedPath(path_type=Path), default=Path("build"), show_default=True,
-              help="The folder of the corpus.")  # fmt: skip
+@corpus_option
 @click.option("--server", "kind", type=click.Choice(server_kinds()), default="plain", show_default=True,
               help="Whose server it is, which tells where it loads; plain: all services are at URL.")  # fmt: skip
 @click.option("--graph-store", metavar="URL", help="The address of the Graph Store service, where it is another.")

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from yaodian.cli.answering import FORMATS, Asking, Wish, answer_question, wish
-from yaodian.cli.paths import NamedPath
+from yaodian.cli.paths import NamedPath, corpus_here
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, Reply, ask_in_worker
 from yaodian.corpus.questions import CHART_KINDS, NamedQuery
-from yaodian.errors import CorpusError, QueryError
+from yaodian.errors import QueryError
 from yaodian.filenames import readable
 
 if TYPE_CHECKING:
     from yaodian.corpus import Corpus
     from yaodian.corpus.library import Library
 
-DEFAULT_CORPUS = Path("build")
 DEFAULT_TIMEOUT = 60.0
 EXAMPLES = """\b
 Examples:
@@ -268,13 +267,6 @@ def _parsed(parameters: Iterable[str]) -> dict[str, str]:
             raise click.UsageError(f"-p {name} is given twice; a parameter has one value")
         parsed[name] = value
     return parsed
-
-
-def corpus_here() -> Path:
-    """The corpus in the folder that builds go to; ``CorpusError`` where there is none."""
-    if DEFAULT_CORPUS.is_dir():
-        return DEFAULT_CORPUS
-    raise CorpusError("which corpus? give its folder with -d, or make one: yaodian build SOURCE... --out build")
 
 
 def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yaodian.cli.paths import NamedPath
+from yaodian.cli.paths import NamedPath, corpus_here
 from yaodian.errors import YaodianError
 from yaodian.filenames import readable
 
@@ -61,7 +61,6 @@ def command(
         click.echo(_listed(lang), nl=False)
         return
     limits = settings(changes)
-    from yaodian.cli.query import corpus_here
     from yaodian.corpus.questions import named_queries
     from yaodian.serving import Options, serve
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from yaodian.cli.paths import NamedPath
-from yaodian.errors import YaodianError
 from yaodian.terminal import wants_colour
 
 if TYPE_CHECKING:
@@ -38,18 +36,6 @@ def sheet_options(command: CommandT) -> CommandT:
     return form(out(language(command)))
 
 
-def corpus_option(command: CommandT) -> CommandT:
-    """-d, the folder of the corpus."""
-    return click.option(
-        "--corpus",
-        "-d",
-        type=NamedPath(path_type=Path),
-        default=Path("build"),
-        show_default=True,
-        help="The folder of the corpus.",
-    )(command)
-
-
 def show(sheet: Sheet, format_: str | None, out: str | None, lang: str, inputs: Sequence[Path] = ()) -> None:
     """Write a sheet; ``YaodianError`` where the file cannot be written, or is one of the ``inputs``."""
     path = None if out in (None, "-") else Path(out or "")
@@ -58,13 +44,10 @@ def show(sheet: Sheet, format_: str | None, out: str | None, lang: str, inputs: 
     if path is None:
         click.echo(content, nl=False)
         return
-    from yaodian.output import refuse_overwriting, write_file
+    from yaodian.output import refuse_overwriting, save
 
     refuse_overwriting(path, list(inputs))
-    try:
-        write_file(path, [content])
-    except OSError as error:
-        raise YaodianError(f"{path}: cannot be written: {error.strerror or error}") from error
+    save(path, content)
 
 
 def _format_of(path: Path | None) -> str:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from yaodian.cli.paths import NamedPath
-from yaodian.cli.sheets import corpus_option
+from yaodian.cli.paths import NamedPath, corpus_option
 from yaodian.filenames import readable
 
 EXAMPLES = """\b

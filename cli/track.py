@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from yaodian.cli.sheets import corpus_option, sheet_options, show
+from yaodian.cli.paths import corpus_option
+from yaodian.cli.sheets import sheet_options, show
 from yaodian.filenames import readable
 
 EXAMPLES = """\b

@@ -35,6 +35,14 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
         raise
 
 
+def save(path: Path, content: bytes) -> None:
+    """Write a file as :func:`write_file` does; ``YaodianError`` where it cannot be written."""
+    try:
+        write_file(path, [content])
+    except OSError as error:
+        raise YaodianError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
 def _keep_rights(target: Path, waiting: Path) -> None:
     """A file that may not be written stays as it is, another one keeps its mode."""
     with target.open("ab"):

@@ -5,14 +5,12 @@ All of ``docs/queries.md`` between its two marks is written from the headers of 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from yaodian.corpus.guarding import columns
 from yaodian.corpus.questions import NamedQuery, Parameter, named_queries
-from yaodian.ontology.reference import BEGIN, END
+from yaodian.ontology.reference import renew, with_part
 from yaodian.showing.columns import column_label, words
 from yaodian.showing.explaining import command
 
@@ -52,16 +50,8 @@ def _parameter(parameter: Parameter, lang: str) -> str:
 
 def updated(page: str, lang: str) -> str:
     """A page of the docs with its generated part brought up to date."""
-    marked = re.compile(f"(?<={BEGIN}\n).*(?=\n{END})", re.DOTALL)
-    return marked.sub(lambda _: reference(lang), page)
-
-
-def main(folder: str = "docs") -> None:
-    """Bring both pages up to date."""
-    for lang, name in FILES.items():
-        path = Path(folder) / name
-        path.write_text(updated(path.read_text("utf-8"), lang), encoding="utf-8", newline="\n")
+    return with_part(page, reference(lang))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    renew(FILES, updated, *sys.argv[1:])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -141,16 +141,21 @@ def _short(iri: str) -> str:
 
 def updated(page: str, language: str) -> str:
     """A page of the docs with its generated part brought up to date."""
-    marked = re.compile(f"(?<={BEGIN}\n).*(?=\n{END})", re.DOTALL)
-    return marked.sub(lambda _: reference(language), page)
+    return with_part(page, reference(language))
 
 
-def main(folder: str = "docs") -> None:
-    """Bring both pages up to date."""
-    for language, name in FILES.items():
+def with_part(page: str, part: str, begin: str = BEGIN) -> str:
+    """The page with what stands between ``begin`` and the next end mark replaced."""
+    marked = re.compile(f"(?<={re.escape(begin)}\n).*?(?=\n{re.escape(END)})", re.DOTALL)
+    return marked.sub(lambda _: part, page, count=1)
+
+
+def renew(files: Mapping[str, str], updated: Callable[[str, str], str], folder: str = "docs") -> None:
+    """Bring pages, named by their language, up to date."""
+    for language, name in files.items():
         path = Path(folder) / name
         path.write_text(updated(path.read_text("utf-8"), language), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    renew(FILES, updated, *sys.argv[1:])

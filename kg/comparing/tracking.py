@@ -52,11 +52,6 @@ class Followed:
         return self.result.value / self.target.value
 
 
-def years_of(corpus: Corpus, city: str) -> list[int]:
-    """The years for which a city's plans hold targets, in order."""
-    return sorted({one.year for one in statements(corpus, plans_of(corpus, city)) if one.planned and one.year})
-
-
 def track(corpus: Corpus, city: str, year: int | None = None) -> list[Followed]:
     """The targets that a city set for a year, each with what came of it; then the results that no target announced.
 

@@ -5,18 +5,17 @@ It tells the columns of the tables, which properties hold words of documents, an
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from yaodian.corpus.prefixes import shortened
 from yaodian.exports.publishing import text_properties
 from yaodian.exports.rows import tables
 from yaodian.ontology import lexicon
+from yaodian.ontology.reference import renew, with_part
 
 FILES = {"en": "exports.md", "zh": "exports.zh.md"}
-_BEGIN, _END = "<!-- generated: begin {} -->", "<!-- generated: end -->"
+_BEGIN = "<!-- generated: begin {} -->"
 _WORDS = {
     "en": {
         "columns": ("Column", "Type", "What it is"),
@@ -48,8 +47,7 @@ def parts(language: str) -> dict[str, str]:
 def updated(page: str, language: str) -> str:
     """The page with its generated parts brought up to date."""
     for name, text in parts(language).items():
-        marked = re.compile(f"(?<={re.escape(_BEGIN.format(name))}\n).*?(?=\n{re.escape(_END)})", re.DOTALL)
-        page = marked.sub(lambda _, text=text: text, page, count=1)  # type: ignore[misc]
+        page = with_part(page, text, _BEGIN.format(name))
     return page
 
 
@@ -85,12 +83,5 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def main(folder: str = "docs") -> None:
-    """Bring both pages up to date."""
-    for language, name in FILES.items():
-        path = Path(folder) / name
-        path.write_text(updated(path.read_text("utf-8"), language), encoding="utf-8", newline="\n")
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    renew(FILES, updated, *sys.argv[1:])

@@ -6,12 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 from corpus_texts import contents, plan_text, write_plans
 from dask_workers import two_workers
+from deadly_documents import DEADLY, process_or_die
 
 from yaodian.cli import run
 from yaodian.cli.progress import Meter
@@ -19,7 +19,7 @@ from yaodian.corpus import build
 from yaodian.corpus.executing import _lost, execute
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.pool import Job, Worker, in_pool
-from yaodian.corpus.processing import Broken, Task, process
+from yaodian.corpus.processing import Broken, Task
 from yaodian.corpus.sources import find_sources
 from yaodian.errors import CorpusError
 
@@ -58,36 +58,20 @@ def test_two_processes_make_the_same(source: Path, alone: dict[str, bytes], tmp_
     assert told[-1] == (16, 16)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be killed so there")
-def test_document_that_kills_the_process_costs_itself_alone(source: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes cannot be killed so there")
+def test_document_that_kills_the_process_costs_itself_alone(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The process dies of each batch that holds a certain file: of none of the others is anything lost."""
-    deadly = tmp_path / "deadly.txt"
-    os.mkfifo(deadly)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))  # where the process finds the function
+    deadly = tmp_path / DEADLY
+    deadly.write_text(plan_text(), "utf-8")
     tasks = [*_tasks(source, tmp_path / "out")[:3], Task(find_sources([deadly], tmp_path).sources[0], Folder(tmp_path))]
-    killer = threading.Thread(target=_kill_readers, args=(deadly, 2), daemon=True)
-    killer.start()
-    ((*done,),) = in_pool(Job(process, _lost), [tasks], 1)
-    killer.join(20)
+    ((*done,),) = in_pool(Job(process_or_die, _lost), [tasks], 1)
     broken = {task.source.name: result.failure.error for task, result in done if isinstance(result, Broken)}
     assert len(done) == 4
     died = "the process that read it died: out of memory, or it was killed"
-    assert broken == {"empty.txt": "the file is empty", "deadly.txt": died}
-
-
-def _kill_readers(pipe: Path, times: int) -> None:
-    """Wait until a process has opened the pipe, and kill that process."""
-    for _ in range(times):
-        with pipe.open("wb"):
-            for process in Path("/proc").glob("[0-9]*"):
-                if int(process.name) != os.getpid() and _holds(process, pipe):
-                    os.kill(int(process.name), signal.SIGKILL)
-
-
-def _holds(process: Path, pipe: Path) -> bool:
-    try:
-        return any(handle.samefile(pipe) for handle in (process / "fd").iterdir() if handle.exists())
-    except OSError:
-        return False
+    assert broken == {"empty.txt": "the file is empty", DEADLY: died}
 
 
 def test_full_disk_in_a_process_of_the_pool_ends_the_build(source: Path, tmp_path: Path) -> None:

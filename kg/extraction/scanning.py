@@ -11,6 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
+_CLASS = re.compile(r"\\.|\[\^?.[^\]]*\]")
+_CAPTURED = re.compile(r"\(([^?()][^()]*)\)(?![?*{])")
+_GROUP = re.compile(r"\([^()]*\)")
+_OPTIONAL = re.compile(r".[?*{]")
 
 
 def matches_from(
@@ -38,3 +43,17 @@ def beginnings_of(words: Iterable[str]) -> str:
 def characters_of(pattern: str) -> str:
     """The Chinese characters that a pattern is made of: where it has no classes, matches consist of no others."""
     return "".join(sorted(set(_HAN.findall(pattern))))
+
+
+def words_needed(pattern: str) -> frozenset[str]:
+    """Words of which every match of a pattern contains one; none where that cannot be told from its letters.
+
+    Of a pattern with a capturing group that group is asked: ``学校(平安|按全)`` needs 平安 or 按全.
+    """
+    letters = _CLASS.sub("\0", pattern)
+    if group := _CAPTURED.search(letters):
+        letters = group[1]
+    while letters != (fewer := _GROUP.sub("\0", letters)):
+        letters = fewer
+    alternatives = [_HAN_RUN.findall(_OPTIONAL.sub("\0", alternative)) for alternative in letters.split("|")]
+    return frozenset(max(runs, key=len) for runs in alternatives) if all(alternatives) else frozenset()

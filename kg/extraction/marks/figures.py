@@ -6,20 +6,24 @@ Forms after GB/T 15835-2011, 4.3 (the same kind, the same form) and 5.1.3 (range
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, habit, proofreading
+from yaodian.extraction.scanning import matches_from
 
 # No longer than figures are: a run of digits would be read anew from each of its digits.
 _NUMBER = r"\d{1,15}(?:[,，]\d{3}){0,5}(?:\.\d{1,15})?"
-_SENTENCE = re.compile(r"[^。！？\n]+")
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_END = re.compile(r"[。！？\n]")
 _RANGE = re.compile(
     rf"\d(?<![\d.A-Za-z-]\d)\d{{0,15}}(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
     r"(?P<unit>[%％‰万亿])(?!\d)"
 )
 _HAN_DIGIT = "[一二三四五六七八九]"
-_HAN_COUNT = rf"{_HAN_DIGIT}十{_HAN_DIGIT}?|十{_HAN_DIGIT}|{_HAN_DIGIT}百[一二三四五六七八九十零]*"
+_NO_COUNT = r"[第“一二三四五六七八九十百千万几数\d.]"
+"""A count does not begin behind such a character."""
 _FULL_WIDTH = re.compile(r"[０-９](?:[０-９．，％]*[０-９％])?")
 _HALF_WIDTH = re.compile(r"\d")
 _NARROWED = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
@@ -29,21 +33,36 @@ _FEW = 0.2
 def find(region: Region) -> Iterator[Oddity]:
     """The oddities of a region's figures."""
     for kind, key in (("contradictory-bound", "contradictory"), ("doubled-bound", "doubled")):
-        for match in region.find(_bounds(key)):
+        for match in _bounded(region, key):
             yield Oddity(match.start(), match.end(), kind)
     yield from _misfits(region)
     for match in region.find(_unitless()):
         yield Oddity(match.start(), match.end(), "unit-missing")
-    for match in region.find(_twice()):
+    for match in region.at_numbers(_twice()):
         yield Oddity(match.start(), match.end(), "doubled-number", match["once"] or match["bare"])
     yield from habit(_ranges(region))
     yield from _mixed_numerals(region)
     yield from _full_width(region)
 
 
+def _bounded(region: Region, key: str) -> Iterator[re.Match[str]]:
+    by_number, by_word = _bounds(key)
+    if by_number:
+        yield from region.at_numbers(by_number)
+    yield from region.find(by_word)
+
+
 @cache
-def _bounds(key: str) -> re.Pattern[str]:
-    return re.compile(alternation("bounds", key).replace("NUMBER", rf"{_NUMBER}"))
+def _bounds(key: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
+    """The patterns listed that begin with a number, and those that begin with a word."""
+    listed = proofreading("bounds")[key]
+    by_number = [pattern for pattern in listed if pattern.startswith("NUMBER")]
+    by_word = [pattern for pattern in listed if pattern not in by_number]
+    return _any_of(by_number) if by_number else None, _any_of(by_word)
+
+
+def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(patterns)})".replace("NUMBER", _NUMBER))
 
 
 def _misfits(region: Region) -> Iterator[Oddity]:
@@ -81,7 +100,7 @@ def _twice() -> re.Pattern[str]:
 
 def _ranges(region: Region) -> Iterator[Oddity]:
     """63-68%: where the unit changes the value, both ends have it. Years and numbers of documents are no ranges."""
-    for match in region.find(_RANGE):
+    for match in region.at_numbers(_RANGE):
         first = region.text[match.start() : match.start("dash")]
         yield Oddity(
             match.start(), match.end(), "range-unit", f"{first}{match['unit']}～{match['last']}{match['unit']}"
@@ -90,23 +109,38 @@ def _ranges(region: Region) -> Iterator[Oddity]:
 
 def _mixed_numerals(region: Region) -> Iterator[Oddity]:
     """In one sentence a count above ten in Chinese beside one in digits, of the same unit."""
-    pattern = _counts()
-    for sentence in region.find(_SENTENCE):
-        counts = list(pattern.finditer(region.text, *sentence.span()))
-        in_digits = {match["unit"] for match in counts if match["digits"]}
-        for match in counts:
-            if match["han"] and match["unit"] in in_digits:
+    counts = list(region.find(_in_han()))
+    for sentence, matches in groupby(counts, lambda match: _sentence_around(region, match)):
+        in_digits = {match["unit"] for match in matches_from(_DIGITS, _in_digits(), region.text, *sentence)}
+        for match in matches:
+            if match["unit"] in in_digits:
                 yield Oddity(match.start(), match.end(), "mixed-numerals")
 
 
+def _sentence_around(region: Region, match: re.Match[str]) -> tuple[int, int]:
+    """The bounds of the sentence that a match lies in."""
+    before = max(region.text.rfind(mark, region.start, match.start()) for mark in "。！？\n")
+    behind = _SENTENCE_END.search(region.text, match.end(), region.end)
+    return max(before + 1, region.start), behind.start() if behind else region.end
+
+
 @cache
-def _counts() -> re.Pattern[str]:
-    units = "|".join(proofreading("numerals")["units"])
-    follow = rf"(?=[，。；、,;）)]|[{HAN_CHARACTER}]{{2}}|$)"
+def _in_digits() -> re.Pattern[str]:
+    return re.compile(rf"(?<!{_NO_COUNT}){_NUMBER}{_counted()}")
+
+
+@cache
+def _in_han() -> re.Pattern[str]:
+    # The characters before are looked at behind the first: the search skips to it.
     return re.compile(
-        rf"(?:(?<![第“一二三四五六七八九十百千万几数\d.])(?:(?P<digits>{_NUMBER})|(?P<han>{_HAN_COUNT})))"
-        rf"(?P<unit>{units}){follow}"
+        rf"[一二三四五六七八九十](?<!{_NO_COUNT}.)"
+        rf"(?:(?<={_HAN_DIGIT})(?:十{_HAN_DIGIT}?|百[一二三四五六七八九十零]*)|(?<=十){_HAN_DIGIT}){_counted()}"
     )
+
+
+def _counted() -> str:
+    units = "|".join(proofreading("numerals")["units"])
+    return rf"(?P<unit>{units})(?=[，。；、,;）)！？\n]|[{HAN_CHARACTER}]{{2}}|$)"
 
 
 def _full_width(region: Region) -> Iterator[Oddity]:

@@ -14,6 +14,8 @@ from yaodian.model import Span
 _PIPES = "|｜"
 _SEGMENT_LIMIT = 20
 _BRAND_LIMIT = 4
+_SIGN_REACH = 100
+"""More characters than a site name has on either side of a sign."""
 
 
 def injected_spans(text: str) -> list[Span]:
@@ -39,12 +41,24 @@ def _site_name() -> re.Pattern[str]:
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
     """Site names, widened over the segments that ``|`` strings together with them."""
-    if not _sign().search(text):
-        return
     ends: dict[int, int] = {}
-    for match in _site_name().finditer(text):
-        start = _name_start(text, match.start(), bare=match["bare"] is not None)
-        yield start, _run_end(text, match.end(), ends)
+    for near in _near_signs(text):
+        for match in _site_name().finditer(text, *near):
+            start = _name_start(text, match.start(), bare=match["bare"] is not None)
+            yield start, _run_end(text, match.end(), ends)
+
+
+def _near_signs(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text, in order and apart, that a site name can lie in: it contains a sign."""
+    start = end = 0
+    for sign in _sign().finditer(text):
+        if sign.start() - _SIGN_REACH > end:
+            if end:
+                yield start, end
+            start = sign.start() - _SIGN_REACH
+        end = sign.end() + _SIGN_REACH
+    if end:
+        yield start, min(end, len(text))
 
 
 @cache

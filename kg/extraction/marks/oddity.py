@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from yaodian.ontology import lexicon
@@ -36,10 +36,25 @@ class Region:
         """The matches of ``pattern`` within the region; look-arounds may see beyond it."""
         return pattern.finditer(self.text, self.start, self.end)
 
+    def at_numbers(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """As :meth:`find`, of a pattern that matches only from the first digit of a number on."""
+        reached = self.start
+        for start in _digits(self):
+            if start >= reached and (match := pattern.match(self.text, start, self.end)):
+                reached = match.end()
+                yield match
+
     def lines(self) -> Iterator[tuple[int, int]]:
         """The bounds of the region's lines that are not blank, without their outer white space."""
         for match in self.find(_LINE):
             yield match.span()
+
+
+# A dozen patterns ask, of one region after the other.
+@lru_cache(maxsize=1)
+def _digits(region: Region) -> list[int]:
+    """Where the runs of digits begin."""
+    return [match.start() for match in region.find(_DIGITS)]
 
 
 def habit(oddities: Iterable[Oddity]) -> Iterator[Oddity]:
@@ -48,6 +63,7 @@ def habit(oddities: Iterable[Oddity]) -> Iterator[Oddity]:
         yield oddity if n else replace(oddity, detail=str(len(found)))
 
 
+_DIGITS = re.compile(r"\d+")
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 
 

@@ -34,7 +34,7 @@ def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
 
 
 def _periods(region: Region) -> Iterator[Oddity]:
-    for match in region.find(_YEARS):
+    for match in region.at_numbers(_YEARS):
         first, last = match[1], match[2] or match[3]
         if first == last:
             yield Oddity(match.start(), match.end(), "degenerate-period")
@@ -44,7 +44,7 @@ def _periods(region: Region) -> Iterator[Oddity]:
 
 def _percentages(region: Region) -> Iterator[Oddity]:
     """Growth may be of any size; a share above a thousand per cent may not."""
-    for match in region.find(_PERCENTAGE):
+    for match in region.at_numbers(_PERCENTAGE):
         value = float(match[0].rstrip("%％ "))
         before = region.text[max(region.start, match.start() - _LOOK_BACK) : match.start()]
         if value >= _LEAST_IMPOSSIBLE and not _growth().search(before):
@@ -53,17 +53,17 @@ def _percentages(region: Region) -> Iterator[Oddity]:
 
 def _dates(region: Region) -> Iterator[Oddity]:
     """Days that no calendar has; a day without its year may be that of a leap year."""
-    for match in region.find(_DATE):
+    for match in region.at_numbers(_DATE):
         year, month, day = int(match["year"] or _LEAP_YEAR), int(match["month"]), int(match["day"])
         if not 1 <= month <= _MONTHS or not 1 <= day <= monthrange(year, month)[1]:
             yield Oddity(match.start(), match.end(), "impossible-date")
 
 
 def _glued(region: Region, years: Sequence[str]) -> Iterator[Oddity]:
-    for match in region.find(_LONG_NUMBER):
+    for match in region.at_numbers(_LONG_NUMBER):
         year = next((y for y in years if y in match[0]), None)
         yield from _quantity(region, match, year)
-    for match in region.find(_YEAR_NUMBER):
+    for match in region.at_numbers(_YEAR_NUMBER):
         is_year = match[0] in years or _NOT_ROUND.match(region.text, match.start())
         yield from _quantity(region, match, match[0] if is_year else None)
 

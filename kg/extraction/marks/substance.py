@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, alternation
 from yaodian.model import Item
@@ -27,14 +28,14 @@ def _kind(item: Item) -> str | None:
     words, body = item.span.quote, item.span.quote[item.heading_span.end - item.span.start :]
     if not _verbs("concrete").search(words) and not _verbs("vague").search(words):
         return "no-action"
-    if len(_clauses(words)) + len(item.measures) < _FEWEST_CLAUSES:
+    if sum(1 for _ in islice(_clauses(words), _FEWEST_CLAUSES)) + len(item.measures) < _FEWEST_CLAUSES:
         return "no-measure"
     is_vague = _verbs("wishful").search(body) and not _verbs("concrete").search(body)
     return "vague-wording" if is_vague else None
 
 
-def _clauses(words: str) -> list[str]:
-    return [clause for clause in _CLAUSE.findall(words) if len(_HAN.findall(clause)) >= _SHORTEST_CLAUSE]
+def _clauses(words: str) -> Iterator[str]:
+    return (match[0] for match in _CLAUSE.finditer(words) if len(_HAN.findall(match[0])) >= _SHORTEST_CLAUSE)
 
 
 @cache

@@ -9,12 +9,13 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
+from yaodian.extraction.scanning import words_needed
 
 
 def find(region: Region) -> Iterator[Oddity]:
     """The wrong or incomplete words of a region."""
     yield from _slips(region)
-    proven = [_wrong(match, right) for pattern, right in _compiled("wrong", "words") for match in region.find(pattern)]
+    proven = [_wrong(match, right) for match, right in _found("wrong", "words", region)]
     yield from proven
     places = {oddity.start for oddity in proven}
     yield from (oddity for oddity in _laundered(region) if oddity.start not in places)
@@ -32,21 +33,41 @@ def _parallel() -> re.Pattern[str]:
     return re.compile(alternation("parallel", "terms"))
 
 
+def _found(section: str, key: str, region: Region) -> Iterator[tuple[re.Match[str], str]]:
+    """What the patterns of a list match, each with what should stand there."""
+    automaton, waiting, always = _listed(section, key)
+    hits = automaton.find_matches_as_indexes(region.text[region.start : region.end], overlapping=True)
+    present = {entry for index in {index for index, _, _ in hits} for entry in waiting[index]}
+    for entry in sorted(present | always):
+        pattern, expected = _compiled(section, key)[entry]
+        yield from ((match, expected) for match in region.find(pattern))
+
+
+@cache
+def _listed(section: str, key: str) -> tuple[AhoCorasick, list[set[int]], set[int]]:
+    """What finds the words that the patterns of a list need, which patterns need each, and which need none.
+
+    A text has few of these words: most of the patterns need not be tried.
+    """
+    needed = [words_needed(pattern.pattern) for pattern, _ in _compiled(section, key)]
+    needed = [own if all(len(word) > 1 for word in own) else frozenset() for own in needed]  # 的 is everywhere
+    words = sorted(frozenset().union(*needed))
+    waiting = [{entry for entry, own in enumerate(needed) if word in own} for word in words]
+    return AhoCorasick(words), waiting, {entry for entry, own in enumerate(needed) if not own}
+
+
 @cache
 def _compiled(section: str, key: str) -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(pattern), expected) for pattern, expected in proofreading(section)[key]]
 
 
 def _laundered(region: Region) -> Iterator[Oddity]:
-    strong = [
-        _wrong(m, expected, "laundered") for p, expected in _compiled("laundered", "strong") for m in region.find(p)
-    ]
+    strong = [_wrong(match, expected, "laundered") for match, expected in _found("laundered", "strong", region)]
     if len({oddity.expected for oddity in strong}) < proofreading("laundered")["needed"]:
         return
     yield from strong
-    for pattern, expected in _compiled("laundered", "weak"):
-        for match in region.find(pattern):
-            yield _wrong(match, expected, "laundered")
+    for match, expected in _found("laundered", "weak", region):
+        yield _wrong(match, expected, "laundered")
 
 
 def _slips(region: Region) -> Iterator[Oddity]:

@@ -188,10 +188,13 @@ def _find(text: str, path: Path | None) -> Iterator[_Hit]:
     # Where each word begins once the white space is gone, and how much there was before it.
     starts = list(accumulate((len(word) for _, word in words), initial=0))
     gaps = [start - place for (start, _), place in zip(words, starts, strict=False)]
+    terms, word, behind = matcher.terms, 0, starts[1] if words else 0
     for term, start, end in matcher.automaton.find_matches_as_indexes(joined):
-        first = bisect_right(starts, start) - 1
-        last = first if end <= starts[first + 1] else bisect_right(starts, end - 1) - 1
-        yield _Hit(start + gaps[first], end + gaps[last], matcher.terms[term])
+        if start >= behind:
+            word = bisect_right(starts, start) - 1
+            behind = starts[word + 1]
+        last = word if end <= behind else bisect_right(starts, end - 1) - 1
+        yield _Hit(start + gaps[word], end + gaps[last], terms[term])
 
 
 def _within(hits: Sequence[_Hit], start: int, end: int) -> Sequence[_Hit]:
@@ -238,11 +241,13 @@ def _sum(votes: Iterable[tuple[str, float]]) -> dict[str, float]:
 
 def _shares(hits: Sequence[_Hit], body: str, offset: int) -> dict[str, float]:
     shares: dict[str, float] = defaultdict(float)
-    total = 0.0
+    total, first = 0.0, 0
     for number, (start, clause, end) in enumerate(_sentences(body)):
         weight = _weights().first_sentence if number == 0 else 1.0
         total += weight
-        for code, value in _sentence(_within(hits, offset + start, offset + end), offset + clause).items():
+        first = bisect_left(hits, offset + start, first, key=_START)
+        last = bisect_right(hits, offset + end, first, key=_END)
+        for code, value in _sentence(hits[first:last], offset + clause).items():
             shares[code] += weight * value
     return {code: share / total for code, share in shares.items()}
 

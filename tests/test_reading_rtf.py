@@ -102,6 +102,14 @@ def test_pictures_and_raw_bytes_are_passed_over() -> None:
     assert _read(picture).text == "正文"
 
 
+def test_bytes_that_the_file_does_not_have_hide_no_text() -> None:
+    document = _read(HEAD.encode() + b"{\\pict\\bin99999 }\\pard " + _gbk(TITLE).encode() + b"\\par}")
+    assert document.text.strip() == TITLE
+    (problem,) = document.problems
+    assert problem.code == "damaged-file"
+    assert "99,999 bytes" in problem.message
+
+
 def _row(*cells: str, edges: tuple[int, ...], merged: tuple[int, ...] = ()) -> str:
     defined = "".join(("\\clvmrg" if n in merged else "") + f"\\cellx{edge}" for n, edge in enumerate(edges))
     words = "".join(f"\\pard\\intbl {cell}\\cell" for cell in cells)

@@ -86,6 +86,7 @@ class _Reader:
     title: list[str] = field(default_factory=list)
     hidden: int = 0
     undecodable: int = 0
+    overlong: int = 0
 
     def read(self) -> None:
         """Read the file to its end."""
@@ -147,7 +148,7 @@ class _Reader:
     def _on_word(self, token: re.Match[bytes]) -> int | None:
         word, number = token["word"], int(token["number"] or 1)
         if word == b"bin":
-            return token.end() + max(0, number)
+            return self._behind_bytes(token, max(0, number))
         if word == b"u":
             self._say(chr(number % 0x10000))
             self.skip = self.state.substitutes
@@ -161,6 +162,13 @@ class _Reader:
         else:
             self._change(word, number, on=token["number"] != b"0")
         return None
+
+    def _behind_bytes(self, token: re.Match[bytes], length: int) -> int:
+        """Where the bytes of a picture end; said to be more than the file has, they are none, and the text goes on."""
+        if token.end() + length <= len(self.data):
+            return token.end() + length
+        self.overlong = self.overlong or length
+        return token.end()
 
     def _change(self, word: bytes, number: int, *, on: bool) -> None:
         """A word that changes what holds."""
@@ -260,6 +268,9 @@ def _problems(reader: _Reader) -> list[Problem]:
         found.append(Problem("apart-text", f"{len(apart)} characters of {what} left out, such as “{apart[:40]}”"))
     if reader.hidden:
         found.append(Problem("hidden-text", f"{reader.hidden} characters of hidden or deleted text left out"))
+    if reader.overlong:
+        said = f"\\bin announces {reader.overlong:,} bytes, more than the file has: what follows is read as text"
+        found.append(Problem("damaged-file", said))
     if reader.undecodable:
         found.append(Problem("undecodable-bytes", f"{reader.undecodable} characters cannot be read in their encoding"))
     return found

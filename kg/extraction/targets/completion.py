@@ -145,8 +145,20 @@ def _names(clause: str, run: Sequence[Target], before: Sequence[Target], known: 
 def _members(listed: str) -> list[str]:
     """城镇和农村居民收入 → 城镇居民收入, 农村居民收入: what only the last member names belongs to all."""
     members = [member for member in _JOINT.split(listed) if member]
-    shared = members[-1][len(members[0]) :]
+    shared = _shared_end(members[0], members[-1])
     return [
         member if member is members[-1] or not shared or member.endswith(shared[-1]) else member + shared
         for member in members
     ]
+
+
+def _shared_end(first: str, last: str) -> str:
+    """What the last member has behind what is its own: 公办幼儿园, 普惠性幼儿园覆盖率 share 幼儿园, then 覆盖率.
+
+    Where they have no noun in common, members are as long as each other: 城镇, 农村居民收入.
+    """
+    for start in range(1, len(first) - 1):
+        at = last.find(first[start:], 1)
+        if at > 0:
+            return last[at + len(first) - start :]
+    return last[len(first) :]

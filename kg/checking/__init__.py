@@ -13,7 +13,19 @@ from yaodian.checking.profiles import in_profile
 from yaodian.checking.rules import Rule, RuleSet, Severity, default_rules, load
 from yaodian.model import Plan
 
-__all__ = ["ENGINES", "EngineName", "Finding", "Peers", "Rule", "RuleSet", "Severity", "check", "default_rules", "load"]
+__all__ = [
+    "ENGINES",
+    "EngineName",
+    "Finding",
+    "Peers",
+    "Rule",
+    "RuleSet",
+    "Severity",
+    "check",
+    "check_graph",
+    "default_rules",
+    "load",
+]
 
 
 def check(
@@ -25,8 +37,12 @@ def check(
     with yaodian, in the profile for drafts, unless others are given; ``peers`` is what comparable plans cover (see
     :class:`yaodian.corpus.peers.Comparison`). :class:`~yaodian.errors.YaodianError` where there is no such engine.
     """
+    return check_graph(PlanGraph.of(plan, peers), engine=engine, rules=rules)
+
+
+def check_graph(graph: PlanGraph, *, engine: EngineName = "auto", rules: RuleSet | None = None) -> tuple[Finding, ...]:
+    """As :func:`check`, of a plan whose graph is there already."""
     chosen = in_profile(default_rules()) if rules is None else rules
-    graph = PlanGraph.of(plan, peers)
     found = findings(graph, validator(chosen.shapes, engine)(graph.ntriples), chosen.by_shape)
-    fixable = {finding.fingerprint for finding, _ in proposed(plan, found)}
+    fixable = {finding.fingerprint for finding, _ in proposed(graph.plan, found)}
     return tuple(replace(finding, fixable=finding.fingerprint in fixable) for finding in found)

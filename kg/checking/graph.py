@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from yaodian.model import Plan, Span
 from yaodian.rdf import names, quads
 from yaodian.rdf.iris import plan_iri
 from yaodian.rdf.serialise import literal
-from yaodian.rdf.terms import Literal, Term, Triple
+from yaodian.rdf.terms import Literal, Quad, Term, Triple
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,12 @@ class PlanGraph:
     triples: tuple[Triple, ...]
 
     @classmethod
-    def of(cls, plan: Plan, peers: Peers | None = None) -> PlanGraph:
-        """The graph of ``plan``, what the national framework requires, and what its ``peers`` cover, if any."""
-        own = ((s, p, o) for s, p, o, _ in quads(plan))
+    def of(cls, plan: Plan, peers: Peers | None = None, statements: Iterable[Quad] | None = None) -> PlanGraph:
+        """The graph of ``plan``, what the national framework requires, and what its ``peers`` cover, if any.
+
+        ``statements`` are the plan's own, where they are there already.
+        """
+        own = ((s, p, o) for s, p, o, _ in (quads(plan) if statements is None else statements))
         beside = describe_peers(peers, plan_iri(plan)) if peers else ()
         return cls(plan, (*own, *requirements(), *beside))
 
@@ -37,19 +41,24 @@ class PlanGraph:
     @cached_property
     def ntriples(self) -> str:
         """The graph as N-Triples."""
-        return "".join(f"<{s}> <{p}> {_written(o)} .\n" for s, p, o in self.triples)
+        return "".join(
+            [
+                f"<{s}> <{p}> <{o}> .\n" if isinstance(o, str) else f"<{s}> <{p}> {literal(o)} .\n"
+                for s, p, o in self.triples
+            ]
+        )
 
     @cached_property
-    def _nodes(self) -> dict[str, dict[str, list[Term]]]:
-        nodes: dict[str, dict[str, list[Term]]] = {}
+    def _said(self) -> dict[str, list[tuple[str, Term]]]:
+        """What is said of each subject."""
+        said: dict[str, list[tuple[str, Term]]] = defaultdict(list)
         for subject, predicate, term in self.triples:
-            nodes.setdefault(subject, {}).setdefault(predicate, []).append(term)
-        return nodes
+            said[subject].append((predicate, term))
+        return dict(said)
 
     def one(self, subject: str, predicate: str) -> str | None:
         """The first value of a property, as plain text."""
-        terms = self._nodes.get(subject, {}).get(predicate)
-        return _plain(terms[0]) if terms else None
+        return next((_plain(term) for said, term in self._said.get(subject, ()) if said == predicate), None)
 
     @cached_property
     def _subjects(self) -> dict[tuple[str, str], str]:
@@ -61,14 +70,17 @@ class PlanGraph:
 
     def literals(self, subject: str) -> Iterator[tuple[str, Literal]]:
         """The properties of a subject that have exactly one literal value, or one in each language, with it."""
-        for predicate, terms in self._nodes.get(subject, {}).items():
+        properties: dict[str, list[Term]] = {}
+        for predicate, term in self._said.get(subject, ()):
+            properties.setdefault(predicate, []).append(term)
+        for predicate, terms in properties.items():
             values = [term for term in terms if isinstance(term, Literal)]
             if len(values) == len(terms) == len({value.language for value in values}):
                 yield from ((predicate, value) for value in values)
 
     def is_a(self, subject: str, class_: str) -> bool:
         """Whether the subject has the class."""
-        return class_ in self._nodes.get(subject, {}).get(names.TYPE, [])
+        return (names.TYPE, class_) in self._said.get(subject, ())
 
     def span(self, node: str | None) -> Span | None:
         """The stretch of text that a span node stands for."""
@@ -78,7 +90,3 @@ class PlanGraph:
 
 def _plain(term: Term) -> str:
     return term.value if isinstance(term, Literal) else term
-
-
-def _written(term: Term) -> str:
-    return literal(term) if isinstance(term, Literal) else f"<{term}>"

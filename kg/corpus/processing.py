@@ -79,7 +79,8 @@ def _document(task: Task) -> Document:
 
 
 def _described(task: Task) -> tuple[PlanRow, str]:
-    from yaodian.checking import check
+    from yaodian.checking import check_graph
+    from yaodian.checking.graph import PlanGraph
     from yaodian.checking.results import finding_quads
     from yaodian.extraction import extract
     from yaodian.rdf import plan_iri, quads, slug
@@ -87,10 +88,10 @@ def _described(task: Task) -> tuple[PlanRow, str]:
     from yaodian.rdf.serialise import serialise
 
     plan = extract(_document(task), themes=task.themes)
-    findings = tuple(check(plan))
     name = slug(plan)
     iri = plan_iri(plan, name)
     statements = list(quads(plan, name))
+    findings = check_graph(PlanGraph.of(plan, statements=statements))
     described = {subject for subject, _, _, _ in statements}
     text = serialise([*statements, *finding_quads(iri, findings, described)])
     digest = hashlib.sha256(text.encode()).hexdigest()

@@ -16,7 +16,7 @@ _PEOPLES = (
     "蒙古|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗"
     "|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|赫哲|回"
 )
-_KIND = re.compile(f"(?:(?:{_PEOPLES})族)+乡|街道|镇|乡")
+_KIND = re.compile(f"(?:(?:{_PEOPLES})族)+[乡镇]|街道|镇|乡")
 _KIND_BEGINS = re.compile(f"[街镇乡{''.join(sorted({people[0] for people in _PEOPLES.split('|')}))}]")
 _STEM = re.compile("[\u4e00-\u9fff]+")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]{2,4}")
@@ -28,7 +28,7 @@ _LISTED = re.compile(
     "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?<=[个等])[镇乡])|[两三四五六七八九十]{1,2}个?(?:乡镇|街道|镇|乡))(?!级)"
 )
 _JOINTS = ("、", "和", "及", "与", "，")
-_LONGEST = 3
+_LONGEST, _LONGEST_KNOWN = 3, 4
 _LONGEST_NUMBERED = 6
 
 
@@ -101,9 +101,13 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
 
 
 def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
-    """Where the name that ends before its kind may begin: behind the division above it, else the shortest first."""
+    """Where the name that ends before its kind may begin: behind the division above it, else the shortest first.
+
+    There it may be longer, and that of a former town or street (许镇镇, 乌拉街满族镇).
+    """
+    known = [start for start in range(end - 1, max(-1, end - _LONGEST_KNOWN - 1), -1) if start in ends]
+    yield from (start for start in known if may_be_stem(text[start:end].rstrip("镇街") or "镇"))
     candidates = [start for start in range(end - 1, max(-1, end - _LONGEST - 1), -1) if may_be_stem(text[start:end])]
-    yield from (start for start in candidates if start in ends)
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
         if context.clear_left(text, start) and not context.crosses_left(text, start):
             yield start

@@ -94,7 +94,7 @@ def sample(size: int, *, dense: bool = False) -> Document:
     for n, item in _items():
         heading = f"\n{_section(n // ITEMS_IN_SECTION)}\n\n" if n % ITEMS_IN_SECTION == 0 else ""
         prose = f"{_sentence(2 * n)}{_sentence(2 * n + 1)}"
-        words = _varied(item, n) if dense or n % OF_THREE == 0 else f"{PROSE[2][n % len(PROSE[2])]}。{_sentence(2 * n + OFFSET)}"
+        words = _varied(item, n) if dense or n % OF_THREE == 0 else _without_numbers(n)
         parts.append(f"{heading}{n + 1}.{words}{prose}\n")
         length += len(parts[-1])
         if length >= size:
@@ -117,6 +117,10 @@ def _items() -> Iterator[tuple[int, str]]:
 def _varied(item: str, n: int) -> str:
     """The item with other numbers of the same length."""
     return NUMBER.sub(lambda match: "".join(str((int(d) + n) % 9 + 1) for d in match[0]), item)
+
+
+def _without_numbers(n: int) -> str:
+    return f"{PROSE[2][n % len(PROSE[2])]}。{_sentence(2 * n + OFFSET)}"
 
 
 def _section(n: int) -> str:

@@ -42,6 +42,20 @@ def test_a_newspaper_is_no_issuer() -> None:
 
 
 @pytest.mark.parametrize("mark", ["(征求意见稿)", "（讨论稿）", "（草案）"])
+@pytest.mark.parametrize(
+    ("title", "issuers"),
+    [
+        ("2024年宜昌市教育局工作要点", ("宜昌市教育局",)),
+        ("2024年度宜昌市教育局、宜昌市财政局重点工作安排", ("宜昌市教育局", "宜昌市财政局")),
+        ("2024年宜昌市政府工作报告", ("宜昌市政府",)),
+        ("2024年宜昌教育工作要点", ()),
+        ("2024年学校安全工作要点", ()),
+    ],
+)
+def test_issuers_behind_the_year(title: str, issuers: tuple[str, ...]) -> None:
+    assert facts_of(title).issuers == issuers
+
+
 def test_drafts_say_so(mark: str) -> None:
     assert facts_of(f"宜昌市教育局2024年工作要点\n{mark}").status == "draft"
 

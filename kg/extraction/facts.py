@@ -29,6 +29,11 @@ _ANNEX = re.compile(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|�
 _SPOKEN_FOR = re.compile(
     r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
 )
+_BEHIND_ISSUERS = re.compile(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年|[二][〇零○]")
+_WORK = re.compile(f"{_BEHIND_ISSUERS.pattern}|重点|工作|要点|总结|计划|报告")
+_YEAR_FIRST = re.compile(
+    r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4}|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|上半年|下半年)?"
+)
 _CITY_NAME = re.compile(
     r"(?:\d{4}年度?)?(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
 )
@@ -135,12 +140,13 @@ def _issuers(document: Document, title: Title) -> list[Span]:
 
 
 def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
-    """The bodies named before the year, 关于 or 印发."""
-    stop = re.search(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年|[二][〇零○]", title.quote)
-    head = title.quote[: stop.start()] if stop else ""
-    for match in re.finditer(r"[^\s、]+", head):
+    """The bodies named before the year, 关于 or 印发; where the year stands first, those between it and the work."""
+    year = _YEAR_FIRST.match(title.quote)
+    start = year.end() if year else 0
+    stop = (_WORK if year else _BEHIND_ISSUERS).search(title.quote, start)
+    for match in re.finditer(r"[^\s、]+", title.quote[start : stop.start() if stop else start]):
         if re.search(lexicon("facts")["organisation_end"], match[0]):
-            yield document.span(title.start + match.start(), title.start + match.end())
+            yield document.span(title.start + start + match.start(), title.start + start + match.end())
 
 
 def _organisation(document: Document, value: Span) -> Span | None:

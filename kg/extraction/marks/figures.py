@@ -6,7 +6,7 @@ Forms after GB/T 15835-2011, 4.3 (the same kind, the same form) and 5.1.3 (range
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby
 
@@ -32,9 +32,9 @@ _FEW = 0.2
 
 def find(region: Region) -> Iterator[Oddity]:
     """The oddities of a region's figures."""
-    for kind, key in (("contradictory-bound", "contradictory"), ("doubled-bound", "doubled")):
-        for match in _bounded(region, key):
-            yield Oddity(match.start(), match.end(), kind)
+    for match in (*region.at_numbers(_bounded_numbers()), *region.find(_bounding_words())):
+        kind = "doubled-bound" if match.lastgroup == "doubled" else "contradictory-bound"
+        yield Oddity(match.start(), match.end(), kind)
     yield from _misfits(region)
     for match in region.find(_unitless()):
         yield Oddity(match.start(), match.end(), "unit-missing")
@@ -45,24 +45,21 @@ def find(region: Region) -> Iterator[Oddity]:
     yield from _full_width(region)
 
 
-def _bounded(region: Region, key: str) -> Iterator[re.Match[str]]:
-    by_number, by_word = _bounds(key)
-    if by_number:
-        yield from region.at_numbers(by_number)
-    yield from region.find(by_word)
+@cache
+def _bounded_numbers() -> re.Pattern[str]:
+    return _bounds(lambda pattern: pattern.startswith("NUMBER"))
 
 
 @cache
-def _bounds(key: str) -> tuple[re.Pattern[str] | None, re.Pattern[str]]:
-    """The patterns listed that begin with a number, and those that begin with a word."""
-    listed = proofreading("bounds")[key]
-    by_number = [pattern for pattern in listed if pattern.startswith("NUMBER")]
-    by_word = [pattern for pattern in listed if pattern not in by_number]
-    return _any_of(by_number) if by_number else None, _any_of(by_word)
+def _bounding_words() -> re.Pattern[str]:
+    return _bounds(lambda pattern: not pattern.startswith("NUMBER"))
 
 
-def _any_of(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(patterns)})".replace("NUMBER", _NUMBER))
+def _bounds(chosen: Callable[[str], bool]) -> re.Pattern[str]:
+    """Bounds that contradict each other, or say one thing twice; the name of the group tells which."""
+    groups = ((key, [p for p in proofreading("bounds")[key] if chosen(p)]) for key in ("contradictory", "doubled"))
+    choice = "|".join(f"(?P<{key}>{'|'.join(patterns)})" for key, patterns in groups if patterns)
+    return re.compile(choice.replace("NUMBER", _NUMBER))
 
 
 def _misfits(region: Region) -> Iterator[Oddity]:

@@ -34,7 +34,7 @@ _CODE_BEFORE = _CODE_BEHIND | {"/"}
 _NAMED = re.compile(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
 _CLAUSE = re.compile("[，,。]")
 # A number begins where such a character does, and nowhere else: the search skips from one to the next.
-_NUMERALS = re.compile(f"[0-9０-９{HAN}]+|(?<=[近上逾超约])万")
+_NUMERALS = re.compile(f"[0-9０-９{HAN}万](?:(?<!万)[0-9０-９{HAN}]*|(?<=[近上逾超约]万))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from yaodian.ontology import lexicon
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_SENTENCE_END = re.compile(r"[。！？!?；;：:]|\n\s*\n")
+_SENTENCE_END = re.compile(r"[。！？!?；;：:\n](?:(?<!\n)|\s*\n)")
 _CLAUSE_END = re.compile(r"[，,]")
 _WORD = re.compile(r"\S+")
 _START, _END = itemgetter(0), itemgetter(1)

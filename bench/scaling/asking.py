@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import statistics
 import sys
@@ -37,11 +38,19 @@ def questions() -> Iterator[tuple[str, str]]:
             yield name, bind(query.text, {})
 
 
-def medians(engine: Engine, patience: float, tell: Callable[[str], None]) -> dict[str, float | None]:
-    """The milliseconds of each question, None where it took longer than ``patience`` seconds; how it was opened."""
+def medians(
+    engine: Engine, patience: float, tell: Callable[[str], None], most: float = math.inf
+) -> dict[str, float | None]:
+    """The milliseconds of each question, None where it took longer than ``patience`` seconds; how it was opened.
+
+    After ``most`` seconds no more questions are put.
+    """
     with _Asked(engine) as asked:
         found: dict[str, float | None] = {"opened, s": asked.opened, "memory, MB": None}
+        end = time.monotonic() + most
         for label, text in questions():
+            if time.monotonic() > end:
+                break
             tell(label)
             found[label] = _median(asked, text, patience)
         found["memory, MB"] = asked.memory

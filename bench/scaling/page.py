@@ -110,6 +110,12 @@ LOAD = (
     Row("rdflib", "rdflib in memory, MB", "rdflib 占内存，MB", of("memory, MB"), 0),
     Row("cold", "`yaodian query`, cold, ms", "`yaodian query` 冷启动，毫秒", of("query, ms"), 0),
 )  # fmt: skip
+_STREAMED = ("nq", "trig", "ttl", "jsonld", "void", "csv", "excel", "parquet", "stratml")
+EXPORT = tuple(
+    Row("export", f"`{form}`, {what}", f"`{form}`，{zh}", of(f"{form}, {what}"), digits)
+    for form in _STREAMED
+    for what, zh, digits in (("memory, MB", "内存，MB", 0), ("s", "秒", 1))
+)
 _NO_QUESTIONS = {"opened, s", "memory, MB", "push, s", "disk, MB"}
 _WORDS = {
     "plans": {"en": "plans", "zh": "份计划"},
@@ -166,6 +172,7 @@ def _blocks(kept: Kept, lang: str) -> dict[str, str]:
         "machine": f"{machine}\n",
         "build": _table(kept, BUILD, lang),
         "stores": _table(kept, LOAD, lang),
+        "exports": _table(kept, EXPORT, lang),
         **{f"questions-{stage}": _table(kept, _questions(kept, stage), lang) for stage in ENGINES},
         "extrapolation": _extrapolation(kept, lang),
     }
@@ -177,11 +184,17 @@ def _questions(kept: Kept, stage: str) -> list[Row]:
 
 
 def _table(kept: Kept, rows: Iterable[Row], lang: str) -> str:
-    rows = list(rows)
+    rows = [row for row in rows if kept.points(row.stage, row.value) or _is_stopped(kept, row)]
+    if not rows:
+        return "–\n"
     numbers = sorted({number for row in rows for number in kept.of(row.stage)})
     plans = _WORDS["plans"][lang]
     head = ("", *(f"{number:,} {plans}" for number in numbers), _WORDS["grows"][lang])
     return _lines(head, [_cells(kept, row, numbers, lang) for row in rows])
+
+
+def _is_stopped(kept: Kept, row: Row) -> bool:
+    return any(row.en in figures for figures in kept.of(row.stage).values())
 
 
 def _cells(kept: Kept, row: Row, numbers: list[int], lang: str) -> tuple[str, ...]:

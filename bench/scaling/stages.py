@@ -16,6 +16,7 @@ from scaling.nation import change_texts, write_graphs, write_texts
 from scaling.virtuoso import is_installed, virtuoso
 from scaling.watching import megabytes, python
 from yaodian.corpus import open_corpus
+from yaodian.exports.formats import FORMATS
 
 Figures = dict[str, float | None]
 LONG, SHORT = 10_000, 2_700
@@ -23,6 +24,9 @@ LONG, SHORT = 10_000, 2_700
 CHANGED = 0.01
 JOBS = (1, 2)
 COLD_RUNS = 5
+RDFLIB_SECONDS = 600.0
+HELD = ("graphml", "gexf")
+"""Forms that are held in memory, as docs/exports.md says: those who open them have to as well."""
 MAIN = "from yaodian.cli import main; main()"
 BUILD = """
 import sys, time, json
@@ -43,9 +47,16 @@ LOAD = """
 import sys, time, json
 from pathlib import Path
 from yaodian.corpus import open_corpus
+from yaodian.exports.formats import FORMATS
 corpus, began = open_corpus(sys.argv[1]), time.perf_counter()
 assert corpus.index()
 print(json.dumps(time.perf_counter() - began))
+"""
+EXPORT = """
+import sys
+from yaodian.cli import run
+corpus, form, out = sys.argv[1:]
+sys.exit(run(["export", corpus, "--format", form, "--out", out]))
 """
 RAW = """
 import sys, time, json
@@ -192,8 +203,26 @@ def served(place: Place) -> Figures:
 
 
 def with_rdflib(place: Place) -> Figures:
-    """The same corpus in memory with rdflib, and the medians of the named questions there."""
-    return medians(Engine("rdflib", str(place.graphs)), place.patience, _tell)
+    """The same corpus in memory with rdflib, and the medians of as many named questions as it answers in ten minutes.
+
+    Each is given a tenth of the patience, as all has to be read again after one that was stopped.
+    """
+    return medians(Engine("rdflib", str(place.graphs)), place.patience / 10, _tell, RDFLIB_SECONDS)
+
+
+def export(place: Place) -> Figures:
+    """The peak memory of an export, in every form that is said to be written plan by plan."""
+    corpus = place.graphs
+    open_corpus(corpus).index()
+    figures: Figures = {}
+    for name, form in FORMATS.items():
+        if name not in HELD:
+            _tell(name)
+            out = place.folder / f"export-{name}{'' if form.folder else form.ending}"
+            seen = python(EXPORT, corpus, name, out)
+            figures |= {f"{name}, s": seen.seconds, f"{name}, memory, MB": seen.own}
+            shutil.rmtree(out) if out.is_dir() else out.unlink()
+    return figures
 
 
 def _tell(label: str) -> None:
@@ -205,6 +234,7 @@ STAGES: dict[str, Callable[[Place], Figures]] = {
     "change": change,
     "load": load,
     "cold": cold,
+    "export": export,
     "query": query,
     "virtuoso": served,
     "rdflib": with_rdflib,

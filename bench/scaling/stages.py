@@ -53,10 +53,12 @@ assert corpus.index()
 print(json.dumps(time.perf_counter() - began))
 """
 EXPORT = """
-import sys
+import contextlib, os, sys
 from yaodian.cli import run
 corpus, form, out = sys.argv[1:]
-sys.exit(run(["export", corpus, "--format", form, "--out", out]))
+with contextlib.redirect_stderr(open(os.devnull, "w")):
+    code = run(["export", corpus, "--format", form, "--out", out])
+sys.exit(code)
 """
 RAW = """
 import sys, time, json

@@ -25,7 +25,7 @@ _STATE, _ENTRIES = b' "state": ', b' "plans": [\n'
 _NAME = re.compile("[0-9a-f]{16}")
 _MOST_LINES = 50
 # Few words that many rows share are held once.
-_SHARED = ("city", "city_code", "province", "kind", "status")
+_SHARED = ("city", "city_code", "province", "kind", "status", "home", "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +286,7 @@ def _toolchain(content: dict[str, Any]) -> Toolchain:
 
 def decode_row(row: dict[str, Any]) -> PlanRow:
     """A plan's row as it stands in JSON; ``TypeError`` or ``KeyError`` where it is none."""
-    shared = {name: sys.intern(row[name]) for name in _SHARED if row[name] is not None}
+    shared = {name: sys.intern(row[name]) for name in _SHARED if row.get(name) is not None}
     if row["base_slug"] == row["slug"]:
         shared["base_slug"] = row["slug"]
     lists = {name: tuple(row.get(name, ())) for name in ("problems", "subjects")}

@@ -1,7 +1,7 @@
 """The index: an Oxigraph store for one state of the corpus, made from the plan files and never changed after.
 
-It lies in ``store/<digest of the manifest>``. A new state gets a new folder, either loaded from all plan files or
-taken over from the state before (files shared by hard links) with only the changed plans replaced.
+It lies in ``store/<state>``, as the manifest names its state. A new state gets a new folder, either loaded from all
+plan files or taken over from the state before (files shared by hard links) with only the changed plans replaced.
 """
 
 from __future__ import annotations

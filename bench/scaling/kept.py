@@ -23,13 +23,16 @@ class Kept:
             content = {"machine": {}, "figures": {}}
         self.machine: dict[str, Any] = content["machine"]
         self._figures: dict[str, dict[str, Figures]] = content["figures"]
+        self._load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
     def put(self, stage: str, number: int, figures: Figures) -> None:
         """Keep what a stage measured."""
         rounded = {name: value if value is None else float(f"{value:.4g}") for name, value in figures.items()}
         self._figures.setdefault(stage, {})[str(number)] = rounded
         cores, python, system = os.cpu_count(), platform.python_version(), platform.system()
-        self.machine = {"cores": cores, "python": python, "system": system, "processor": platform.machine()}
+        load = max(self.machine.get("load", 0.0), round(self._load, 1))
+        machine = platform.machine()
+        self.machine = {"cores": cores, "python": python, "system": system, "processor": machine, "load": load}
         waiting = self._file.with_suffix(".new")
         content = {"machine": self.machine, "figures": self._figures}
         waiting.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")

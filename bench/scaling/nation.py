@@ -106,7 +106,7 @@ def _divisions() -> Iterator[tuple[str, str, str]]:
 def _invented() -> Iterator[tuple[str, str, str]]:
     """Cities that are not there, in existing provinces; their names are as long as the one of the templates."""
     for number, (first, second) in enumerate(product(_FIRST, _SECOND)):
-        if first + second != MODEL[0][:2]:
+        if first != second and first + second != MODEL[0][:2]:
             province = _PROVINCES[number % len(_PROVINCES)]
             yield f"{first}{second}市", f"9{number:05}", province
 

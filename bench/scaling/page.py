@@ -110,6 +110,7 @@ LOAD = (
     Row("rdflib", "rdflib in memory, MB", "rdflib 占内存，MB", of("memory, MB"), 0),
     Row("cold", "`yaodian query`, cold, ms", "`yaodian query` 冷启动，毫秒", of("query, ms"), 0),
 )  # fmt: skip
+_BY_NAME = {row.en: row for row in (*BUILD, *LOAD)}
 _STREAMED = ("nq", "trig", "ttl", "jsonld", "void", "csv", "excel", "parquet", "stratml")
 EXPORT = tuple(
     Row("export", f"`{form}`, {what}", f"`{form}`，{zh}", of(f"{form}, {what}"), digits)
@@ -122,8 +123,8 @@ _WORDS = {
     "grows": {"en": "exponent", "zh": "增长指数"},
     "question": {"en": "median, ms", "zh": "中位数，毫秒"},
     "machine": {
-        "en": "{system}, {processor}, {cores} cores, Python {python}.",
-        "zh": "{system}，{processor}，{cores} 核，Python {python}。",
+        "en": "{system}, {processor}, {cores} cores, Python {python}; load average before the measurement: {load}.",
+        "zh": "{system}，{processor}，{cores} 核，Python {python}；测量开始前的平均负载：{load}。",
     },
     "stopped": {"en": "stopped", "zh": "超时"},
     "would": {"en": "extrapolated", "zh": "外推"},
@@ -154,7 +155,7 @@ def _over(kept: Kept) -> Iterator[str]:
     for number, found in kept.points("build", BUILD[0].value).items():
         if found < LEAST_RATE:
             yield f"build of {number:,}: {found:.1f} plans a second, at least {LEAST_RATE:.0f}"
-    for row in BUILD[6:9]:
+    for row in (row for row in BUILD if "memory" in row.en):
         for number, memory in kept.points(row.stage, row.value).items():
             if memory > MOST_MEMORY:
                 yield f"build of {number:,}: {row.en}: {memory:.0f}, at most {MOST_MEMORY:.0f}"
@@ -217,32 +218,43 @@ def _lines(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
-    """A line of the extrapolation: the figure, in which unit, and whether it grows on a line (else by a power)."""
+    """A line of the extrapolation: of which row, in which unit, and whether it grows on a line (else by a power)."""
 
-    row: Row
+    row: str
     en: str
     zh: str
     factor: float = 1.0
     on_line: bool = False
 
     def of(self, kept: Kept, number: int) -> float | None:
-        points = kept.points(self.row.stage, self.row.value)
+        row = _BY_NAME[self.row]
+        points = kept.points(row.stage, row.value)
         found = by_line(points, number) if self.on_line else by_power(points, number, 1.0)
         return None if found is None else found * self.factor
 
 
 _GUESSES = (
-    _Guess(BUILD[4], "build, 10,000 characters each, 1 process, h", "构建，每份 10,000 字，1 个进程，小时", 1 / 3600),
-    _Guess(BUILD[5], "build, 10,000 characters each, 2 processes, h", "构建，每份 10,000 字，2 个进程，小时", 1 / 3600),
-    _Guess(BUILD[6], "memory of the build, MB", "构建的内存，MB", on_line=True),
-    _Guess(BUILD[10], "plan files, 10,000 characters each, GB", "计划文件，每份 10,000 字，GB", 1e-3),
-    _Guess(BUILD[11], "index, 10,000 characters each, GB", "索引，每份 10,000 字，GB", 1e-3),
-    _Guess(BUILD[14], "one in a hundred changed, h", "改动百分之一，小时", 1 / 3600),
-    _Guess(LOAD[1], "index made anew, 2,700 characters each, h", "重建索引，每份 2,700 字，小时", 1 / 3600),
-    _Guess(LOAD[8], "push to Virtuoso, 2,700 characters each, h", "推送到 Virtuoso，每份 2,700 字，小时", 1 / 3600),
-    _Guess(LOAD[9], "Virtuoso on disk, 2,700 characters each, GB", "Virtuoso 占磁盘，每份 2,700 字，GB", 1e-3),
-    _Guess(LOAD[13], "`yaodian query`, cold, ms", "`yaodian query` 冷启动，毫秒", on_line=True),
-)
+    _Guess("whole build, 10,000 characters each, 1 process, s",
+           "build, 10,000 characters each, 1 process, h", "构建，每份 10,000 字，1 个进程，小时", 1 / 3600),
+    _Guess("whole build, 10,000 characters each, 2 processes, s",
+           "build, 10,000 characters each, 2 processes, h", "构建，每份 10,000 字，2 个进程，小时", 1 / 3600),
+    _Guess("memory of the build with 1 process, MB",
+           "memory of the build, MB", "构建的内存，MB", on_line=True),
+    _Guess("plan files, MB",
+           "plan files, 10,000 characters each, GB", "计划文件，每份 10,000 字，GB", 1e-3),
+    _Guess("index, MB",
+           "index, 10,000 characters each, GB", "索引，每份 10,000 字，GB", 1e-3),
+    _Guess("built again, one in a hundred changed, s",
+           "one in a hundred changed, h", "改动百分之一，小时", 1 / 3600),
+    _Guess("index made, s",
+           "index made anew, 2,700 characters each, h", "重建索引，每份 2,700 字，小时", 1 / 3600),
+    _Guess("pushed to Virtuoso, s",
+           "push to Virtuoso, 2,700 characters each, h", "推送到 Virtuoso，每份 2,700 字，小时", 1 / 3600),
+    _Guess("Virtuoso on disk, MB",
+           "Virtuoso on disk, 2,700 characters each, GB", "Virtuoso 占磁盘，每份 2,700 字，GB", 1e-3),
+    _Guess("`yaodian query`, cold, ms",
+           "`yaodian query`, cold, ms", "`yaodian query` 冷启动，毫秒", on_line=True),
+)  # fmt: skip
 
 
 def _extrapolation(kept: Kept, lang: str) -> str:
@@ -268,8 +280,13 @@ def _answered(kept: Kept, lang: str) -> Iterator[tuple[str, ...]]:
         en = f"questions that {ENGINES[stage]} answers within a minute"
         zh = f"{ENGINES[stage]} 一分钟内能回答的问题"
         yield (en if lang == "en" else zh, *(_share(told[number][stage]) for number in TARGETS))
-    engines = (max(told[n], key=lambda stage: told[n][stage][0], default="") for n in TARGETS)
-    yield ("engine" if lang == "en" else "宜用引擎", *(ENGINES.get(engine, "–") for engine in engines))
+    yield ("engine" if lang == "en" else "宜用引擎", *(_engine(told[number]) for number in TARGETS))
+
+
+def _engine(told: Mapping[str, tuple[int, int]]) -> str:
+    """The one that answers most, the first of several; none where none answers anything."""
+    best = max(told, key=lambda stage: told[stage][0], default="")
+    return ENGINES[best] if best and told[best][0] else "–"
 
 
 def _share(counted: tuple[int, int]) -> str:

@@ -152,9 +152,9 @@ def _ask(
     query: NamedQuery, given: dict[str, str], bound: str, to: Wish, corpus: Path, timeout: float, memory: int
 ) -> None:
     """Answer the question, and say where one by name finds nothing what there is to find."""
-    from yaodian.corpus.opening import open_corpus
+    from yaodian.corpus.opening import open_to_ask
 
-    opened = open_corpus(corpus)
+    opened = open_to_ask(corpus)
     asked = Asking(query, given, bound, opened.path.name, timeout, memory)
     if not answer_question(asked, to, partial(ask_in_worker, opened)) and query.name:
         _hint(opened, given, timeout)

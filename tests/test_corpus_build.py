@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from yaodian.corpus.folder import Folder
 from yaodian.corpus.index import index_path
 from yaodian.corpus.indexing import in_memory
 from yaodian.corpus.lock import locked
+from yaodian.corpus.opening import open_to_ask
 from yaodian.errors import CorpusError, ReadingError
 from yaodian.rdf import nquads
 
@@ -344,8 +346,9 @@ def test_plan_file_that_was_tampered_with_is_made_again(work: Path) -> None:
 def test_plan_built_by_another_version_is_built_again(work: Path) -> None:
     build("source", "out")
     expected = contents(work / "out")
-    manifest = work / "out/manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"code": "', '"code": "0'), "utf-8")
+    now = open_corpus("out").manifest
+    other = replace(now, toolchain=replace(now.toolchain, code=f"0{now.toolchain.code}"))
+    (work / "out/manifest.json").write_bytes(other.encoded)
     build("source", "out")
     assert contents(work / "out") == expected
 
@@ -356,6 +359,28 @@ def test_damaged_manifest_is_replaced(work: Path) -> None:
         open_corpus("out")
     build("source", "out")
     assert len(open_corpus("out").plans) == 3
+
+
+def test_question_reads_no_more_of_the_manifest_than_its_head(work: Path) -> None:
+    """However many plans there are, it is answered in the same time."""
+    expected = open_corpus("out").query("ASK { ?p a yd:Plan }")
+    manifest = work / "out/manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b'{"source"', b"nonsense"))
+    corpus = open_to_ask("out")
+    assert corpus.query("ASK { ?p a yd:Plan }") == expected
+    assert run(["query", "-d", "out", "-e", "ASK { ?p a yd:Plan }"]) == 0
+    with pytest.raises(CorpusError, match="damaged"):
+        _ = corpus.plans
+
+
+def test_rows_are_those_of_the_state_that_was_opened(work: Path) -> None:
+    corpus = open_to_ask("out")
+    assert [row.slug for row in corpus.plans] == list(SLUGS)
+    corpus = open_to_ask("out")
+    (work / "source/luoyang.txt").unlink()
+    build("source", "out")
+    with pytest.raises(CorpusError, match="has changed since it was opened"):
+        _ = corpus.plans
 
 
 def test_index_has_every_statement_of_the_plan_files(made: Path) -> None:

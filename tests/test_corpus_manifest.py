@@ -14,7 +14,7 @@ import sample
 
 from yaodian.corpus.folder import Folder, is_corpus
 from yaodian.corpus.lock import locked
-from yaodian.corpus.manifest import Duplicate, Failure, Manifest, PlanRow, Toolchain, decode_manifest
+from yaodian.corpus.manifest import Duplicate, Failure, Head, Manifest, PlanRow, Toolchain, decode_head, decode_manifest
 from yaodian.corpus.rows import Filed, plan_row
 from yaodian.corpus.toolchain import toolchain
 from yaodian.errors import CorpusError
@@ -62,6 +62,44 @@ def test_damaged_manifest_is_told(data: bytes) -> None:
 def test_manifest_of_another_format_is_told() -> None:
     with pytest.raises(CorpusError, match="format 99"):
         decode_manifest(json.dumps({"format": 99}).encode(), "build")
+
+
+def test_head_is_read_without_the_entries() -> None:
+    manifest = Manifest(TOOLS, (_row(),))
+    lines = iter(manifest.lines())
+    head = decode_head(lines, "x")
+    assert head == Head(TOOLS, manifest.digest)
+    assert next(lines).startswith(b'  {"source"')
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "", "0123456789abcde", 7, None])
+def test_state_that_is_no_digest_is_not_believed(name: object) -> None:
+    manifest = Manifest(TOOLS, (_row(),))
+    data = manifest.encoded.replace(json.dumps(manifest.digest).encode(), json.dumps(name).encode())
+    assert decode_head(data.splitlines(keepends=True), "x") is None
+    with pytest.raises(CorpusError, match="damaged"):
+        decode_manifest(data, "x")
+
+
+def test_entries_that_are_not_those_of_the_state_are_told() -> None:
+    data = Manifest(TOOLS, (_row(),)).encoded
+    with pytest.raises(CorpusError, match="damaged"):
+        decode_manifest(data.replace(b'"year": 2024', b'"year": 2023'), "x")
+
+
+def test_manifest_without_a_state_is_read_in_whole() -> None:
+    """Those written before there was one."""
+    manifest = Manifest(TOOLS, (_row(),))
+    lines = [line for line in manifest.encoded.splitlines(keepends=True) if b'"state"' not in line]
+    assert decode_head(lines, "x") is None
+    assert decode_manifest(lines, "x") == manifest
+    assert decode_manifest(lines, "x").digest == manifest.digest
+
+
+def test_head_of_a_later_format_is_told() -> None:
+    lines = Manifest(TOOLS).encoded.replace(b'"format": 2', b'"format": 99').splitlines(keepends=True)
+    with pytest.raises(CorpusError, match="format 99"):
+        decode_head(lines, "build")
 
 
 def test_toolchain_names_code_vocabulary_and_rules() -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ from corpus_texts import contents, plan_text, three_plans, write_plans
 
 from yaodian.cli import run
 from yaodian.corpus import build, open_corpus, verify
+from yaodian.corpus.manifest import decode_manifest
 from yaodian.ontology import lexicon
 
 SLUG = "330600-2024"
@@ -53,7 +55,9 @@ def _rewritten(work: Path, change: Callable[[str], str]) -> None:
     old, text = hashlib.sha256(file.read_bytes()).hexdigest(), change(file.read_text("utf-8"))
     file.write_text(text, "utf-8")
     new = hashlib.sha256(text.encode()).hexdigest()
-    manifest.write_text(manifest.read_text("utf-8").replace(old, new), "utf-8")
+    known = decode_manifest(manifest.read_bytes(), "out")
+    rows = tuple(replace(row, digest=new) if row.digest == old else row for row in known.plans)
+    manifest.write_bytes(replace(known, plans=rows).encoded)
     shutil.rmtree(work / "out/store")
     shutil.rmtree(work / "out/.pages.json", ignore_errors=True)
     (work / "out/.pages.json").unlink()

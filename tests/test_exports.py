@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+import rdflib
 from corpus_texts import plan_text, three_plans, write_plans
 from lxml import etree
 
@@ -74,6 +75,15 @@ def test_graphs_are_those_of_the_index_and_each_statement_is_said_once(
 def test_one_graph_says_what_all_graphs_say(corpus: Corpus, form: str, tmp_path: Path) -> None:
     wanted = {quad.triple for quad in quads(export(corpus, "nq", tmp_path / "all.nq"))}
     assert {quad.triple for quad in quads(export(corpus, form, tmp_path / f"all.{form}"))} == wanted
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_another_reader_of_jsonld_finds_the_same_graph(corpus: Corpus, tmp_path: Path) -> None:
+    """The frame changes how it is told, not what is said: rdflib's reader has nothing in common with the engine's."""
+    read = rdflib.Graph().parse(export(corpus, "jsonld", tmp_path / "all.jsonld"), format="json-ld")
+    found = ox.parse(read.serialize(format="nt"), ox.RdfFormat.N_TRIPLES)
+    wanted = {quad.triple for quad in quads(export(corpus, "nq", tmp_path / "all.nq"))}
+    assert {quad.triple for quad in found} == wanted
 
 
 def test_jsonld_is_framed_by_plan(corpus: Corpus, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ class Folder:
 
     @property
     def store(self) -> Path:
-        """Where the index lies: a folder for each state, named by the manifest's digest."""
+        """Where the index lies: a folder for each state, named as the manifest names it."""
         return self.path / "store"
 
     @property

@@ -1,7 +1,7 @@
 """The index: an Oxigraph store for one state of the corpus, made from the plan files and never changed after.
 
-It lies in ``store/<digest of the manifest>``. A new state gets a new folder, either loaded from all plan files or
-taken over from the state before (files shared by hard links) with only the changed plans replaced.
+It lies in ``store/<state>``, as the manifest names its state. A new state gets a new folder, either loaded from all
+plan files or taken over from the state before (files shared by hard links) with only the changed plans replaced.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from yaodian.corpus.folder import Folder
-    from yaodian.corpus.manifest import Manifest
+    from yaodian.corpus.manifest import Head, Manifest
 
 
-def index_path(folder: Folder, manifest: Manifest) -> Path:
+def index_path(folder: Folder, state: Manifest | Head) -> Path:
     """Where the index of this state lies, or would lie."""
-    return folder.store / manifest.digest
+    return folder.store / state.digest
 
 
 def make_index(folder: Folder, manifest: Manifest, before: Manifest | None = None) -> Path:
@@ -56,9 +56,9 @@ def open_index(path: Path) -> Store:
         raise OSError(str(error)) from error
 
 
-def drop_index(folder: Folder, manifest: Manifest) -> None:
+def drop_index(folder: Folder, state: Manifest | Head) -> None:
     """Remove an index that proved damaged."""
-    shutil.rmtree(index_path(folder, manifest), ignore_errors=True)
+    shutil.rmtree(index_path(folder, state), ignore_errors=True)
 
 
 def index_in_memory(folder: Folder, manifest: Manifest) -> Store:

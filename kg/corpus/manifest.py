@@ -1,17 +1,19 @@
 """The manifest: what a corpus is made of. It holds no clock and nothing of the machine: equal sources, equal bytes.
 
-It is JSON with one entry a line, so that a manifest of many plans is written and read entry by entry.
+It is JSON with one entry a line, so that a manifest of many plans is written and read entry by entry. Before the
+entries it names its own state, a digest of all else that stands in it: who asks the index needs to read no further.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from yaodian.corpus.versions import refuse_later
@@ -19,8 +21,11 @@ from yaodian.errors import CorpusError, LaterCorpusError
 
 FORMAT = 2
 _LISTS = ("plans", "failed", "duplicates")
+_STATE, _ENTRIES = b' "state": ', b' "plans": [\n'
+_NAME = re.compile("[0-9a-f]{16}")
+_MOST_LINES = 50
 # Few words that many rows share are held once.
-_SHARED = ("city", "city_code", "province", "kind", "status")
+_SHARED = ("city", "city_code", "province", "kind", "status", "home", "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,14 @@ class Duplicate:
     duplicate_of: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a manifest says before its entries: with which tools the corpus was made, and the name of its state."""
+
+    toolchain: Toolchain
+    digest: str
+
+
 @dataclass(frozen=True)
 class Manifest:
     """The state of a corpus: plans sorted by slug, failures and duplicates by source."""
@@ -108,9 +121,16 @@ class Manifest:
 
     def lines(self) -> Iterator[bytes]:
         """The manifest as it stands in its file, line by line."""
+        yield from self._head()
+        yield _STATE + _json(self.digest) + b",\n"
+        yield from self._entries()
+
+    def _head(self) -> Iterator[bytes]:
         yield b"{\n"
         for key, value in {"format": FORMAT, **asdict(self.toolchain)}.items():
             yield b" " + _json({key: value})[1:-1] + b",\n"
+
+    def _entries(self) -> Iterator[bytes]:
         for name in _LISTS:
             yield f' "{name}": [\n'.encode()
             before = b""
@@ -130,9 +150,9 @@ class Manifest:
     def digest(self) -> str:
         """Sixteen hexadecimal digits that name this state."""
         whole = hashlib.sha256()
-        for line in self.lines():
+        for line in chain(self._head(), self._entries()):
             whole.update(line)
-        return whole.hexdigest()[:16]
+        return _name(whole)
 
     @property
     def files(self) -> dict[str, str]:
@@ -140,7 +160,11 @@ class Manifest:
         return {row.slug: row.digest for row in self.plans}
 
 
-def _json(content: dict[str, Any]) -> bytes:
+def _name(content: hashlib._Hash) -> str:
+    return content.hexdigest()[:16]
+
+
+def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
@@ -157,17 +181,43 @@ def decode_manifest(data: Iterable[bytes] | bytes, where: str) -> Manifest:
         raise CorpusError(f"{where}: manifest.json is damaged; build the corpus again") from error
 
 
-def _streamed(lines: Iterator[bytes], where: str) -> Manifest:
-    """The manifest read entry by entry; in whole where the lines are not as we write them (an older form, an edit)."""
-    whole = hashlib.sha256()
-    lines = (line for line in lines if not whole.update(line))  # type: ignore[func-returns-value]
+def decode_head(lines: Iterable[bytes], where: str) -> Head | None:
+    """The head of a manifest, of whose lines no more is read; None where they are not as we write them, or older.
+
+    ``LaterCorpusError`` where a later version made it.
+    """
+    head = _head_lines(islice(lines, _MOST_LINES))
+    if not head or head[-1] != _ENTRIES:
+        return None
+    try:
+        content = json.loads(b"".join(head) + b"]}")
+        _refuse_later(content, where)
+        state = content.get("state")
+        is_name = isinstance(state, str) and _NAME.fullmatch(state)
+        return Head(_toolchain(content), state) if is_name else None
+    except LaterCorpusError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _head_lines(lines: Iterator[bytes]) -> list[bytes]:
+    """The lines up to the one that begins the entries, or all where there is none."""
     head: list[bytes] = []
     for line in lines:
         head.append(line)
-        if line == b' "plans": [\n':
+        if line == _ENTRIES:
             break
-    if not head or head[-1] != b' "plans": [\n' or (following := next(lines, b"")) == b"  {\n":
-        rest = chain(head, [following] if head and head[-1] == b' "plans": [\n' else [], lines)
+    return head
+
+
+def _streamed(lines: Iterator[bytes], where: str) -> Manifest:
+    """The manifest read entry by entry; in whole where the lines are not as we write them (an older form, an edit)."""
+    whole = hashlib.sha256()
+    lines = _digested(lines, whole)
+    head = _head_lines(lines)
+    if not head or head[-1] != _ENTRIES or (following := next(lines, b"")) == b"  {\n":
+        rest = chain(head, [following] if head and head[-1] == _ENTRIES else [], lines)
         return _manifest(json.loads(b"".join(rest)), where)
     content = json.loads(b"".join(head) + b"]}")
     _refuse_later(content, where)
@@ -178,8 +228,19 @@ def _streamed(lines: Iterator[bytes], where: str) -> Manifest:
     if next(lines, b"") != b"}\n":
         raise ValueError("it does not end as a manifest does")
     manifest = _with_plans(plans, content)
-    manifest.__dict__["digest"] = whole.hexdigest()[:16]  # what `digest` would work out from the entries
+    digest = _name(whole)
+    if content.get("state", digest) != digest:
+        raise ValueError("it is of another state than it says")
+    manifest.__dict__["digest"] = digest  # what `digest` would work out from the entries
     return manifest
+
+
+def _digested(lines: Iterable[bytes], whole: hashlib._Hash) -> Iterator[bytes]:
+    """The lines, each added to the digest as it passes; the line that tells the digest is no part of it."""
+    for line in lines:
+        if not line.startswith(_STATE):
+            whole.update(line)
+        yield line
 
 
 def _entries(lines: Iterator[bytes]) -> Iterator[Any]:
@@ -210,18 +271,22 @@ def _manifest(content: dict[str, Any], where: str) -> Manifest:
 
 
 def _with_plans(plans: tuple[PlanRow, ...], content: dict[str, Any]) -> Manifest:
-    known = [f.name for f in fields(Toolchain) if f.name in content or f.name not in ("themes", "ontology_version")]
     return Manifest(
-        Toolchain(**{name: content[name] for name in known}),
+        _toolchain(content),
         plans,
         tuple(Failure(**failure) for failure in content["failed"]),
         tuple(Duplicate(**duplicate) for duplicate in content["duplicates"]),
     )
 
 
+def _toolchain(content: dict[str, Any]) -> Toolchain:
+    known = [f.name for f in fields(Toolchain) if f.name in content or f.name not in ("themes", "ontology_version")]
+    return Toolchain(**{name: content[name] for name in known})
+
+
 def decode_row(row: dict[str, Any]) -> PlanRow:
     """A plan's row as it stands in JSON; ``TypeError`` or ``KeyError`` where it is none."""
-    shared = {name: sys.intern(row[name]) for name in _SHARED if row[name] is not None}
+    shared = {name: sys.intern(row[name]) for name in _SHARED if row.get(name) is not None}
     if row["base_slug"] == row["slug"]:
         shared["base_slug"] = row["slug"]
     lists = {name: tuple(row.get(name, ())) for name in ("problems", "subjects")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +12,10 @@ from yaodian.corpus.answers import Answer, Rows, answer_of
 from yaodian.corpus.asking import DEFAULT_MEMORY, Question, ask_in_worker
 from yaodian.corpus.folder import MANIFEST, Folder
 from yaodian.corpus.guarding import run
-from yaodian.corpus.index import drop_index, index_in_memory, make_index, open_index
+from yaodian.corpus.index import drop_index, index_in_memory, index_path, make_index, open_index
 from yaodian.corpus.journal import is_unfinished
 from yaodian.corpus.lock import locked
-from yaodian.corpus.manifest import Manifest, PlanRow, decode_manifest
+from yaodian.corpus.manifest import Head, Manifest, PlanRow, decode_head, decode_manifest
 from yaodian.corpus.questions import resolve
 from yaodian.corpus.versions import refuse_older
 from yaodian.errors import CorpusError, QueryError, shown
@@ -27,11 +27,14 @@ if TYPE_CHECKING:
 
 
 class Corpus:
-    """One state of a corpus folder. A later build of the folder does not change it; open the folder again."""
+    """One state of a corpus folder. A later build of the folder does not change it; open the folder again.
 
-    def __init__(self, folder: Folder, manifest: Manifest) -> None:
+    It is given by its manifest, or by the head of it: then the manifest is read when it is first needed.
+    """
+
+    def __init__(self, folder: Folder, state: Manifest | Head) -> None:
         self._folder = folder
-        self.manifest = manifest
+        self._state = state
 
     def __repr__(self) -> str:
         return f"Corpus({str(self._folder.path)!r}, {len(self.plans)} plans)"
@@ -45,6 +48,16 @@ class Corpus:
     def path(self) -> Path:
         """The folder."""
         return self._folder.path
+
+    @cached_property
+    def manifest(self) -> Manifest:
+        """What the corpus is made of; ``CorpusError`` where it has to be read and is that of another state by now."""
+        if isinstance(self._state, Manifest):
+            return self._state
+        manifest = read_manifest(self._folder)
+        if manifest.digest != self._state.digest:
+            raise self._changed()
+        return manifest
 
     @property
     def plans(self) -> tuple[PlanRow, ...]:
@@ -60,14 +73,15 @@ class Corpus:
         try:
             return open_index(path)
         except OSError:
-            drop_index(self._folder, self.manifest)
+            drop_index(self._folder, self._state)
             path = self.index()
             return open_index(path) if path else index_in_memory(self._folder, self.manifest)
 
     def index(self) -> Path | None:
         """The folder of the index, made where it is missing; None where it cannot be written."""
+        path = index_path(self._folder, self._state)
         try:
-            return make_index(self._folder, self.manifest)
+            return path if path.exists() else make_index(self._folder, self.manifest)
         except OSError:
             return None
 
@@ -108,7 +122,10 @@ class Corpus:
         try:
             return run(self.store, text, answer_of)
         except OSError as error:
-            raise CorpusError(f"{self.path}: the folder has changed since it was opened; open it again") from error
+            raise self._changed() from error
+
+    def _changed(self) -> CorpusError:
+        return CorpusError(f"{self.path}: the folder has changed since it was opened; open it again")
 
     def select(self, question: str, /, **parameters: object) -> Rows:
         """The rows of a SELECT; ``QueryError`` for other forms of query."""
@@ -141,7 +158,7 @@ class Corpus:
     def renew(self) -> None:
         """Have the index made anew when it is next needed."""
         self.__dict__.pop("store", None)
-        drop_index(self._folder, self.manifest)
+        drop_index(self._folder, self._state)
 
 
 def read_manifest(folder: Folder) -> Manifest:
@@ -154,6 +171,16 @@ def read_manifest(folder: Folder) -> Manifest:
         raise CorpusError(f"{name}: no folder can have this name") from error
     except OSError as error:
         raise CorpusError(f"{name}: {_why_none(folder.path, name)}") from error
+
+
+def _read_head(folder: Folder) -> Manifest | Head:
+    """The head of the state of the folder, or all of it where it has none; ``CorpusError`` where there is no corpus."""
+    try:
+        with folder.manifest.open("rb") as lines:
+            head = decode_head(lines, shown(str(folder.path)))
+    except (OSError, ValueError):
+        head = None
+    return head or read_manifest(folder)
 
 
 def _why_none(path: Path, name: str) -> str:
@@ -171,13 +198,24 @@ def _why_none(path: Path, name: str) -> str:
 
 def open_corpus(path: str | os.PathLike[str]) -> Corpus:
     """Open the corpus in the folder at ``path``; ``CorpusError`` where there is none, or one of another version."""
-    folder = Folder(Path(path))
-    manifest = read_manifest(folder)
-    refuse_older(shown(str(folder.path)), manifest.toolchain.ontology_version)
-    if folder.is_unsettled() and not is_unfinished(folder, manifest.digest):
+    return _opened(Folder(Path(path)), read_manifest)
+
+
+def open_to_ask(path: str | os.PathLike[str]) -> Corpus:
+    """Open a corpus as :func:`open_corpus` does, for questions to its index, in the same time whatever its size.
+
+    Its rows are read when they are first needed; a build that came before that makes it ``CorpusError``.
+    """
+    return _opened(Folder(Path(path)), _read_head)
+
+
+def _opened(folder: Folder, read: Callable[[Folder], Manifest | Head]) -> Corpus:
+    state = read(folder)
+    refuse_older(shown(str(folder.path)), state.toolchain.ontology_version)
+    if folder.is_unsettled() and not is_unfinished(folder, state.digest):
         _try_to_settle(folder)
-        manifest = read_manifest(folder)
-    return Corpus(folder, manifest)
+        state = read(folder)
+    return Corpus(folder, state)
 
 
 def _try_to_settle(folder: Folder) -> None:

@@ -1,17 +1,20 @@
 """``yaodian serve`` under load, with hostile queries among the good ones; beside rdflib-endpoint on the same data.
 
-    uv run --group bench python bench/bench_serve.py [--plans 60] [--clients 50] [--queries 40] [--peer 40]
+    uv run --group bench python bench/bench_serve.py [--plans 60] [--clients 50] [--queries 40] [--peer 40] [--write]
 
 Every client sends ``--queries`` of them one after another, a twentieth of them hostile: cross products, SERVICE to a
 port of this machine on which somebody listens, property paths without an end, bytes that are no UTF-8. Exits with 1
 where a good query failed, something was fetched, a hostile query was answered, or the memory grew by more than a tenth.
+``--write`` puts the table into ``docs/serve.md`` and its Chinese twin.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -218,6 +221,46 @@ def table(seen: dict[str, Seen]) -> None:
     print(f"  {'all good ones':20} {len(everything):6}  {'':28} {_times(everything)}")
 
 
+DOCS = Path(__file__).parents[1] / "docs"
+_TABLE = re.compile(r"(<!-- load -->\n).*?(<!-- /load -->)", re.DOTALL)
+_GROUPS = (
+    (None, "good queries", "正常查询"),
+    (("SERVICE",), "SERVICE", "SERVICE"),
+    (("cross product", "property paths"), "cross products, property paths", "笛卡儿积、属性路径"),
+    (("malformed UTF-8",), "malformed UTF-8", "不是 UTF-8"),
+)
+
+
+def write(seen: dict[str, Seen], about: tuple[str, str]) -> None:
+    """Put what came of the requests into the guide, in both languages."""
+    for file, at, head in (("serve.md", 1, "sent | statuses"), ("serve.zh.md", 2, "次数 | 状态")):
+        lines = [about[at - 1], "", f"| | {head} | p50 | p95 |", "|---|---|---|---|---|"]
+        for group in _GROUPS:
+            kinds = group[0] or [kind for kind in seen if kind not in HOSTILE]
+            parts = [seen[kind] for kind in kinds if kind in seen]
+            statuses: Counter[int] = sum((part.statuses for part in parts), Counter())
+            seconds = [second for part in parts for second in part.seconds]
+            told = ", ".join(f"{status}: {count:,}" for status, count in sorted(statuses.items()))
+            p50, p95 = _times(seconds).split()
+            lines.append(f"| {group[at]} | {len(seconds):,} | {told} | {float(p50):,.0f} ms | {float(p95):,.0f} ms |")
+        path, text = DOCS / file, "\n".join(lines)
+        path.write_text(
+            _TABLE.sub(lambda match, text=text: f"{match[1]}{text}\n{match[2]}", path.read_text("utf-8")), "utf-8"
+        )
+
+
+def _about(corpus: Corpus, options: argparse.Namespace, took: float) -> tuple[str, str]:
+    """The conditions of a run, in English and Chinese."""
+    plans, statements = len(corpus.plans), sum(row.statements for row in corpus.plans)
+    return (
+        f"{plans} plans ({statements:,} statements), {options.clients} clients at once,"
+        f" {options.queries:,} queries each, time-out {options.timeout} s,"
+        f" {os.cpu_count()} processors, {took:.0f} s in all:",
+        f"{plans} 份计划（{statements:,} 条陈述），{options.clients} 个客户端同时，每个 {options.queries:,} 次查询，"
+        f"时限 {options.timeout} 秒，{os.cpu_count()} 个处理器，共 {took:.0f} 秒：",
+    )
+
+
 def _times(seconds: list[float]) -> str:
     if len(seconds) < 2:
         return f"{1000 * sum(seconds):8.1f} {1000 * sum(seconds):8.1f}"
@@ -241,6 +284,8 @@ def ours(corpus: Corpus, options: argparse.Namespace) -> list[str]:
     print(f"yaodian serve: {options.clients} clients × {options.queries} queries in {took:.1f} s,"
           f" time-out {options.timeout} s")  # fmt: skip
     table(seen)
+    if options.write:
+        write(seen, _about(corpus, options, took))
     for name, one, other in zip(("the server", "a worker on average"), before, after, strict=False):
         print(f"  resident, {name}: {one:.1f} MB before, {other:.1f} MB after ({other / one - 1:+.1%})")
     print(f"  workers: {before[2]} before, {after[2]} after")
@@ -310,6 +355,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     for name, default in (("plans", 60), ("clients", 50), ("queries", 40), ("peer", 40), ("timeout", 10)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         build(write_plans(Path(folder) / "source", options.plans), Path(folder) / "out")

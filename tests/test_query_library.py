@@ -145,7 +145,6 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
             ("修订", "云川市中小学德育工作评价办法", None, None),
             ("出台", "云川市中小学校长职级制管理办法", 2024, "落实"),
             ("起草", "云川市城镇小区配套幼儿园建设管理办法", None, None),
-            ("出台", "云川市教育局2023年工作要点", None, None),
             ("出台", "云川市职业学校产教融合实施方案", None, None),
         ],
     ),
@@ -391,6 +390,7 @@ FIGURES: list[tuple[str, dict[str, Any], Callable[[Rows], object], object]] = [
     ("items-without-responsible", {"city": "340800"}, len, 6),
     ("outdated-policies", {}, lambda rows: [(row.cityName, str(row.valid)) for row in rows], [("南昌市", "2020")]),
     ("money", {}, lambda rows: [row.value for row in rows], [250000000]),
+    ("deadlines", {"city": "南昌"}, len, 0),
     ("results-and-next-targets", {}, lambda rows: [(row.reported, row.promised) for row in rows], [(637, 665)]),
     (
         "shared-indicators",

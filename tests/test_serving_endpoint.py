@@ -325,12 +325,21 @@ def test_a_new_build_is_taken_up(tmp_path: Path) -> None:
 def test_a_query_that_takes_long_makes_way_for_others(served_corpus: Path) -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("the system does not tell what a process takes")
-    with running(served_corpus, "--set=timeout=8", "--set=workers=1") as server, ThreadPoolExecutor(1) as threads:
+    with running(served_corpus, "--set=timeout=3", "--set=workers=1") as server, ThreadPoolExecutor(1) as threads:
         slow = threads.submit(server.ask, CROSS)
         while not slow.done() and max(map(_niceness, server.workers()), default=0) < 19:
             time.sleep(0.05)
         assert not slow.done()
         assert slow.result().status == 504
+
+
+def test_long_queries_leave_workers_for_short_ones(served_corpus: Path) -> None:
+    with running(served_corpus, "--set=timeout=10", "--set=workers=2") as server, ThreadPoolExecutor(3) as threads:
+        slow = [threads.submit(server.ask, CROSS) for _ in range(3)]
+        time.sleep(1)
+        assert [server.ask(PLANS).status for _ in range(3)] == [200] * 3
+        assert not any(one.done() for one in slow)
+        server.process.kill()
 
 
 def _niceness(pid: int) -> int:

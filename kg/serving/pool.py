@@ -10,8 +10,9 @@ import asyncio
 import json
 import os
 import sys
+import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ PATIENCE = 0.5
 """The seconds of the processor after which a query makes way: its process gets what the others leave of it."""
 _LOOKS_EVERY = 0.25
 _NICEST = 19
+_STRETCH = 4
+"""How many times its time-out a query may last where others leave it little of the processor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,22 @@ class UnansweredError(YaodianError):
         self.why = why
 
 
+class _LongError(Exception):
+    """A query has had its share, and enough long ones run already: it waits for a place among these."""
+
+
 class Pool:
-    """Asks the edition of the corpus that is served now."""
+    """Asks the edition of the corpus that is served now.
+
+    Long queries, those that have had their share of the processor, may take half of the workers; the other half is
+    kept for short ones. A query that proves long while that many run is stopped, and begins again when one of them
+    ends.
+    """
 
     def __init__(self, limits: Settings) -> None:
         self._limits = limits
         self._free = asyncio.Semaphore(limits.workers)
+        self._long = asyncio.Semaphore(max(1, limits.workers // 2))
         self._idle: list[_Worker] = []
         self._waiting = 0
 
@@ -83,10 +96,19 @@ class Pool:
 
     async def ask(self, edition: Edition, asked: Asked) -> Answered:
         """The answer; ``UnansweredError`` where there is none, ``CorpusError`` where the index proves damaged."""
+        with _Place(self._long) as place:
+            try:
+                return await self._asked(edition, asked, place)
+            except _LongError:
+                self._refuse_if_crowded()
+                await self._queued(place.wait())
+                return await self._asked(edition, asked, place)
+
+    async def _asked(self, edition: Edition, asked: Asked, place: _Place) -> Answered:
         async with self._turn():
             worker = await self._taken(edition)
             try:
-                answered = await self._answered(worker, asked)
+                answered = await self._answered(worker, asked, place)
             except BaseException:
                 # Too late, dead, damaged, or the client has gone: this process is not asked again.
                 await worker.end()
@@ -98,17 +120,24 @@ class Pool:
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
-        if self._free.locked() and self._waiting >= self._limits.waiting:
-            raise UnansweredError("busy", f"{self._waiting} requests are waiting already: try again in a moment")
-        self._waiting += 1
-        try:
-            await self._free.acquire()
-        finally:
-            self._waiting -= 1
+        if self._free.locked():
+            self._refuse_if_crowded()
+        await self._queued(self._free.acquire())
         try:
             yield
         finally:
             self._free.release()
+
+    def _refuse_if_crowded(self) -> None:
+        if self._waiting >= self._limits.waiting:
+            raise UnansweredError("busy", f"{self._waiting} requests are waiting already: try again in a moment")
+
+    async def _queued(self, turn: Awaitable[Any]) -> None:
+        self._waiting += 1
+        try:
+            await turn
+        finally:
+            self._waiting -= 1
 
     async def _taken(self, edition: Edition) -> _Worker:
         while self._idle:
@@ -138,12 +167,14 @@ class Pool:
         else:
             self._idle.append(worker)
 
-    async def _answered(self, worker: _Worker, asked: Asked) -> Answered | UnansweredError:
+    async def _answered(self, worker: _Worker, asked: Asked, place: _Place) -> Answered | UnansweredError:
         limits = self._limits
-        request = asdict(asked) | {"timeout": limits.timeout, "rows": limits.rows, "bytes": limits.bytes}
+        # The worker ends itself only where this process has died before it could.
+        longest = limits.timeout * _STRETCH
+        request = asdict(asked) | {"timeout": longest, "rows": limits.rows, "bytes": limits.bytes}
         try:
-            async with asyncio.timeout(limits.timeout):
-                header, content = await worker.asked(request)
+            async with asyncio.timeout(longest):
+                header, content = await worker.asked(request, limits.timeout, place)
         except TimeoutError:
             raise UnansweredError("time", f"no answer after {limits.timeout} seconds: the query was stopped") from None
         except (asyncio.IncompleteReadError, ConnectionError, ValueError):
@@ -171,6 +202,32 @@ def processor_seconds(pid: int) -> float | None:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+class _Place:
+    """A place among the long queries, which a query may come to need."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+        self._is_ours = False
+
+    def __enter__(self) -> _Place:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_ours:
+            self._places.release()
+
+    async def taken(self) -> bool:
+        """Take it unless none is free; whether it is ours now."""
+        if not self._is_ours and not self._places.locked():
+            await self.wait()
+        return self._is_ours
+
+    async def wait(self) -> None:
+        """Take it when one is free."""
+        await self._places.acquire()
+        self._is_ours = True
+
+
 class _Worker:
     """One process, the edition that it reads, and how many answers it has given."""
 
@@ -193,24 +250,41 @@ class _Worker:
         if "failure" in header:
             raise CorpusError(header["message"])
 
-    async def asked(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        making_way = asyncio.ensure_future(self._make_way())
+    async def asked(self, request: dict[str, Any], timeout: int, place: _Place) -> tuple[dict[str, Any], bytes]:
+        """The answer; ``TimeoutError`` after so many seconds at work, ``_LongError`` where it must wait for a place."""
+        watching = asyncio.ensure_future(self._watch(timeout, place))
+        answering = asyncio.ensure_future(self._exchanged(request))
         try:
-            await self._write(request)
-            self.answers += 1
-            return await self._read()
+            await asyncio.wait((watching, answering), return_when=asyncio.FIRST_COMPLETED)
+            if not answering.done():
+                watching.result()
+            return await answering
         finally:
-            making_way.cancel()
+            watching.cancel()
+            answering.cancel()
 
-    async def _make_way(self) -> None:
-        """Let the others go first, once the query has had its share; where the system tells and can do that."""
-        before = processor_seconds(self._process.pid)
-        while before is not None and not self.made_way:
+    async def _exchanged(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        await self._write(request)
+        self.answers += 1
+        return await self._read()
+
+    async def _watch(self, timeout: int, place: _Place) -> None:
+        """Raise where the query has been at work for too long; let the others go first once it has had its share.
+
+        What it has had of the processor counts where the system tells it, else the time that has passed.
+        """
+        began, before = time.monotonic(), processor_seconds(self._process.pid)
+        while True:
             await asyncio.sleep(_LOOKS_EVERY)
             now = processor_seconds(self._process.pid)
-            if now is not None and now - before >= PATIENCE:
+            spent = now - before if before is not None and now is not None else time.monotonic() - began
+            if spent >= timeout:
+                raise TimeoutError
+            if spent >= PATIENCE and not self.made_way:
                 self.made_way = True
-                with suppress(OSError):
+                if not await place.taken():
+                    raise _LongError
+                with suppress(OSError, AttributeError):
                     os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICEST)
 
     async def _write(self, request: dict[str, Any]) -> None:

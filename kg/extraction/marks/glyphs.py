@@ -18,7 +18,9 @@ _DOUBLED = re.compile(
     r"|(?<=[^&\w][,;])(?:[ \u3000]?[，。；、,;])+)"
 )
 _SPACE = re.compile(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
-_HALF_WIDTH = re.compile(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])")
+_HALF_WIDTH = re.compile(
+    rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])|[,;](?<=[{HAN_CHARACTER}”》）].)(?=\d)"
+)
 _FULL_WIDTH = "，；：！"
 _SENTENCE_END = re.compile("[。；！？]")
 _QUOTES = {"“": "”", "《": "》", "（": "）"}
@@ -111,7 +113,7 @@ def _half_width(region: Region) -> Iterator[Oddity]:
 
 
 def half_width_marks(region: Region) -> Iterator[Oddity]:
-    """Each half-width mark between Chinese characters."""
+    """Each half-width mark between Chinese characters, and each comma or semicolon between one and a number."""
     for match in region.find(_HALF_WIDTH):
         yield Oddity(match.start(), match.end(), "halfwidth-punctuation", _widened(match[0]), "1")
 

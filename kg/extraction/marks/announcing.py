@@ -1,4 +1,4 @@
-"""Numbers of a list that follows at once (做好八个方面的工作：（一）…（七）, 三大行动。一是…) or has just been told (甲、乙、丙三张清单)."""
+"""Numbers of a list that follows at once (做好三项工作：一是…二是…) or has just been told (甲、乙、丙四张清单)."""
 
 from __future__ import annotations
 

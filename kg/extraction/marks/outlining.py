@@ -89,10 +89,10 @@ def _few_commas(headings: Sequence[Heading]) -> Iterator[Oddity]:
 
 
 def _out_of_style(series: Sequence[Heading]) -> Iterator[Heading]:
-    """The headings that go on from one of another style; the first too, where the second goes on so from it."""
-    for n, (before, heading) in enumerate(pairwise(series)):
+    """The headings that go on from one of another style; those that go on from their own may be a level of theirs."""
+    for before, heading in pairwise(series):
         if _goes_on(before, heading) and _style(before) != _style(heading):
-            yield from (before, heading) if n == 0 else (heading,)
+            yield heading
 
 
 def _goes_on(before: Heading, heading: Heading) -> bool:

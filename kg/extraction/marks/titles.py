@@ -1,4 +1,4 @@
-"""Oddities of titles in brackets: 、 between them, one inside another of the same marks, one that is misquoted; numbers of documents.
+"""Oddities of titles in brackets (、 between them, one in another, one misquoted) and of numbers of documents.
 
 Marks follow GB/T 15834-2011, 4.5.3.5 and 4.15.
 """

@@ -82,6 +82,11 @@ def test_signature_and_date_of_the_notice_that_forwards_a_plan(head: str) -> Non
     assert (facts.issuers, facts.published) == (("宜昌市教育局",), "2024-03-01")
 
 
+def test_a_date_may_stand_on_the_line_of_its_signature() -> None:
+    assert facts_of("2024年工作要点", "\n\n宜昌市教育局办公室  2024年3月1日").published == "2024-03-01"
+    assert facts_of("2024年工作要点", "\n3.改善办学条件。食堂改造于2024年3月1日").published is None
+
+
 def test_a_date_before_the_title_that_nobody_signs_is_no_date() -> None:
     assert facts_of("今天是2024年3月1日\n2024年宜昌教育工作要点").published is None
 

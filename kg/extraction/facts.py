@@ -183,10 +183,15 @@ def _signed(document: Document, start: int, end: int) -> tuple[Span, Dated] | No
     for above, line in pairwise(lines):
         name = above[0].strip()
         dates = dates_in(document.text, start + line.start(), start + line.end())
-        if dates and len(name) < LONGEST_NAME and re.search(lexicon("facts")["organisation_end"], name):
+        if dates and _signs(name):
             begin = start + above.start() + above[0].index(name)
             return document.span(begin, begin + len(name)), dates[0]
     return None
+
+
+def _signs(words: str) -> bool:
+    """Whether the words of a line are a body's name and nothing else."""
+    return len(words) < LONGEST_NAME and re.search(lexicon("facts")["organisation_end"], words) is not None
 
 
 def _speaker(document: Document) -> list[Span]:
@@ -302,7 +307,8 @@ def _closing_date(document: Document) -> Dated | None:
     tail = max(document.body.start, end - TAIL)
     for dated in reversed(dates_in(document.text, tail, end)):
         line_start = document.text.rfind("\n", 0, dated.start) + 1
-        if not re.search(r"[^\s（(]", document.text[line_start : dated.start]):
+        before = document.text[line_start : dated.start].strip("（( \t\u3000\xa0")
+        if not before or _signs(before):
             return dated
     return None
 

@@ -86,6 +86,7 @@ def plan(text: str) -> Plan:
         ("推动教育发展发展。", "repeated-words", "发展发展"),
         ("健全名师培养共同培养机制。", "repeated-words", "培养共同培养机制"),
         ("全市学校要认真做好各项准备 工作。", "stray-space", " "),
+        ("坚持阳光采购。推行校服、教 辅材料公开选用。", "stray-space", " "),
         ("第2页 共7页", "page-furniture", "第2页 共7页"),
         ("下载前请仔细阅读说明。", "page-furniture", "下载前请仔细阅读说明"),
         ("新建学校3所。，新增学位。", "doubled-punctuation", "。，"),

@@ -25,6 +25,7 @@ _FULL_WIDTH = "，；：！"
 _SENTENCE_END = re.compile("[。；！？]")
 _QUOTES = {"“": "”", "《": "》", "（": "）"}
 _OPENING = re.compile(f"[{''.join(_QUOTES)}]")
+_CLAUSE_MARK = re.compile("[，、]")
 _SHORTEST_CLAUSE = 8
 _FEW_SPACES = 8
 _FEW = 0.2
@@ -76,9 +77,15 @@ def _spaces(region: Region) -> Iterator[Oddity]:
         sentences = [start, *(match.end() for match in _SENTENCE_END.finditer(region.text, start, end))]
         for match in spaces:
             sentence = sentences[bisect_right(sentences, match.start()) - 1]
-            is_inside = match.start() - sentence > _SHORTEST_CLAUSE and match.start() not in quoted
+            is_inside = match.start() not in quoted and _is_inside(region.text, sentence, match.start(), start)
             if is_inside and not _is_set_wide(region, match):
                 yield Oddity(match.start(), match.end(), "stray-space", "", "1")
+
+
+def _is_inside(text: str, sentence: int, at: int, line: int) -> bool:
+    """Whether enough of a sentence stands before; within a paragraph that is a clause behind a comma."""
+    before = text[sentence:at]
+    return len(before) > _SHORTEST_CLAUSE or (sentence > line and _CLAUSE_MARK.search(before[:-1]) is not None)
 
 
 def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

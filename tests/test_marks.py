@@ -246,6 +246,7 @@ def test_totals_are_the_sum_of_the_parts_before_them(text: str, expected: list[t
         ("落实（83）国函字43号。", []),
         ("\n第一，抓招生。\n第三，抓考试。", [("第三，", "2")]),
         ("\n（1）抓招生。\n（2）抓考试。\n（4）抓录取。", [("（4）", "3")]),
+        ("\n（1）抓招生。\n（1）抓考试。\n（2）抓录取。", [("（1）", "2")]),
     ],
 )
 def test_enumerations_run_on(text: str, expected: list[tuple[str, str]]) -> None:

@@ -73,8 +73,8 @@ def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:
 
 def _group(heading: Heading) -> object:
     if isinstance(heading, Section):
-        return Section, heading.parent, heading.level, heading.part
-    return Item, heading.section, heading.part
+        return Section, heading.parent, heading.level
+    return Item, heading.section
 
 
 def _series(groups: dict[object, list[Heading]], first: Heading) -> int:

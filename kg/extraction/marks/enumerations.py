@@ -42,10 +42,10 @@ def find(region: Region) -> Iterator[Oddity]:
     """The labels that do not follow the one before; of each stretch the first, for all behind it shift with it."""
     for start, end in region.lines():
         for pattern in _INLINE:
-            yield from _broken(region.text, _labels(region.text, pattern, start, end))
+            yield from _broken(region.text, _labels(region.text, pattern, start, end), may_nest=True)
     for start, end in _between_headings(region):
         for pattern in _ON_LINES:
-            yield from _broken(region.text, _labels(region.text, pattern, start, end))
+            yield from _broken(region.text, _labels(region.text, pattern, start, end), may_nest=False)
 
 
 def _between_headings(region: Region) -> Iterator[tuple[int, int]]:
@@ -63,13 +63,19 @@ def _number(written: str) -> int:
     return _CIRCLED.index(written) + 1 if written in _CIRCLED else int(parse(written) or 0)
 
 
-def _broken(text: str, labels: Sequence[Label]) -> Iterator[Oddity]:
-    """Lists within lists begin anew with one, and go back to the number that comes next outside."""
+def _broken(text: str, labels: Sequence[Label], *, may_nest: bool) -> Iterator[Oddity]:
+    """Lists within lists begin anew with one, and go back to the number that comes next outside.
+
+    On lines of their own, a list of one is none: where they do not nest, two labels of number one are a slip.
+    """
     if not labels or labels[0].number != 1:
         return
     open_lists: list[int] = []
     before = labels[0]
     for label in labels:
+        if label is not before and label.number == before.number == 1 and not may_nest:
+            yield Oddity(label.start, label.end, "enumeration-break", "2")
+            return
         if label.number == 1:
             open_lists.append(1)
         else:

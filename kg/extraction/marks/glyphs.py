@@ -27,6 +27,7 @@ _QUOTES = {"“": "”", "《": "》", "（": "）"}
 _OPENING = re.compile(f"[{''.join(_QUOTES)}]")
 _CLAUSE_MARK = re.compile("[，、]")
 _SHORTEST_CLAUSE = 8
+_QUESTION, _MOST_MARKS = 30, 3
 _FEW_SPACES = 8
 _FEW = 0.2
 
@@ -55,7 +56,18 @@ def _mojibake(region: Region) -> Iterator[Oddity]:
         match = broken.match(region.text, candidate.start(), region.end) if candidate.start() >= end else None
         if match:
             end = match.end()
-            yield Oddity(match.start(), end, "mojibake")
+            if not _is_question(region.text[max(region.start, match.start() - _QUESTION) : match.start()], match[0]):
+                yield Oddity(match.start(), end, "mojibake")
+
+
+def _is_question(before: str, marks: str) -> bool:
+    """Whether question marks stand behind a question, which may have two or three (GB/T 15834-2011, 4.2.3.3)."""
+    return set(marks) == {"？"} and len(marks) <= _MOST_MARKS and _asking().search(before) is not None
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('mojibake', 'asking')}[^。！？；\n]*$")
 
 
 def _stray_spaces(region: Region) -> Iterator[Oddity]:

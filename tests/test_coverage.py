@@ -165,3 +165,14 @@ def test_required_themes_are_themes_and_cite_a_document() -> None:
     themes = [term for _, predicate, term in said if predicate == names.SUBJECT]
     assert themes and set(themes) <= {theme_iri(code) for code in scheme()}
     assert {s for s, _, _ in said} == {s for s, p, _ in said if p == f"{names.DCTERMS}source"}
+
+
+def test_only_a_plan_of_all_the_work_has_to_cover_all_themes(root_dir: Path) -> None:
+    text = (root_dir / "examples" / "lanjiang-2023-draft.txt").read_text("utf-8")
+
+    def codes(text: str) -> set[str]:
+        return {finding.code for finding in check(yaodian.extract(read_bytes(text.encode(), "稿.txt")))}
+
+    assert "工作要点" in text.split("\n", 1)[0]
+    assert "YD-C04" in codes(text)
+    assert "YD-C04" not in codes(text.replace("工作要点", "工作任务清单", 1))

@@ -69,6 +69,28 @@ def test_number_and_date_under_the_title() -> None:
     assert (facts.doc_number, facts.published) == ("宜教发〔2024〕12号", "2024-03-01")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "各区县教育局：\n现将《2024年教育工作要点》印发给你们，请遵照执行。\n宜昌市教育局\n2024年3月1日\n\n2024年教育工作要点",
+        "关于印发《2024年教育工作要点》的通知\n各区县教育局：\n现将要点印发给你们，请遵照执行。\n宜昌市教育局\n"
+        "2024年3月1日\n\n2024年教育工作要点",
+    ],
+)
+def test_signature_and_date_of_the_notice_that_forwards_a_plan(head: str) -> None:
+    facts = facts_of(head, foot="\n3.建设教师队伍。按计划招聘教师，开展全员培训，选派骨干教师到农村学校支教。" * 8)
+    assert (facts.issuers, facts.published) == (("宜昌市教育局",), "2024-03-01")
+
+
+def test_a_date_may_stand_on_the_line_of_its_signature() -> None:
+    assert facts_of("2024年工作要点", "\n\n宜昌市教育局办公室  2024年3月1日").published == "2024-03-01"
+    assert facts_of("2024年工作要点", "\n3.改善办学条件。食堂改造于2024年3月1日").published is None
+
+
+def test_a_date_before_the_title_that_nobody_signs_is_no_date() -> None:
+    assert facts_of("今天是2024年3月1日\n2024年宜昌教育工作要点").published is None
+
+
 def test_signature_and_date_at_the_end() -> None:
     facts = facts_of("2024年工作要点", "\n\n宜昌市教育局\n2024年3月1日")
     assert (facts.issuers, facts.published, facts.city) == (("宜昌市教育局",), "2024-03-01", "宜昌市")

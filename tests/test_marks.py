@@ -50,6 +50,14 @@ def plan(text: str) -> Plan:
         ("会同某某局开展检查。", "placeholder", "某某局"),
         ("培训教师＿＿＿人。", "placeholder", "＿＿＿"),
         ("投入资金（待定）。", "placeholder", "（待定）"),
+        ("8月开工，13月底竣工。", "impossible-date", "13月底"),
+        ("开出率达到10O%。", "wrong-word", "10O"),
+        ("参加人数占学生总数的965%。", "impossible-percentage", "965%"),
+        ("落实《中华人民共和国教育发》。", "wrong-word", "发"),
+        ("坚持以中国特色社会主义思为指导。", "wrong-word", "思"),
+        ("请认真认真贯彻执行。", "repeated-words", "认真认真"),
+        ("举办健身活动,40场次以上，参加者2万人。", "halfwidth-punctuation", ","),
+        ("做好信访、彩票网站注册送彩金、保密工作。", "injected-text", "彩票网站注册送彩金"),
         ("一一、扩大教育资源", "label-doubled", "一一、"),
         ("二、二、扩大教育资源", "label-doubled", "二、二、"),
         ("（三）（三）扩大教育资源", "label-doubled", "（三）（三）"),
@@ -78,6 +86,7 @@ def plan(text: str) -> Plan:
         ("推动教育发展发展。", "repeated-words", "发展发展"),
         ("健全名师培养共同培养机制。", "repeated-words", "培养共同培养机制"),
         ("全市学校要认真做好各项准备 工作。", "stray-space", " "),
+        ("坚持阳光采购。推行校服、教 辅材料公开选用。", "stray-space", " "),
         ("第2页 共7页", "page-furniture", "第2页 共7页"),
         ("下载前请仔细阅读说明。", "page-furniture", "下载前请仔细阅读说明"),
         ("新建学校3所。，新增学位。", "doubled-punctuation", "。，"),
@@ -101,11 +110,23 @@ def test_an_oddity_is_found(text: str, kind: str, words: str) -> None:
         "支持香港、澳门长期繁荣稳定，发展文化娱乐产业，严厉打击网络赌博。",
         "2024年培训2000多人，增长1200%，2020—2024年新建12345个车位。",
         "纪委监委监督，美育教育教学，一项一项抓落实，土地同地同权。",
+        "努力办人民满意的教育，提高职业教育质量，办好身心健康教育，推动职教高质量发展。",
+        "加强幼教队伍建设，优化特教资源配置，培养教学带头人，做好身体健康监测，整治学校及周边环境。",
+        "规范科学类校外培训、学科校外培训和驾校培训机构，建设新城小区配套幼儿园，使用全国智慧教育平台。",
+        "做优营商环境，深化义务教育集团办学和校长职级改革，推行中小学党组织领导的校长负责制。",
+        "更新教育信息化设备，发挥思想政治育人功能，开展教育教学量化考核，推动教育教学革新，征集语言文字作品。",
+        "支付校长职级津贴，分配带教导师，评选拨付奖补资金，打造成果展示苑。",
+        "既使学生掌握知识，又使学生形成能力，报名截止2024年3月。",
+        "课后服务开设棋牌、书法、合唱社团，更新电子娱乐设备，审核在线娱乐内容。",
+        "整治校园周边网吧、棋牌室、博彩网点，防范校园贷和网贷平台进校园，严厉打击论文代写。",
+        "建设万博国际学校、凯发体育馆。",
         "云岭市教育局 云岭市财政局",
         "校长 高 波",
         "一、 总体要求",
         "分辨率1024×768，规格3×5米，XX世纪。",
         "十一、加强领导",
+        "第一节加强水利建设水利建设要全面规划，统筹兼顾。",
+        "为什么要改？？怎样才能改好？？",
         "“您怎么看？？”他问。",
     ],
 )
@@ -190,6 +211,114 @@ def test_announced_numbers_are_counted() -> None:
     marks = [m for m in plan(text.format("四")).marks if m.kind == "count-mismatch"]
     assert [(m.span.quote, m.expected) for m in marks] == [("“四大行动”", "3")]
     assert not [m for m in plan(text.format("三")).marks if m.kind == "count-mismatch"]
+
+
+def marked(text: str, *kinds: str) -> list[tuple[str, str | None]]:
+    """Words and what is expected of the marks of some kinds, in a plan with ``text`` in its first item."""
+    told = plan(f"云岭市教育局2024年工作要点\n一、扩大资源\n1.增加学位。{text}\n2.改造食堂。改造食堂5个。\n").marks
+    return [(mark.span.quote, mark.expected) for mark in told if mark.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("培养骨干教师150名、学科带头人60名、名师20名，共320名。", [("共320名", "230")]),
+        ("新建食堂18个，改造25个，合计34个，9月投入使用。", [("合计34个", "43")]),
+        ("安排资金1.2亿元、8000万元，共2亿元。", []),
+        ("新建学校3所、改建5所、扩建2所，共9所。", [("共9所", "10")]),
+        ("新建学校3所，改建5所、扩建2所，共7所。", []),
+        ("新建学校3所、改建5所，共新增学位900个。", []),
+        ("培训校长100名、其中园长40名，共100名。", []),
+        ("每校选派教师3名、校医1名，共40名。", []),
+    ],
+)
+def test_totals_are_the_sum_of_the_parts_before_them(text: str, expected: list[tuple[str, str]]) -> None:
+    """How many of the parts are meant is left open."""
+    assert marked(text, "total-mismatch") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一是开好思政课。三是办好运动会。四是组织科技节。", [("三是", "2")]),
+        ("一是开好思政课。二是办好运动会。二是组织科技节。", [("二是", "3")]),
+        ("一是学位，包括：一是公办学位；二是民办学位。二是师资。三是安全。", []),
+        ("一是开好思政课，其二办好运动会。三是组织科技节。", []),
+        ("落实（83）国函字43号。", []),
+        ("\n第一，抓招生。\n第三，抓考试。", [("第三，", "2")]),
+        ("\n（1）抓招生。\n（2）抓考试。\n（4）抓录取。", [("（4）", "3")]),
+        ("\n（1）抓招生。\n（1）抓考试。\n（2）抓录取。", [("（1）", "2")]),
+    ],
+)
+def test_enumerations_run_on(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marked(text, "enumeration-break") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建立问题清单、责任清单、整改清单四张清单。", [("四张", "3")]),
+        ("建立问题清单、责任清单、整改清单三张清单。", []),
+        ("面向小学、初中、高中和中职四个学段。", []),
+        ("古城遗址、老街、书院先后入选全国十大新发现。", []),
+        ("我讲四点意见。\n", []),
+    ],
+)
+def test_a_list_has_as_many_members_as_it_says(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marked(text, "count-mismatch") == expected
+
+
+def test_an_issuer_of_another_place_than_the_title_names() -> None:
+    def issuers(title: str) -> list[str]:
+        speech = plan(f"{title}\n云岭市教育局局长 周明\n同志们：\n一、扩大资源\n1.增加学位。新建学校3所。\n")
+        return [mark.span.quote for mark in speech.marks if mark.kind == "other-place"]
+
+    assert issuers("在岚江市教育工作会议上的讲话") == ["云岭市教育局"]
+    assert issuers("在全市教育工作会议上的讲话") == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "odd"),
+    [
+        ("1. 2. 3. 4、", ["4、"]),
+        ("（一） （二） 一、 二、 三、 四、 五、", []),
+    ],
+)
+def test_one_label_in_another_style_is_told(labels: str, odd: list[str]) -> None:
+    lines = "".join(
+        f"{label}推进工作第{'甲乙丙丁戊己庚'[n]}项。新建学校3所。\n" for n, label in enumerate(labels.split())
+    )
+    marks = plan(f"云岭市教育局2024年工作要点\n第一章 扩大资源\n{lines}").marks
+    assert [mark.span.quote for mark in marks if mark.kind == "label-style"] == odd
+
+
+@pytest.mark.parametrize(("day", "odd"), [("第40个教师节", False), ("第41个教师节", False), ("第39个教师节", True)])
+def test_a_counted_day_of_last_year_is_left_from_last_years_plan(day: str, odd: bool) -> None:
+    assert marked(f"庆祝{day}，表彰教师50名。", "dated-otherwise") == ([(day, "2023")] if odd else [])
+
+
+def test_a_paragraph_without_its_stop() -> None:
+    lines = [
+        f"{n}.推进工作{n}。按照市委、市政府的要求，认真开展第{n}项检查，年底前完成全部整改任务，并向社会公布"
+        for n in range(1, 13)
+    ]
+
+    def ends(without: set[int]) -> list[str]:
+        text = "".join(line + ("" if n in without else "。") + "\n" for n, line in enumerate(lines, 1))
+        marks = plan(f"云岭市教育局2024年工作要点\n一、扩大资源\n{text}").marks
+        return [mark.span.quote for mark in marks if mark.kind == "stop-missing"]
+
+    assert ends(set()) == []
+    assert ends({5}) == ["社会公布"]
+    assert ends(set(range(1, 13))) == [], "a habit is no slip"
+
+
+def test_numbers_of_cited_documents() -> None:
+    text = "落实《意见》（国办发[2015]071号）、《通知》（教基〔2023〕1号）、《办法》（云政办（2022）第8号）。"
+    assert marked(text, "number-form") == [
+        ("国办发[2015]071号", "国办发〔2015〕71号"),
+        ("云政办（2022）第8号", "云政办〔2022〕8号"),
+    ]
 
 
 def test_every_mark_of_a_real_plan_says_where_it_is(shared_dir: Path) -> None:

@@ -31,6 +31,11 @@ def test_sections_above_arabic_items() -> None:
     assert plan.items[1].text == "2.夯实基层基础。选优配强学校领导班子。"
 
 
+def test_a_ratio_is_no_label() -> None:
+    text = "1.优化班额。生师比由16:1降低到15:1，每百名学生拥有计算机15台。\n2.改造食堂。改造食堂5个并投入使用。\n"
+    assert headings(plan_of(text)) == [("p1", "优化班额"), ("p2", "改造食堂")]
+
+
 @pytest.mark.parametrize("style", ["{n}.", "{n}．", "{n}、", "（{n}）"])
 def test_label_styles_change_only_labels(style: str) -> None:
     words = ["加强政治建设。深入学习贯彻党的创新理论。", "夯实基层基础。选优配强学校领导班子。"]

@@ -364,3 +364,12 @@ def test_a_title_without_brackets_beside_one_with_them(text: str, expected: list
 def test_what_was_newly_revised_is_carried_out_not_revised() -> None:
     assert actions("贯彻落实新修订的《青岚市民办学校管理条例》。") == [("青岚市民办学校管理条例", "implement")]
     assert actions("修订《青岚市民办学校管理条例》。") == [("青岚市民办学校管理条例", "revise")]
+
+
+def test_a_plan_is_no_policy_of_its_own_notice() -> None:
+    def named(title: str) -> list[str]:
+        text = f"云岭市教育局关于印发《{title}》的通知\n现将《{title}》印发给你们，请执行。\n一、扩大资源\n1.增加学位。新建学校3所。\n"
+        return [p.title for p in extract(read_bytes(text.encode(), "plan.txt")).policies]
+
+    assert named("云岭市教育局2024年工作要点") == []
+    assert set(named("云岭市幼儿园管理办法")) == {"云岭市幼儿园管理办法"}

@@ -20,6 +20,7 @@ from yaodian.ontology import lexicon
 HEAD = 300
 TAIL = 200
 OPENING = 20
+LONGEST_NAME = 30
 
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))|([二][〇零○]\S{2})年")
 _SPEAKER = re.compile(
@@ -162,20 +163,35 @@ def _organisation(document: Document, value: Span) -> Span | None:
 
 
 def _signature(document: Document) -> list[Span]:
-    """The body that signs: the line right above the closing date."""
+    """The body that signs: the line right above the closing date, else above the date of the notice before the plan."""
+    signed = next(filter(None, (_signed(document, *bounds) for bounds in _signed_places(document))), None)
+    return [signed[0]] if signed else []
+
+
+def _signed_places(document: Document) -> Iterator[tuple[int, int]]:
+    """Where a signature may stand: at the end of the text, under the title, and above it (a notice)."""
     end = _end_of_text(document)
-    offset = max(document.body.start, end - TAIL)
-    lines = list(re.finditer(r"[^\n]*\S[^\n]*", document.text[offset:end]))
+    yield max(document.body.start, end - TAIL), end
+    if document.title:
+        yield document.title.end, min(document.title.end + HEAD, document.body.end)
+        yield max(0, document.title.start - TAIL), document.title.start
+
+
+def _signed(document: Document, start: int, end: int) -> tuple[Span, Dated] | None:
+    """The first body within the bounds that stands on a line right above a line with a date, and that date."""
+    lines = list(re.finditer(r"[^\n]*\S[^\n]*", document.text[start:end]))
     for above, line in pairwise(lines):
         name = above[0].strip()
-        if (
-            dates_in(line[0], 0, len(line[0]))
-            and len(name) < 30
-            and re.search(lexicon("facts")["organisation_end"], name)
-        ):
-            start = offset + above.start() + above[0].index(name)
-            return [document.span(start, start + len(name))]
-    return []
+        dates = dates_in(document.text, start + line.start(), start + line.end())
+        if dates and _signs(name):
+            begin = start + above.start() + above[0].index(name)
+            return document.span(begin, begin + len(name)), dates[0]
+    return None
+
+
+def _signs(words: str) -> bool:
+    """Whether the words of a line are a body's name and nothing else."""
+    return len(words) < LONGEST_NAME and re.search(lexicon("facts")["organisation_end"], words) is not None
 
 
 def _speaker(document: Document) -> list[Span]:
@@ -255,12 +271,12 @@ def _first_year(document: Document) -> int | None:
 
 
 def _published(document: Document) -> Dated | None:
-    """The date of publication: labelled, under the title, or below the signature."""
+    """The date of publication: labelled, under the title, below the signature, or below that of the notice above."""
     values = dict(reversed(document.labelled))
     for label in lexicon("facts")["date_labels"]:
         if label in values and (dates := dates_in(document.text, values[label].start, values[label].end)):
             return dates[0]
-    return _date_under_title(document) or _closing_date(document)
+    return _date_under_title(document) or _closing_date(document) or _date_of_notice(document)
 
 
 def _date_under_title(document: Document) -> Dated | None:
@@ -271,6 +287,13 @@ def _date_under_title(document: Document) -> Dated | None:
         if len(line.strip()) <= 40 and not re.search("[。，,；]", line):
             return dated
     return None
+
+
+def _date_of_notice(document: Document) -> Dated | None:
+    """The date below the signature of a notice that stands above the title."""
+    title = document.title
+    signed = _signed(document, max(0, title.start - TAIL), title.start) if title else None
+    return signed[1] if signed else None
 
 
 def _end_of_text(document: Document) -> int:
@@ -284,7 +307,8 @@ def _closing_date(document: Document) -> Dated | None:
     tail = max(document.body.start, end - TAIL)
     for dated in reversed(dates_in(document.text, tail, end)):
         line_start = document.text.rfind("\n", 0, dated.start) + 1
-        if not re.search(r"[^\s（(]", document.text[line_start : dated.start]):
+        before = document.text[line_start : dated.start].strip("（( \t\u3000\xa0")
+        if not before or _signs(before):
             return dated
     return None
 

@@ -14,6 +14,8 @@ from yaodian.extraction.marks import (
     announcing,
     belonging,
     brackets,
+    endings,
+    enumerations,
     figures,
     glyphs,
     injections,
@@ -25,6 +27,7 @@ from yaodian.extraction.marks import (
     repetition,
     substance,
     titles,
+    totals,
     wording,
 )
 from yaodian.extraction.marks.injections import injected_spans
@@ -50,7 +53,10 @@ def find_marks(
     oddities += labelling.run_in_headings(body, items)
     oddities += labelling.broken_announcements(body, sections)
     oddities += announcing.find(body, sections, items)
+    oddities += announcing.listed(body)
     oddities += outlining.find(body, sections, items)
+    oddities += enumerations.find(body)
+    oddities += endings.find(body)
     oddities += substance.find(items)
     oddities += titles.find(body, policies)
     oddities += belonging.find(document, facts)
@@ -65,7 +71,7 @@ def _regions(document: Document, facts: Facts) -> Iterator[Region]:
 
 
 def _oddities(region: Region, facts: Facts) -> Iterator[Oddity]:
-    for detector in (injections, page_furniture, placeholders, wording, brackets, glyphs, repetition, figures):
+    for detector in (injections, page_furniture, placeholders, wording, brackets, glyphs, repetition, figures, totals):
         yield from detector.find(region)
     yield from oddnumbers.find(region, _years(facts))
     yield from anniversaries.find(region, _years(facts))

@@ -11,8 +11,8 @@ from yaodian.extraction.numerals import HAN, parse
 
 _SAID_YEAR = re.compile(r"((?:19|20)\d\d)年[^。；\n]{0,24}$")
 _LOOK_BACK = 32
-# A day is spoken of in its year or the one before or after, a jubilee also by those who look back on a five-year plan.
-_DAY_REACH, _JUBILEE_REACH = 1, 5
+# A day is one of the years of the document or the next, a jubilee also of the five years before, which plans review.
+_DAY_REACH, _JUBILEE_REACH = 0, 5
 
 
 def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:

@@ -1,28 +1,34 @@
-"""Announced numbers of a list that follows at once: 做好八个方面的工作： before （一）…（七）, 三项工作：一是…."""
+"""Numbers of a list that follows at once (做好三项工作：一是…二是…) or has just been told (甲、乙、丙四张清单)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise, takewhile
 from typing import TypeAlias
 
-from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
+from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import parse
 from yaodian.extraction.scanning import matches_from
 from yaodian.model import Item, Section
 
 Heading: TypeAlias = Section | Item
 
-_UNIT = re.compile("个方面|项")
+_UNIT = re.compile("个方面|项|点|大")
 _LONGEST_COUNT = len("二十三")
 _ANNOUNCED = re.compile(
-    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:个方面|项)的?(?:重点|主要|具体)?(?:工作|任务|内容|措施|举措|要求)?"
+    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?:工作|任务|内容|措施|举措|要求)?|点(?:意见|要求|建议|希望|体会)|大(?:行动|工程|任务|举措))"
     r"(?P<stop>[：:。])"
 )
 _NUMBERED = re.compile(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三四五六七八九十]{1,2})(?:是|要)")
 _NEXT_LINE = re.compile(r"[ \t\u3000\u00a0\r]*\n\s*")
 _FEWEST = 2
+_MEMBER = r"[^，。；：、\n“”（）《》()等\d]{2,14}"
+_LISTED = re.compile(
+    rf"(?P<members>(?:{_MEMBER}、){{2,12}}{_MEMBER}?)(?P<told>(?P<number>[二三四五六七八九十])[大张个项类种条支](?=[\u4e00-\u9fff]{{2}}))"
+)
+_AND = re.compile("[和与及]")
 
 
 def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
@@ -41,6 +47,23 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
             yield Oddity(match.start(), match.end("stop") - 1, "count-mismatch", str(actual))
 
 
+def listed(region: Region) -> Iterator[Oddity]:
+    """The numbers right behind a list that has another number of members; what 和 joins may be one member or two."""
+    for start, end in region.lines():
+        for match in _LISTED.finditer(region.text, start, end):
+            members = match["members"].split("、")
+            announced, least = int(parse(match["number"]) or 0), len(members)
+            most = least + len(_AND.findall(match["members"]))
+            around = members[-1] + region.text[match.end("number") : match.end() + 2]
+            if not least <= announced <= most and not _counts_else().search(around):
+                yield Oddity(*match.span("told"), "count-mismatch", str(least))
+
+
+@cache
+def _counts_else() -> re.Pattern[str]:
+    return re.compile(alternation("announcement", "not_counted"))
+
+
 def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:
     groups: dict[object, list[Heading]] = {}
     for heading in headings:
@@ -50,8 +73,8 @@ def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:
 
 def _group(heading: Heading) -> object:
     if isinstance(heading, Section):
-        return Section, heading.parent, heading.level, heading.part
-    return Item, heading.section, heading.part
+        return Section, heading.parent, heading.level
+    return Item, heading.section
 
 
 def _series(groups: dict[object, list[Heading]], first: Heading) -> int:

@@ -9,7 +9,7 @@ from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity
 from yaodian.model import Document, Facts
 
 _PLACE = re.compile(
-    rf"^(?:[{HAN_CHARACTER}]{{2,8}}?(?:省|自治区))?(?:中共|中国共产党)?(?P<name>[{HAN_CHARACTER}]{{2,6}}?)(?P<level>[市州盟县区旗])"
+    rf"^在?(?:[{HAN_CHARACTER}]{{2,8}}?(?:省|自治区))?(?:中共|中国共产党)?(?P<name>[{HAN_CHARACTER}]{{2,6}}?)(?P<level>(?<![全我本各])[市州盟县区旗])"
     r"(?=教育|人民政府|政府|委|体育|\d)"
 )
 

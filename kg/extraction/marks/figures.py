@@ -39,7 +39,7 @@ def find(region: Region) -> Iterator[Oddity]:
     for match in region.find(_unitless()):
         yield Oddity(match.start(), match.end(), "unit-missing")
     for match in region.at_numbers(_twice()):
-        yield Oddity(match.start(), match.end(), "doubled-number", match["once"] or match["bare"])
+        yield Oddity(match.start(), match.end(), "doubled-number", match["once"] or match["bare"] or match["glued"])
     yield from habit(_ranges(region))
     yield from _mixed_numerals(region)
     yield from _full_width(region)
@@ -87,11 +87,12 @@ def _unitless() -> re.Pattern[str]:
 
 @cache
 def _twice() -> re.Pattern[str]:
-    """33所33所, 1200 1200个, 达到90%90%."""
+    """33所33所, 1200 1200个, 120120名, 达到90%90%."""
     units = alternation("numbers", "units")
     return re.compile(
         rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)"
         rf"|(?<![\d. -])(?P<bare>\d{{2,15}})\s(?P=bare)(?={units})"
+        rf"|(?<![\d.A-Za-z-])(?P<glued>\d{{3}})(?P=glued)(?={units})"
     )
 
 

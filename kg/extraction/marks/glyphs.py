@@ -18,12 +18,16 @@ _DOUBLED = re.compile(
     r"|(?<=[^&\w][,;])(?:[ \u3000]?[，。；、,;])+)"
 )
 _SPACE = re.compile(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
-_HALF_WIDTH = re.compile(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])")
+_HALF_WIDTH = re.compile(
+    rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])|[,;](?<=[{HAN_CHARACTER}”》）].)(?=\d)"
+)
 _FULL_WIDTH = "，；：！"
 _SENTENCE_END = re.compile("[。；！？]")
 _QUOTES = {"“": "”", "《": "》", "（": "）"}
 _OPENING = re.compile(f"[{''.join(_QUOTES)}]")
+_CLAUSE_MARK = re.compile("[，、]")
 _SHORTEST_CLAUSE = 8
+_QUESTION, _MOST_MARKS = 30, 3
 _FEW_SPACES = 8
 _FEW = 0.2
 
@@ -52,7 +56,18 @@ def _mojibake(region: Region) -> Iterator[Oddity]:
         match = broken.match(region.text, candidate.start(), region.end) if candidate.start() >= end else None
         if match:
             end = match.end()
-            yield Oddity(match.start(), end, "mojibake")
+            if not _is_question(region.text[max(region.start, match.start() - _QUESTION) : match.start()], match[0]):
+                yield Oddity(match.start(), end, "mojibake")
+
+
+def _is_question(before: str, marks: str) -> bool:
+    """Whether question marks stand behind a question, which may have two or three (GB/T 15834-2011, 4.2.3.3)."""
+    return set(marks) == {"？"} and len(marks) <= _MOST_MARKS and _asking().search(before) is not None
+
+
+@cache
+def _asking() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('mojibake', 'asking')}[^。！？；\n]*$")
 
 
 def _stray_spaces(region: Region) -> Iterator[Oddity]:
@@ -74,9 +89,15 @@ def _spaces(region: Region) -> Iterator[Oddity]:
         sentences = [start, *(match.end() for match in _SENTENCE_END.finditer(region.text, start, end))]
         for match in spaces:
             sentence = sentences[bisect_right(sentences, match.start()) - 1]
-            is_inside = match.start() - sentence > _SHORTEST_CLAUSE and match.start() not in quoted
+            is_inside = match.start() not in quoted and _is_inside(region.text, sentence, match.start(), start)
             if is_inside and not _is_set_wide(region, match):
                 yield Oddity(match.start(), match.end(), "stray-space", "", "1")
+
+
+def _is_inside(text: str, sentence: int, at: int, line: int) -> bool:
+    """Whether enough of a sentence stands before; within a paragraph that is a clause behind a comma."""
+    before = text[sentence:at]
+    return len(before) > _SHORTEST_CLAUSE or (sentence > line and _CLAUSE_MARK.search(before[:-1]) is not None)
 
 
 def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -111,7 +132,7 @@ def _half_width(region: Region) -> Iterator[Oddity]:
 
 
 def half_width_marks(region: Region) -> Iterator[Oddity]:
-    """Each half-width mark between Chinese characters."""
+    """Each half-width mark between Chinese characters, and each comma or semicolon between one and a number."""
     for match in region.find(_HALF_WIDTH):
         yield Oddity(match.start(), match.end(), "halfwidth-punctuation", _widened(match[0]), "1")
 

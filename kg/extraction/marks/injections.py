@@ -16,6 +16,7 @@ _SEGMENT_LIMIT = 20
 _BRAND_LIMIT = 4
 _SIGN_REACH = 100
 """More characters than a site name has on either side of a sign."""
+_SENTENCE = 30
 
 
 def injected_spans(text: str) -> list[Span]:
@@ -45,7 +46,10 @@ def _named(text: str) -> Iterator[tuple[int, int]]:
     for near in _near_signs(text):
         for match in _site_name().finditer(text, *near):
             start = _name_start(text, match.start(), bare=match["bare"] is not None)
-            yield start, _run_end(text, match.end(), ends)
+            end = _run_end(text, match.end(), ends)
+            is_strung = end > match.end() or text[start - 1 : start] in tuple(_PIPES)
+            if not match["bare"] or is_strung or not _is_prose(text, match):
+                yield start, end
 
 
 def _near_signs(text: str) -> Iterator[tuple[int, int]]:
@@ -59,6 +63,18 @@ def _near_signs(text: str) -> Iterator[tuple[int, int]]:
         end = sign.end() + _SIGN_REACH
     if end:
         yield start, min(end, len(text))
+
+
+def _is_prose(text: str, match: re.Match[str]) -> bool:
+    """Whether the author may well have written a name without a brand: 在线娱乐内容, 严禁参与网络棋牌游戏."""
+    weak = re.fullmatch(proofreading("injected")["weak"], match[0])
+    return weak is not None or _opposed().search(text, max(0, match.start() - _SENTENCE), match.end()) is not None
+
+
+@cache
+def _opposed() -> re.Pattern[str]:
+    """A word against it, and no end of a sentence between."""
+    return re.compile(rf"{alternation('injected', 'opposed')}[^。；！？\n]*$")
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Numbers that cannot be meant: a year glued into a quantity, 20230 %, 2023-2023年, 2月30日, a range run backwards."""
+"""Numbers that cannot be meant: a year glued into a quantity, 20230 %, 2023-2023年, 2月30日, 13月底, 10O%."""
 
 from __future__ import annotations
 
@@ -20,8 +20,14 @@ _YEAR_NUMBER = re.compile(r"20[0-3](?<![\d.A-Za-z第〔\[(（-]\d{3})\d(?![\d.�
 # 2022多: only round numbers are followed by 多 or 余.
 _NOT_ROUND = re.compile(r"(?<![\d.])20[0-3][1-9](?=[多余](?:万|亿|[个名人所家项次]))")
 _DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<![\d.~～—–-])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_MONTH = re.compile(r"(?<![\d.])(?:1[3-9]|[2-9]\d)月(?=[底末初份]|[上中下]旬)[底末初份上中下]旬?")
+_LETTER = re.compile(r"(?<![A-Za-z\d.])\d[\d.]*[OoＯ][\dOoＯ]*(?=[%％]|多?万|亿|[名所个项人])")
+# A part of all there are cannot exceed them.
+_PART_OF_ALL = re.compile(
+    r"占[^，,。；\d]{2,16}(?:总数|总人数|总量|在校生|在校学生)的(?P<share>(?:[1-9]\d{2}|\d{4,})(?:\.\d+)?[%％])"
+)
 _LEAP_YEAR, _MONTHS = 2000, 12
-_LEAST_IMPOSSIBLE = 1000
+_LEAST_IMPOSSIBLE, _WHOLE = 1000, 100
 _LOOK_BACK = 10
 
 
@@ -49,14 +55,21 @@ def _percentages(region: Region) -> Iterator[Oddity]:
         before = region.text[max(region.start, match.start() - _LOOK_BACK) : match.start()]
         if value >= _LEAST_IMPOSSIBLE and not _growth().search(before):
             yield Oddity(match.start(), match.end(), "impossible-percentage")
+    for match in region.find(_PART_OF_ALL):
+        if _WHOLE < float(match["share"][:-1]) < _LEAST_IMPOSSIBLE:
+            yield Oddity(*match.span("share"), "impossible-percentage")
+    for match in region.at_numbers(_LETTER):
+        yield Oddity(match.start(), match.end(), "wrong-word", re.sub("[OoＯ]", "0", match[0]))
 
 
 def _dates(region: Region) -> Iterator[Oddity]:
-    """Days that no calendar has; a day without its year may be that of a leap year."""
+    """Days and months that no calendar has; a day without its year may be that of a leap year."""
     for match in region.at_numbers(_DATE):
         year, month, day = int(match["year"] or _LEAP_YEAR), int(match["month"]), int(match["day"])
         if not 1 <= month <= _MONTHS or not 1 <= day <= monthrange(year, month)[1]:
             yield Oddity(match.start(), match.end(), "impossible-date")
+    for match in region.at_numbers(_MONTH):
+        yield Oddity(match.start(), match.end(), "impossible-date")
 
 
 def _glued(region: Region, years: Sequence[str]) -> Iterator[Oddity]:

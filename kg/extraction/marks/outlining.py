@@ -39,7 +39,7 @@ _PAGE = re.compile(r"\.{2}|…|[\d)）]\s*$")
 _MOST_EMPTY = 2
 _FEWEST, _LARGEST_MINORITY = 3, 0.34
 _LONGEST_HEADING = 30
-_SHORTEST_HEADING, _SHORTEST_TASK = 4, 8
+_SHORTEST_HEADING, _SHORTEST_TASK, _SHORTEST_ANYWHERE = 4, 6, 8
 _FEWEST_PEERS, _TIMES_LONGER, _LONG = 8, 6, 800
 
 
@@ -75,10 +75,9 @@ def _mixed_styles(headings: Sequence[Heading]) -> Iterator[Oddity]:
             continue
         (usual, _), *others = styles.most_common()
         few = {style for style, count in others if count <= _LARGEST_MINORITY * styles.total()}
-        for before, heading in pairwise(series):
-            if _style(heading) in few and _goes_on(before, heading):
-                yield Oddity(*_label_span(heading), "label-style", usual, _style(heading))
-                break
+        odd = next((heading for heading in _out_of_style(series) if _style(heading) in few), None)
+        if odd:
+            yield Oddity(*_label_span(odd), "label-style", usual, _style(odd))
     yield from _few_commas(headings)
 
 
@@ -87,6 +86,13 @@ def _few_commas(headings: Sequence[Heading]) -> Iterator[Oddity]:
     commas = [heading for heading in headings if _style(heading) == "1、"]
     if 0 < len(commas) < sum(_style(heading) == "1." for heading in headings):
         yield Oddity(*_label_span(commas[0]), "label-style", "1.", "1、")
+
+
+def _out_of_style(series: Sequence[Heading]) -> Iterator[Heading]:
+    """The headings that go on from one of another style; those that go on from their own may be a level of theirs."""
+    for before, heading in pairwise(series):
+        if _goes_on(before, heading) and _style(before) != _style(heading):
+            yield heading
 
 
 def _goes_on(before: Heading, heading: Heading) -> bool:
@@ -167,7 +173,7 @@ def _empty(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:
 
 
 def _repeated(headings: Sequence[Heading]) -> Iterator[Oddity]:
-    """Headings that an earlier one of the same series has word for word; of tasks anywhere in the same part.
+    """Headings that an earlier one of the same series has word for word; of longer tasks anywhere in the same part.
 
     Sections of which several come twice are those of a list of contents.
     """
@@ -183,7 +189,7 @@ def _twice(headings: Sequence[Heading]) -> Iterator[tuple[Oddity, bool]]:
         words = "".join(heading.heading.split())
         if len(words) < (_SHORTEST_HEADING if isinstance(heading, Section) else _SHORTEST_TASK) or words in usual:
             continue
-        place = heading.parent if isinstance(heading, Section) else None
+        place = _above(heading) if isinstance(heading, Section) or len(words) < _SHORTEST_ANYWHERE else None
         key = type(heading), heading.part, place, words
         if key in seen:
             start = heading.span.start

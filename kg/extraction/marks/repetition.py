@@ -21,6 +21,7 @@ _WORD_AROUND = 2
 _LONGEST_PARAGRAPH = 1500
 _NOT_WORDS = re.compile(r"[\d“”《》（）、]")
 _TWICE = re.compile(rf"([{HAN_CHARACTER}]{{3,8}})\1")
+_UNSEPARATED = re.compile(r"\s*第[一二三四五六七八九十\d]{1,3}[章节][^，。；：\n]{0,12}$")
 _TWO_TWICE = re.compile(r"(?=(..)\1)")
 
 
@@ -29,10 +30,17 @@ def find(region: Region) -> Iterator[Oddity]:
     yield from _sentences(region)
     yield from _clauses(region)
     for match in region.find(_TWICE):
-        yield Oddity(match.start(), match.end(), "repeated-words", match[1])
+        if not _is_heading_and_text(region, match):
+            yield Oddity(match.start(), match.end(), "repeated-words", match[1])
     yield from _doubled_words(region)
     for match in matches_from(*_around(), region.text, region.start, region.end, back=_WORD_AROUND):
         yield Oddity(match.start(), match.end(), "repeated-words", match[0].removeprefix(match[1]))
+
+
+def _is_heading_and_text(region: Region, match: re.Match[str]) -> bool:
+    """Whether the first copy ends a heading and the second begins its text: 第一节加强水利建设|水利建设要全面规划."""
+    start = region.text.rfind("\n", region.start, match.start()) + 1
+    return _UNSEPARATED.match(region.text, max(start, region.start), match.start()) is not None
 
 
 def _sentences(region: Region) -> Iterator[Oddity]:

@@ -1,4 +1,4 @@
-"""Oddities of titles in brackets: 、 between them, one inside another of the same marks, one that is misquoted.
+"""Oddities of titles in brackets (、 between them, one in another, one misquoted) and of numbers of documents.
 
 Marks follow GB/T 15834-2011, 4.5.3.5 and 4.15.
 """
@@ -18,6 +18,9 @@ _SEPARATED = re.compile(r"(?<=》)、(?=《)")
 _NESTED = re.compile(
     r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》"
 )
+_NUMBER = re.compile(
+    r"(?<=[（(])(?P<code>[\u4e00-\u9fff]{2,10})[〔［\[【（(](?P<year>(?:19|20)\d\d)[〕］\]】）)]第?(?P<serial>\d{1,4})号(?=[）)])"
+)
 _SHORTEST, _SHORTEST_LAW, _SWAPPED = 10, 14, 2
 
 
@@ -27,9 +30,18 @@ def find(region: Region, policies: Sequence[PolicyReference]) -> Iterator[Oddity
     for match in region.find(_NESTED):
         nested = f"《{match['outer']}〈{match['inner']}〉{match['rest']}》"
         yield Oddity(match.start(), match.end(), "title-nesting", nested)
+    yield from _numbers(region)
     for policy in policies:
         if policy.marked and region.start <= policy.span.start < region.end and (right := _right(policy.title)):
             yield Oddity(policy.span.start, policy.span.end, "title-misquoted", right)
+
+
+def _numbers(region: Region) -> Iterator[Oddity]:
+    """Numbers of cited documents in another form than GB/T 9704-2012, 7.2.5 has it."""
+    for match in region.find(_NUMBER):
+        right = f"{match['code']}〔{match['year']}〕{int(match['serial'])}号"
+        if match[0] != right:
+            yield Oddity(match.start(), match.end(), "number-form", right)
 
 
 def _right(title: str) -> str | None:

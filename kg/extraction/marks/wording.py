@@ -8,8 +8,10 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.scanning import words_needed
+
+_HAN = re.compile(f"[{HAN_CHARACTER}]")
 
 
 def find(region: Region) -> Iterator[Oddity]:
@@ -76,8 +78,16 @@ def _slips(region: Region) -> Iterator[Oddity]:
     text = region.text[region.start : region.end]
     for index, start, end in automaton.find_matches_as_indexes(text):
         form, phrase, kind = slips[index]
-        if form != phrase:
+        if form != phrase and not _is_another_word(text, start, end, form, phrase):
             yield Oddity(region.start + start, region.start + end, kind, phrase)
+
+
+def _is_another_word(text: str, start: int, end: int, form: str, phrase: str) -> bool:
+    """Whether a character left out at an edge of ``phrase`` leaves one that belongs to the word beside it."""
+    if len(form) >= len(phrase) or phrase in proofreading("phrases")["unmistakable"]:
+        return False
+    at_start, at_end = form[1:] == phrase[2:], form[:-1] == phrase[:-2]
+    return bool((at_start and _HAN.match(text[start - 1 : start])) or (at_end and _HAN.match(text[end : end + 1])))
 
 
 @cache

@@ -61,10 +61,11 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
 )
 _ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
-# At the start of a line or behind punctuation; a Chinese numeral in brackets anywhere, an Arabic one between words.
+# At the start of a line or behind punctuation, but not in a ratio (15:1，);
+# a Chinese numeral in brackets anywhere, an Arabic one between words.
 _FIRST = re.compile(
     rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿–─－―-]"
-    r"(?:(?<![^。；;！？!?：:，,”）)\s].)"
+    r"(?:(?<![^。；;！？!?：:，,”）)\s].)(?<![0-9０-９][：:][0-9０-９])"
     rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9])(?=\d?[.．、][\u4e00-\u9fff“]))"
 )

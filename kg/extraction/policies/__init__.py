@@ -15,9 +15,12 @@ from yaodian.extraction.policies.authority import by_title, normalised
 from yaodian.extraction.policies.titles import Title, bracketed, is_policy, opening, pattern, section
 from yaodian.extraction.policies.unmarked import unmarked
 from yaodian.model import Action, Document, Facts, Part, PolicyReference
+from yaodian.ontology import lexicon
 
 __all__ = ["find_policies"]
 _KNOWN_TITLES = 1024
+_FORWARDED = re.compile(r"印发《(?P<title>[^》]*)")
+_YEAR = re.compile(r"20\d\d年(?P<what>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,17 @@ def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Par
 
 
 def _own_title(facts: Facts) -> str | None:
-    """The title that the document bears itself; what a notice issues (关于印发《…》的通知) is a policy beside it."""
+    """The title that the document bears itself, or that the plan of a year bears which a notice forwards.
+
+    Any other document that a notice issues (关于印发《…办法》的通知) is a policy beside it.
+    """
     title = facts.title or ""
-    return _bare(title) if title and "印发《" not in title else None
+    forwarded = _FORWARDED.search(title)
+    if forwarded is None:
+        return _bare(title) or None
+    of_year = _YEAR.search(forwarded["title"])
+    is_plan = of_year and re.search(lexicon("outline")["title_plan"], of_year["what"])
+    return _bare(forwarded["title"]) if is_plan else None
 
 
 def _named(text: str, part_at: Callable[[int], Part]) -> Iterator[_Named]:

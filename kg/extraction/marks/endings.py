@@ -1,0 +1,32 @@
+"""Paragraphs that end without a mark where those of the text have one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region
+
+_PARAGRAPH = re.compile(r"[^\s][^\n]{38,}[^\s]")
+_SENTENCES = re.compile("[。；！？]")
+_ENDS_WELL = re.compile(r"[。；！？…：:;.!?][”’』」）)】]*$|[）)】]$")
+_BARE_END = re.compile(rf"[{HAN_CHARACTER}\d%％”]$")
+_NEXT_LABEL = re.compile(
+    r"\s*(?:$|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，章节])"
+)
+_FEWEST, _FEW, _MOST = 8, 0.1, 3
+
+
+def find(region: Region) -> Iterator[Oddity]:
+    """Paragraphs of whole sentences whose last one has no stop, before a label or the end; only where they are few."""
+    paragraphs = list(region.find(_PARAGRAPH))
+    whole = [match for match in paragraphs if _SENTENCES.search(match[0][:-2])]
+    sound = sum(_ENDS_WELL.search(match[0]) is not None for match in whole)
+    open_ended = [match for match in whole if _is_open(region, match)]
+    if sound >= _FEWEST and len(open_ended) <= min(_MOST, max(1, _FEW * sound)):
+        for match in open_ended:
+            yield Oddity(match.end() - 4, match.end(), "stop-missing", match[0][-4:] + "。")
+
+
+def _is_open(region: Region, match: re.Match[str]) -> bool:
+    return bool(_BARE_END.search(match[0]) and _NEXT_LABEL.match(region.text, match.end(), region.end))

@@ -1,0 +1,95 @@
+"""Enumerations within the text that skip a number or have one twice: 一是…三是…, 第一，…第三，…, （1）…（3）….
+
+Whole headings are left to the rules on the outline, which know what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from yaodian.extraction.marks.oddity import Oddity, Region
+from yaodian.extraction.numerals import parse
+
+_HAN = "[一二三四五六七八九十]{1,2}"
+_LARGEST = 20
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_START = r"(?m:^[ \t\u3000]*|(?<=[。；;：:！])[ ]?)"
+_INLINE = (
+    re.compile(rf"{_START}(?P<label>(?P<n>{_HAN})是)"),
+    re.compile(rf"{_START}(?P<label>(?P<n>{_HAN})要)"),
+    re.compile(rf"{_START}(?P<label>[（(](?P<n>\d{{1,2}})[)）])"),
+    re.compile(rf"{_START}(?P<label>(?P<n>[{_CIRCLED}]))"),
+)
+_ON_LINES = (
+    re.compile(rf"(?m)^[ \t\u3000]*(?P<label>第(?P<n>{_HAN})[，,、])"),
+    re.compile(r"(?m)^[ \t\u3000]*(?P<label>[（(](?P<n>\d{1,2})[)）])"),
+    re.compile(rf"(?m)^[ \t\u3000]*(?P<label>(?P<n>[{_CIRCLED}]))"),
+)
+_HEADING = re.compile(rf"(?m)^[ \t\u3000]*(?:{_HAN}[、.．]|[（(]{_HAN}[)）]|\d{{1,2}}[.．、]|第{_HAN}[章节编])")
+
+
+class Label(NamedTuple):
+    """A label of an enumeration: its place and number."""
+
+    start: int
+    end: int
+    number: int
+
+
+def find(region: Region) -> Iterator[Oddity]:
+    """The labels that do not follow the one before; of each stretch the first, for all behind it shift with it."""
+    for start, end in region.lines():
+        for pattern in _INLINE:
+            yield from _broken(region.text, _labels(region.text, pattern, start, end), may_nest=True)
+    for start, end in _between_headings(region):
+        for pattern in _ON_LINES:
+            yield from _broken(region.text, _labels(region.text, pattern, start, end), may_nest=False)
+
+
+def _between_headings(region: Region) -> Iterator[tuple[int, int]]:
+    starts = [region.start, *(match.start() for match in region.find(_HEADING))]
+    return zip(starts, [*starts[1:], region.end], strict=True)
+
+
+def _labels(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[Label]:
+    """The labels of a form; a larger number is none: （83）国函字43号."""
+    labels = (Label(*match.span("label"), _number(match["n"])) for match in pattern.finditer(text, start, end))
+    return [label for label in labels if 1 <= label.number <= _LARGEST]
+
+
+def _number(written: str) -> int:
+    return _CIRCLED.index(written) + 1 if written in _CIRCLED else int(parse(written) or 0)
+
+
+def _broken(text: str, labels: Sequence[Label], *, may_nest: bool) -> Iterator[Oddity]:
+    """Lists within lists begin anew with one, and go back to the number that comes next outside.
+
+    On lines of their own, a list of one is none: where they do not nest, two labels of number one are a slip.
+    """
+    if not labels or labels[0].number != 1:
+        return
+    open_lists: list[int] = []
+    before = labels[0]
+    for label in labels:
+        if label is not before and label.number == before.number == 1 and not may_nest:
+            yield Oddity(label.start, label.end, "enumeration-break", "2")
+            return
+        if label.number == 1:
+            open_lists.append(1)
+        else:
+            outer = next((n for n in reversed(range(len(open_lists))) if open_lists[n] + 1 == label.number), None)
+            if outer is None:
+                if not _printed(text[before.end : label.start], label.number - 1) or label.number == before.number:
+                    yield Oddity(label.start, label.end, "enumeration-break", str(before.number + 1))
+                return
+            open_lists[outer:] = [label.number]
+        before = label
+
+
+def _printed(between: str, number: int) -> bool:
+    """Whether the number that is missed is there after all, in another form."""
+    han = "零一二三四五六七八九十"
+    forms = [str(number), *(han[number] if number < len(han) else ()), *_CIRCLED[number - 1 : number]]
+    return re.search("|".join(map(re.escape, forms)), between) is not None

@@ -20,6 +20,7 @@ from yaodian.cli import run
 from yaodian.corpus import build, open_corpus
 from yaodian.corpus.manifest import Failure
 from yaodian.errors import YaodianError
+from yaodian.model import Plan
 from yaodian.rdf import plan_iri
 from yaodian.rdf.iris import place_iri, policy_iri, segment, theme_iri
 from yaodian.site import write
@@ -102,14 +103,25 @@ def test_a_plans_page_leads_to_its_themes_policies_city_and_rules(site: Path) ->
     assert re.search(r'href="\.\./policy/[^"]+\.html">教师轮岗办法<', page)
 
 
-def two_years() -> MemoryCorpus:
+def plans_of_two_years() -> list[Plan]:
     """A city's plans of two years, with one target of the same matter each."""
     plans = []
     for year, value in ((2023, "12"), (2024, "15")):
         draft = Draft(f"{year}.txt", "320400", year, f"{year}年教育工作要点")
         draft.item("建学校", [replace(target(f"{value}所", "新建学校", value), concept="i-schools")], ["facilities"])
         plans.append(draft.plan())
-    return corpus(plans)
+    return plans
+
+
+def two_years() -> MemoryCorpus:
+    """The corpus of those plans."""
+    return corpus(plans_of_two_years())
+
+
+def every_kind() -> MemoryCorpus:
+    """A corpus with something for a page of each kind."""
+    plans = [*plans_of_two_years(), two_plans()[1]]
+    return corpus(plans, *map(finding, plans), rows={"findings": {"warning": 1}})
 
 
 def test_what_is_planned_for_several_years_is_drawn(tmp_path: Path) -> None:

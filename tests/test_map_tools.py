@@ -242,6 +242,23 @@ def opened(visited: Visited, node: str) -> None:
     visited.page.wait_for_function("id => yaodian.state.open.has(id)", arg=node)
 
 
+def test_ten_thousand_nodes_open_and_each_can_be_reached(tmp_path: Path, visit: Opener) -> None:
+    drafts = []
+    for year in range(2014, 2024):
+        draft = Draft(f"{year}.txt", "320400" if year % 2 else "330100", year, "工作要点")
+        for i in range(500):
+            draft.item(f"第{i}件", [target(f"{i}所", "学校")], ["teachers"])
+        drafts.append(draft.plan())
+    nodes = maps.draw(corpus(drafts), tmp_path / "map.html")
+    last = "plan/320400-2023/item/p500"
+    with visit(tmp_path / "map.html", f"#open=plan/320400-2023&node={last}") as visited:
+        opened(visited, "plan/320400-2023")
+        assert visited.run("yaodian.state.selected") == last
+        assert visited.run(COUNT) == nodes + 1000
+        assert visited.page.inner_text("#panel h2") == "第499件"
+        assert visited.errors == []
+
+
 def test_a_condensed_map_says_so_and_how_to_see_more(folded: Path, visit: Opener) -> None:
     with visit(folded) as visited:
         assert visited.run(COUNT) <= 1500

@@ -64,9 +64,8 @@ def _tree(graph: nx.DiGraph[str]) -> dict[str, float]:
 
 def _plans_in_order(graph: nx.DiGraph[str]) -> list[str]:
     def place(plan: str) -> tuple[str, object]:
-        return min((graph.nodes[city]["order"] for city in graph.predecessors(plan)), default="~"), graph.nodes[plan][
-            "order"
-        ]
+        cities = (one for one in graph.predecessors(plan) if graph.nodes[one]["kind"] == "city")
+        return min((graph.nodes[city]["order"] for city in cities), default="~"), graph.nodes[plan]["order"]
 
     return sorted(of_kind(graph, "plan"), key=place)
 

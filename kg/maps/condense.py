@@ -31,7 +31,7 @@ def condense(graph: nx.DiGraph[str], limit: int = LIMIT) -> Condensed:
     """The graph with at most ``limit`` nodes."""
     small, taken = graph, list[str]()
     folds: list[tuple[nx.DiGraph[str], set[str]]] = []
-    steps = {"items": _without_items, "policies": _shared_policies, "plans": _without_plans}
+    steps = {"items": _without_items, "policies": _shared_policies, "plans": without_plans}
     for name, step in steps.items():
         if len(small) > limit:
             before, small = small, step(small)
@@ -69,7 +69,8 @@ def _without_items(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     return fold(graph.subgraph(set(graph) - set(leaves)), of_kind(graph, "item"))
 
 
-def _without_plans(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
+def without_plans(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
+    """Plans folded into their cities; those whose place is not known stay."""
     placed = [plan for plan in of_kind(graph, "plan") if graph.in_degree(plan)]
     return fold(graph, placed)
 

@@ -94,9 +94,17 @@ def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[s
         "words": words["interface"],
         "facts": words["facts"],
         "communities": [_community(each) for each in found],
-        "plans": len(of_kind(graph, "plan")),
+        **_plans(graph),
         **tables,
     }
+
+
+def _plans(graph: nx.DiGraph[str]) -> dict[str, int]:
+    """How many plans are drawn, none where cities stand for them, and how many of them have no city beside them."""
+    plans, cities = of_kind(graph, "plan"), of_kind(graph, "city")
+    placed = {plan for _, plan, relation in graph.edges(data="relation") if relation == "releases"}
+    alone = [plan for plan in plans if plan not in placed]
+    return {"plans": len(plans) if len(alone) < len(plans) or not cities else 0, "alone": len(alone) if cities else 0}
 
 
 def _numbered(net: Network) -> dict[str, list[Any]]:

@@ -50,7 +50,7 @@ THEMES = (
     "arts",
 )
 RUNS = 5
-PATIENCE = 180
+PATIENCE = 120
 """Seconds that pyvis' page is given to lay the graph out."""
 
 
@@ -125,8 +125,8 @@ def opened(page_file: Path, is_ready: str, runs: int) -> Opened | None:
         for _ in range(runs):
             page = browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page()
             page.on("request", lambda request: asked.add(request.url))
-            page.goto(page_file.as_uri())
             try:
+                page.goto(page_file.as_uri(), timeout=PATIENCE * 1000)
                 page.wait_for_function(is_ready, timeout=PATIENCE * 1000)
                 seconds.append(page.evaluate("window.yaodian ? yaodian.ready : performance.now()") / 1000)
             except TooLong:

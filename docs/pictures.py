@@ -1,9 +1,9 @@
-"""The pictures of map, report and check in the documentation, taken from a corpus of ``examples/``.
+"""The pictures of map, site, report and check in the documentation, taken from a corpus of ``examples/``.
 
     python docs/pictures.py
 
 Needs Chromium, playwright, Chinese fonts, and a system with pseudo-terminals. Writes docs/images/map.png, map-dark.png,
-map-phone.png, report.png, check.png.
+map-phone.png, site.png, report.png, check.png.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from offline_pages import browser_path
 
 import yaodian
+from yaodian.corpus import open_corpus
+from yaodian.site import write
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,14 +48,15 @@ class Shot:
 FINDINGS = "document.querySelector('.findings tbody').closest('article').querySelector('[id$=-text]').scrollIntoView()"
 SHARED = "yaodian.select([...yaodian.data.nodes].filter(n => n.kind === 'theme').sort((a, b) => b.size - a.size)[0].id)"
 SHOTS = (
-    Shot("map", "map.html"),
-    Shot("map-dark", "map.html", SHARED, scheme="dark"),
-    Shot("map-phone", "map.html", size=(390, 844)),
-    Shot("report", "report.html", FINDINGS),
+    Shot("map", "corpus/map.html"),
+    Shot("map-dark", "corpus/map.html", SHARED, scheme="dark"),
+    Shot("map-phone", "corpus/map.html", size=(390, 844)),
+    Shot("site", "site/index.html"),
+    Shot("report", "corpus/report.html", FINDINGS),
 )
 
 
-def take(browser: Browser, shot: Shot, corpus: Path) -> None:
+def take(browser: Browser, shot: Shot, folder: Path) -> None:
     """Open the page, run the script, write the picture."""
     width, height = shot.size
     context = browser.new_context(
@@ -63,7 +66,7 @@ def take(browser: Browser, shot: Shot, corpus: Path) -> None:
         offline=True,
     )
     page = context.new_page()
-    page.goto((corpus / shot.page).resolve().as_uri())
+    page.goto((folder / shot.page).resolve().as_uri())
     if shot.script:
         page.evaluate(shot.script)
     page.wait_for_timeout(500)
@@ -137,9 +140,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         corpus = Path(folder) / "corpus"
         yaodian.build([ROOT / "examples"], corpus)
+        write(open_corpus(corpus), Path(folder) / "site")
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
         for shot in SHOTS:
-            take(browser, shot, corpus)
+            take(browser, shot, Path(folder))
         take_check(browser)
         browser.close()
     return 0

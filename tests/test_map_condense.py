@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from page_source import corpus, two_plans
 
 from yaodian.maps.condense import condense
@@ -17,25 +19,51 @@ def graph() -> nx.DiGraph[str]:
 
 
 def test_a_small_graph_stays_as_it_is(graph: nx.DiGraph[str]) -> None:
-    assert condense(graph) == (graph, ())
+    small = condense(graph)
+    assert (small.graph, small.steps, small.parts) == (graph, (), {})
 
 
 def test_items_fold_into_their_plans_with_a_weight(graph: nx.DiGraph[str]) -> None:
-    small, steps = condense(graph, limit=10)
-    assert steps == ("items",)
+    condensed = condense(graph, limit=10)
+    small = condensed.graph
+    assert condensed.steps == ("items",)
     assert not of_kind(small, "item", "target", "result")
     assert small.edges[f"{ID}plan/320400-2023", f"{ID}theme/teachers"]["relation"] == "about"
     assert len(of_kind(graph, "item")) == 4, "the graph given is not changed"
 
 
 def test_further_steps(graph: nx.DiGraph[str]) -> None:
-    small, steps = condense(graph, limit=8)
-    assert steps == ("items", "policies", "plans")
+    condensed = condense(graph, limit=8)
+    small = condensed.graph
+    assert condensed.steps == ("items", "policies", "plans")
     assert len(of_kind(small, "policy")) == 1
     assert small.edges[f"{ID}place/330100", f"{ID}theme/teachers"]["weight"] == 1
 
 
 def test_the_limit_holds_whatever_is_left(graph: nx.DiGraph[str]) -> None:
-    small, steps = condense(graph, limit=3)
-    assert len(small) == 3
-    assert steps[-1] == "busiest"
+    condensed = condense(graph, limit=3)
+    assert len(condensed.graph) == 3
+    assert condensed.steps[-1] == "busiest"
+
+
+@given(limit=st.integers(9, 17))
+def test_opening_everything_gives_the_whole_graph_back(graph: nx.DiGraph[str], limit: int) -> None:
+    condensed = condense(graph, limit)
+    opened, waiting = nx.DiGraph(condensed.graph), list(condensed.graph)
+    for node in waiting:
+        if node in condensed.parts:
+            part = condensed.parts[node]
+            waiting += sorted(set(part) - set(opened))
+            opened.remove_edges_from(list(opened.out_edges(node)))
+            opened.update(part)
+    assert set(opened) == set(graph)
+    assert set(opened.edges) == set(graph.edges)
+    assert "weight" not in next(iter(opened[f"{ID}plan/320400-2023/item/p1"].values()))
+
+
+def test_cities_open_into_their_plans_and_these_into_their_items(graph: nx.DiGraph[str]) -> None:
+    parts = condense(graph, limit=8).parts
+    city, plan = f"{ID}place/320400", f"{ID}plan/320400-2023"
+    assert of_kind(parts[city], "plan") == [plan]
+    assert len(of_kind(parts[plan], "item")) == len(of_kind(parts[plan], "target")) == 2
+    assert [of_kind(part, "city") for name, part in parts.items() if name == city] == [[city]]

@@ -218,19 +218,99 @@ def test_lines_rest_while_a_large_map_moves(tmp_path: Path, visit: Opener) -> No
         assert visited.run(inked) > 0.9 * whole
 
 
-def test_a_condensed_map_says_so_and_how_to_see_more(tmp_path: Path, visit: Opener) -> None:
+@pytest.fixture(scope="module")
+def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A map of two plans that are too large to be drawn whole."""
     drafts = []
     for code in ("320400", "330100"):
         draft = Draft(f"{code}.txt", code, 2023, "2023年工作要点")
         for i in range(400):
-            draft.item(f"做第{i}件事", [target(f"{i + 3}所", f"第{i}类")], ["teachers"])
+            done = target(f"{i + 3}所", f"第{i}类", status="planned" if i % 9 else "achieved")
+            draft.item(f"做第{i}件事", [done], ["teachers", "safety"][: 1 + i % 2])
         drafts.append(draft.plan())
-    maps.write(corpus(drafts), tmp_path / "map.html")
-    with visit(tmp_path / "map.html") as visited:
-        assert len(visited.run("yaodian.data.nodes")) <= 1500
+    path = tmp_path_factory.mktemp("folded") / "map.html"
+    maps.write(corpus(drafts), path)
+    return path
+
+
+PLAN, ITEM = "plan/320400-2023", "plan/320400-2023/item/p7"
+COUNT = "yaodian.data.nodes.length"
+
+
+def opened(visited: Visited, node: str) -> None:
+    """Wait until a node is open."""
+    visited.page.wait_for_function("id => yaodian.state.open.has(id)", arg=node)
+
+
+def test_ten_thousand_nodes_open_and_each_can_be_reached(tmp_path: Path, visit: Opener) -> None:
+    drafts = []
+    for year in range(2014, 2024):
+        draft = Draft(f"{year}.txt", "320400" if year % 2 else "330100", year, "工作要点")
+        for i in range(500):
+            draft.item(f"第{i}件", [target(f"{i}所", "学校")], ["teachers"])
+        drafts.append(draft.plan())
+    nodes = maps.draw(corpus(drafts), tmp_path / "map.html")
+    last = "plan/320400-2023/item/p500"
+    with visit(tmp_path / "map.html", f"#open=plan/320400-2023&node={last}") as visited:
+        opened(visited, "plan/320400-2023")
+        assert visited.run("yaodian.state.selected") == last
+        assert visited.run(COUNT) == nodes + 1000
+        assert visited.page.inner_text("#panel h2") == "第499件"
+        assert visited.errors == []
+
+
+def test_a_condensed_map_says_so_and_how_to_see_more(folded: Path, visit: Opener) -> None:
+    with visit(folded) as visited:
+        assert visited.run(COUNT) <= 1500
         assert "工作条目" in visited.page.inner_text("#condensed")
         visited.run("id => yaodian.select(id)", CITY)
         assert visited.page.inner_text(".command") == "yaodian map --city 320400 --out 320400.html"
+
+
+def test_what_was_folded_opens_where_it_stands_and_closes_again(folded: Path, visit: Opener) -> None:
+    with visit(folded) as visited:
+        before, lines = visited.run(COUNT), visited.run("yaodian.data.edges.map(e => [e.from, e.to])")
+        visited.run("id => yaodian.select(id)", PLAN)
+        assert visited.page.get_attribute(".open-button", "aria-expanded") == "false"
+        visited.page.click(".open-button")
+        opened(visited, PLAN)
+        assert visited.run(COUNT) == before + 800
+        assert "800" in visited.page.inner_text("#live")
+        assert visited.run("document.activeElement.ariaExpanded") == "true"
+        assert [PLAN, "theme/teachers"] not in visited.run("yaodian.data.edges.map(e => [e.from, e.to])")
+        heights = visited.run("yaodian.data.nodes.filter(n => n.kind === 'item').map(n => n.y)")
+        assert heights == sorted(heights)
+        assert 0 <= heights[0] < heights[-1] <= 1000
+        visited.run("id => yaodian.select(id)", ITEM)
+        assert visited.page.inner_text("#panel blockquote").startswith("7.做第6件事")
+        fragment = visited.run("location.hash")
+        visited.run("id => yaodian.select(id)", PLAN)
+        visited.page.click(".open-button")
+        visited.page.wait_for_function("!yaodian.state.open.size")
+        assert visited.run("yaodian.data.edges.map(e => [e.from, e.to])") == lines
+        assert "open" not in visited.run("location.hash")
+        assert visited.errors == []
+        assert len(visited.requests) == 1
+    with visit(folded, fragment) as visited:
+        opened(visited, PLAN)
+        assert visited.run("yaodian.state.selected") == ITEM
+
+
+@pytest.mark.parametrize("layout", ["columns", "network", "communities"])
+def test_keys_and_two_clicks_open_it_in_every_layout(folded: Path, visit: Opener, layout: str) -> None:
+    with visit(folded, f"#layout={layout}&node={PLAN}", bypass_csp=True) as visited:
+        visited.page.focus("#canvas")
+        visited.page.keyboard.press("e")
+        opened(visited, PLAN)
+        assert barriers(visited) == []
+        visited.page.keyboard.press("e")
+        visited.page.wait_for_function("!yaodian.state.open.size")
+        visited.page.keyboard.press("Escape")
+        box, place = visited.page.locator("#canvas").bounding_box(), visited.run("id => yaodian.place(id)", PLAN)
+        assert box is not None
+        visited.page.mouse.dblclick(box["x"] + place["x"], box["y"] + place["y"])
+        opened(visited, PLAN)
+        assert visited.errors == []
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from page_source import Draft, corpus, policy, two_plans
 
 import yaodian
+from yaodian import maps
 from yaodian.cli import run
 from yaodian.cli.map import KINDS as KINDS_OFFERED
 from yaodian.cli.map import VIEWS as VIEWS_OFFERED
@@ -26,6 +29,7 @@ from yaodian.maps.communities import communities, grouped
 from yaodian.maps.graph import KINDS, of_kind, read
 from yaodian.maps.selection import Selection, narrow, only
 from yaodian.maps.views import VIEWS, Subject
+from yaodian.model import Plan
 from yaodian.ontology import lexicon
 from yaodian.rdf.iris import ID
 
@@ -106,6 +110,32 @@ def test_cities_are_alike_by_themes_and_policies() -> None:
     (note,) = graph.edges[CITY, OTHER]["actions"]
     # Themes: facilities, teachers, equity against facilities, preschool, teachers, each once.
     assert note["zh"] == f"主题相似度 {2 / 3:.2f}，共同政策 1 项"
+
+
+def unplaced(title: str = "某地教育工作要点") -> Plan:
+    """A plan of nobody knows which city, about what the others are about."""
+    plan = two_plans()[0]
+    facts = replace(plan.facts, city=None, city_code=None, title=title)
+    digest = hashlib.sha256(title.encode()).hexdigest()
+    return replace(plan, facts=facts, document=replace(plan.document, sha256=digest))
+
+
+@pytest.mark.parametrize("view", ["theme", "similarity", "issuance", "corpus", "policy"])
+def test_a_plan_of_no_known_city_stands_for_itself(view: str, tmp_path: Path) -> None:
+    source = corpus([*two_plans(), unplaced(), unplaced("另一地教育工作要点")])
+    whole = read(source)
+    graph = VIEWS[view].draw(Subject(source, whole, whole))
+    (alone,) = (plan for plan in of_kind(graph, "plan") if graph.nodes[plan]["label"] == "某地教育工作要点")
+    assert graph.degree(alone)
+    maps.draw(source, tmp_path / "map.html", view=view)
+    assert '"alone":2' in (tmp_path / "map.html").read_text("utf-8")
+
+
+def test_a_city_is_seen_beside_plans_of_no_known_city_too() -> None:
+    source = corpus([*two_plans(), unplaced()])
+    whole = read(source)
+    graph = VIEWS["city"].draw(Subject(source, whole, narrow(whole, Selection(cities=("杭州",)))))
+    assert "某地教育工作要点" in [graph.nodes[plan]["label"] for plan in of_kind(graph, "plan")]
 
 
 def test_what_is_made_after_what() -> None:

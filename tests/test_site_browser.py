@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from accessibility import barriers
 from page_source import corpus, hostile_plan
 from test_report_browser import LEAST_CONTRAST
 from test_report_page import finding
-from test_site_pages import source, two_years
+from test_site_pages import every_kind, source, two_years
 
 from yaodian.site import write
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 pytest_plugins = ("browser",)
 
 KINDS = ("index.html", "plan/320400-2023.html", "place/320400.html", "theme/facilities.html", "en/index.html")
+OF_EVERY_KIND = (
+    *("index.html", "plan/320400-2023.html", "place/320400.html", "theme/facilities.html", "policy/[!i]*.html"),
+    *("indicator/i-*.html", "rule/index.html", "rule/yd-z99.html"),
+)
 LISTS = tuple(f"{kind}/index.html" for kind in ("place", "theme", "policy", "quantities", "rule", "data"))
 
 
@@ -26,6 +31,13 @@ LISTS = tuple(f"{kind}/index.html" for kind in ("place", "theme", "policy", "qua
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browser") / "site"
     write(source(), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("kinds") / "site"
+    write(every_kind(), folder)
     return folder
 
 
@@ -94,6 +106,14 @@ def test_a_phone_shows_it_without_scrolling_sideways(site: Path, visit: Opener, 
 def test_text_stands_out_from_its_ground(site: Path, visit: Opener, page: str, scheme: str) -> None:
     with visit(site / page, color_scheme=scheme) as visited:
         assert visited.run(LEAST_CONTRAST) >= 4.5
+
+
+@pytest.mark.parametrize(("folder", "scheme"), [(".", "light"), ("en", "dark")])
+@pytest.mark.parametrize("page", OF_EVERY_KIND)
+def test_nothing_keeps_people_out(full_site: Path, visit: Opener, page: str, folder: str, scheme: str) -> None:
+    path = min((full_site / folder).glob(page))
+    with visit(path, color_scheme=scheme, bypass_csp=True) as visited:
+        assert barriers(visited) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,13 +6,14 @@ import csv
 import io
 import re
 import shutil
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_source import HOSTILE, Draft, MemoryCorpus, corpus, hostile_plan, target, two_plans
+from page_source import HOSTILE, Draft, MemoryCorpus, corpus, hostile_plan, policy, target, two_plans
 from site_links import dead_links
 from test_report_page import finding
 
@@ -20,6 +21,7 @@ from yaodian.cli import run
 from yaodian.corpus import build, open_corpus
 from yaodian.corpus.manifest import Failure
 from yaodian.errors import YaodianError
+from yaodian.model import Plan
 from yaodian.rdf import plan_iri
 from yaodian.rdf.iris import place_iri, policy_iri, segment, theme_iri
 from yaodian.site import write
@@ -102,14 +104,25 @@ def test_a_plans_page_leads_to_its_themes_policies_city_and_rules(site: Path) ->
     assert re.search(r'href="\.\./policy/[^"]+\.html">教师轮岗办法<', page)
 
 
-def two_years() -> MemoryCorpus:
+def plans_of_two_years() -> list[Plan]:
     """A city's plans of two years, with one target of the same matter each."""
     plans = []
     for year, value in ((2023, "12"), (2024, "15")):
         draft = Draft(f"{year}.txt", "320400", year, f"{year}年教育工作要点")
         draft.item("建学校", [replace(target(f"{value}所", "新建学校", value), concept="i-schools")], ["facilities"])
         plans.append(draft.plan())
-    return corpus(plans)
+    return plans
+
+
+def two_years() -> MemoryCorpus:
+    """The corpus of those plans."""
+    return corpus(plans_of_two_years())
+
+
+def every_kind() -> MemoryCorpus:
+    """A corpus with something for a page of each kind."""
+    plans = [*plans_of_two_years(), two_plans()[1]]
+    return corpus(plans, *map(finding, plans), rows={"findings": {"warning": 1}})
 
 
 def test_what_is_planned_for_several_years_is_drawn(tmp_path: Path) -> None:
@@ -195,3 +208,46 @@ def test_the_commands(examples_dir: Path, tmp_path: Path, capsys: pytest.Capture
     assert "0 written" in capsys.readouterr().out
     assert run(["site", "-d", str(folder), "--out", str(folder / "plans")]) == 2
     assert run(["site", "-d", str(tmp_path / "none"), "--out", str(site)]) == 2
+
+
+THEMES = ("facilities", "teachers", "preschool", "safety", "sports")
+
+
+class Counted:
+    """A corpus of two plans that counts what it is asked."""
+
+    def __init__(self, items: int) -> None:
+        drafts = []
+        for code in ("320400", "330100"):
+            draft = Draft(f"{code}.txt", code, 2023, "2023年教育工作要点")
+            for n in range(items):
+                goal = replace(target(f"{n + 3}所", f"第{n}类学校", f"{n + 3}"), concept=f"i-schools-{n}")
+                draft.item(f"建第{n}类学校", [goal, "落实《", policy(f"第{n}号办法"), "》。"], [THEMES[n]])
+            drafts.append(draft.plan())
+        whole = corpus(drafts, *map(finding, drafts))
+        self.manifest, self.nquads, self._whole, self.asked = whole.manifest, whole.nquads, whole, 0
+
+    def select(self, question: str) -> Iterator[Mapping[str, object]]:
+        """The corpus' answer."""
+        self.asked += 1
+        return self._whole.select(question)
+
+
+def test_a_corpus_is_asked_by_plans_and_not_by_what_they_name(tmp_path: Path) -> None:
+    few, many = Counted(1), Counted(5)
+    for name, counted in (("few", few), ("many", many)):
+        write(counted, tmp_path / name)
+    assert few.asked == many.asked > 0
+
+
+def test_a_theme_lists_what_its_items_state_and_nothing_else_of_their_plans(tmp_path: Path) -> None:
+    draft = Draft("甲.txt", "320400", 2023, "2023年教育工作要点")
+    draft.add(target("80名", "培养名师", "80"))
+    draft.item("建学校", [target("12所", "新建学校", "12")], ["facilities"])
+    draft.item("稳队伍", [target("30名", "招聘教师", "30")], ["teachers"])
+    write(corpus([draft.plan()]), tmp_path / "site")
+    page = words(tmp_path / "site/theme/facilities.html")
+    assert "12所" in page
+    assert "80名" not in page
+    assert "30名" not in page
+    assert "80名" in words(tmp_path / "site/quantities/index.html")

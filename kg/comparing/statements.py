@@ -21,7 +21,6 @@ _QUANTITIES = """
 SELECT ?thing ?year ?indicator ?phrase ?value ?least ?most ?unitCode ?unit ?bound ?per ?total ?start ?quote ?heading
        ?owner ?isItem WHERE {
   GRAPH $plan {
-    $condition
     ?thing a $class ; dcterms:isPartOf ?owner ; yd:comparator ?bound ; prov:wasQuotedFrom ?span .
     ?span nif:beginIndex ?start ; nif:anchorOf ?quote .
     OPTIONAL { ?thing yd:year ?year }
@@ -57,7 +56,8 @@ class Statement:
 
     ``indicator`` is the IRI of what is counted (empty where the words name nothing), ``label`` its normal form.
     ``value`` is in base units; of a range it is the lower end. ``unit`` is the unit's IRI, or its words where it has
-    none. ``places`` are IRIs, none where the whole of the plan's place is meant; ``start`` is an offset into the text.
+    none. ``places`` are IRIs, none where the whole of the plan's place is meant; ``owner`` is the item or plan that
+    states it; ``start`` is an offset into the text.
     """
 
     iri: str
@@ -77,6 +77,7 @@ class Statement:
     is_part: bool
     places: frozenset[str]
     themes: tuple[str, ...]
+    owner: str
     heading: str
     start: int
     quote: str
@@ -110,19 +111,16 @@ def city_name(row: PlanRow) -> str:
     return row.city or row.title or row.slug
 
 
-def statements(corpus: GraphSource, plans: Sequence[PlanRow], condition: str = "") -> list[Statement]:
-    """The quantified statements of these plans, in the order of the plans and of their texts.
-
-    ``condition`` is a further pattern on ``?thing`` and its ``?owner``, the item or plan, in the plan's graph.
-    """
-    return [one for row in plans for one in _of_plan(corpus, row, condition)]
+def statements(corpus: GraphSource, plans: Sequence[PlanRow]) -> list[Statement]:
+    """The quantified statements of these plans, in the order of the plans and of their texts."""
+    return [one for row in plans for one in _of_plan(corpus, row)]
 
 
-def _of_plan(corpus: GraphSource, row: PlanRow, condition: str) -> list[Statement]:
+def _of_plan(corpus: GraphSource, row: PlanRow) -> list[Statement]:
     from pyoxigraph import NamedNode
 
     def asked(question: str) -> str:
-        return question.replace("$plan", str(NamedNode(row.plan))).replace("$condition", condition)
+        return question.replace("$plan", str(NamedNode(row.plan)))
 
     found = [
         (each, planned)
@@ -177,6 +175,7 @@ def _statement(row: Mapping[str, str], planned: bool, about: _About) -> Statemen
         is_part="total" in row,
         places=frozenset(about.places.get(row["thing"], ())),
         themes=tuple(sorted(about.themes.get(row["owner"], ()))),
+        owner=row["owner"],
         heading=row.get("heading", "") if "isItem" in row else "",
         start=int(row["start"]),
         quote=row["quote"],

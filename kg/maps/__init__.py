@@ -59,13 +59,13 @@ def drawn(
         seen = VIEWS[view].draw(Subject(corpus, whole, narrow(whole, wanted)))
     else:
         seen = graph_of(answer, whole)
-    graph, steps = condense(only(seen, wanted.kinds))
+    graph = only(seen, wanted.kinds)
+    small = condense(graph)
     text = page(
-        graph,
+        small,
         quotes(corpus, graph),
         lang=lang,
-        condensed=steps,
         view=view if answer is None else "query",
         layout=VIEWS[view].layout,
     )
-    return text, len(graph)
+    return text, len(small.graph)

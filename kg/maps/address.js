@@ -11,6 +11,7 @@ function remember() {
   if (state.years) parts.set("years", state.years.join("-"));
   if (state.hops > 1) parts.set("hops", state.hops);
   if (state.from) parts.set("from", state.from);
+  if (state.open.size) parts.set("open", [...state.open].join(" "));
   if (state.dark !== DARK.matches) parts.set("dark", Number(state.dark));
   if (state.lang !== DATA.lang) parts.set("lang", state.lang);
   history.replaceState(null, "", parts.size ? `#${parts}` : location.pathname + location.search);
@@ -31,10 +32,9 @@ function recall() {
   state.measure = oneOf("size", MEASURES);
   state.years = yearsIn(parts.get("years"));
   state.hops = Number(oneOf("hops", ["1", "2", "3"]));
-  state.from = NODES.has(parts.get("from")) ? parts.get("from") : null;
   state.dark = { 0: false, 1: true }[parts.get("dark")] ?? DARK.matches;
   if (parts.get("lang") in DATA.words) state.lang = parts.get("lang");
-  return NODES.has(parts.get("node")) ? parts.get("node") : null;
+  return { node: parts.get("node"), from: parts.get("from"), open: [...known("open", PARTS)] };
 }
 
 const first = recall();

@@ -27,6 +27,8 @@ _COLUMNS = (
     ("city",), ("plan",), ("section",), ("item",), ("target", "result"), ("theme", "place"), ("policy",), ("basis",),
     ("thing",),
 )  # fmt: skip
+COLUMN_OF: Mapping[str, float] = {kind: ACROSS[kinds[0]] for kinds in _COLUMNS for kind in kinds}
+"""Where the column of each kind stands."""
 _ROWS = 170
 _LEAVES_A_STEP, _BETWEEN_PLANS = 4, 1.5
 _FULL = 0.75  # of the height at most is fixed by the least gaps, the rest lets lines be straight
@@ -62,9 +64,8 @@ def _tree(graph: nx.DiGraph[str]) -> dict[str, float]:
 
 def _plans_in_order(graph: nx.DiGraph[str]) -> list[str]:
     def place(plan: str) -> tuple[str, object]:
-        return min((graph.nodes[city]["order"] for city in graph.predecessors(plan)), default="~"), graph.nodes[plan][
-            "order"
-        ]
+        cities = (one for one in graph.predecessors(plan) if graph.nodes[one]["kind"] == "city")
+        return min((graph.nodes[city]["order"] for city in cities), default="~"), graph.nodes[plan]["order"]
 
     return sorted(of_kind(graph, "plan"), key=place)
 

@@ -1,8 +1,12 @@
-"""Too many nodes to read: fold leaves into what holds them, step by step, until the map is small enough."""
+"""Too many nodes to read: fold leaves into what holds them, step by step, until the map is small enough.
+
+What was folded into a node is kept beside the map as its part, so that a reader can open it where it stands.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import networkx as nx
 
@@ -11,18 +15,53 @@ from yaodian.maps.graph import of_kind
 LIMIT = 1500
 
 
-def condense(graph: nx.DiGraph[str], limit: int = LIMIT) -> tuple[nx.DiGraph[str], tuple[str, ...]]:
-    """A graph of at most ``limit`` nodes and the names of the steps that were taken."""
-    taken: list[str] = []
-    steps = {"items": _without_items, "policies": _shared_policies, "plans": _without_plans}
+@dataclass(frozen=True)
+class Condensed:
+    """A graph of few enough nodes, the names of the steps taken, and the part that each node holds, if any.
+
+    A part has the node itself, what was folded into it, and what that leads to: all that the node's lines stand for.
+    """
+
+    graph: nx.DiGraph[str]
+    steps: tuple[str, ...] = ()
+    parts: Mapping[str, nx.DiGraph[str]] = field(default_factory=dict)
+
+
+def condense(graph: nx.DiGraph[str], limit: int = LIMIT) -> Condensed:
+    """The graph with at most ``limit`` nodes."""
+    small, taken = graph, list[str]()
+    folds: list[tuple[nx.DiGraph[str], set[str]]] = []
+    steps = {"items": _without_items, "policies": _shared_policies, "plans": without_plans}
     for name, step in steps.items():
-        if len(graph) > limit:
-            graph = step(graph)
+        if len(small) > limit:
+            before, small = small, step(small)
             taken.append(name)
-    if len(graph) > limit:
-        graph = _busiest(graph, limit)
+            if name != "policies":
+                folds.append((before, set(before) - set(small)))
+    if len(small) > limit:
+        small = _busiest(small, limit)
         taken.append("busiest")
-    return graph, tuple(taken)
+    return Condensed(small, tuple(taken), _parts(small, folds))
+
+
+def _parts(small: nx.DiGraph[str], folds: Sequence[tuple[nx.DiGraph[str], set[str]]]) -> dict[str, nx.DiGraph[str]]:
+    """The parts of the nodes that are drawn, and of those that come up when these are opened."""
+    parts: dict[str, nx.DiGraph[str]] = {}
+    reachable = set(small)
+    for before, folded in reversed(folds):
+        holders = {holder for node in folded for holder in before.predecessors(node)} - folded
+        for holder in sorted(holders & reachable):
+            parts[holder] = _part(before, holder, folded)
+            reachable.update(parts[holder])
+    return parts
+
+
+def _part(graph: nx.DiGraph[str], holder: str, folded: set[str]) -> nx.DiGraph[str]:
+    """The holder's edges, and those of what was folded into it."""
+    inside = [holder]
+    for node in inside:
+        inside += (next_ for next_ in graph[node] if next_ in folded and next_ not in inside)
+    return nx.DiGraph(graph.edge_subgraph(graph.out_edges(inside)))
 
 
 def _without_items(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
@@ -30,7 +69,8 @@ def _without_items(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     return fold(graph.subgraph(set(graph) - set(leaves)), of_kind(graph, "item"))
 
 
-def _without_plans(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
+def without_plans(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
+    """Plans folded into their cities; those whose place is not known stay."""
     placed = [plan for plan in of_kind(graph, "plan") if graph.in_degree(plan)]
     return fold(graph, placed)
 

@@ -1,14 +1,29 @@
 // What was read, and what is shown of it.
 const DATA = JSON.parse(document.getElementById("data").textContent);
-const NODES = new Map(DATA.nodes.map((node) => [node.id, node]));
+for (const edge of DATA.edges) {
+  [edge.from, edge.to] = [DATA.nodes[edge.from].id, DATA.nodes[edge.to].id];
+  edge.actions &&= edge.actions.map((number) => DATA.actions[number]);
+}
+const PARTS = new Map(Object.entries(JSON.parse(document.getElementById("parts").textContent)));
+const NODES = new Map();
 const KINDS = new Map(DATA.kinds.map((kind) => [kind.id, kind]));
 const RELATIONS = new Map(DATA.relations.map((relation) => [relation.id, relation]));
-const LINKS = new Map(DATA.nodes.map((node) => [node.id, []]));
-DATA.edges.forEach((edge, number) => {
-  edge.id = number;
-  LINKS.get(edge.from).push({ other: edge.to, edge, out: true });
-  LINKS.get(edge.to).push({ other: edge.from, edge, out: false });
-});
+const LINKS = new Map();
+// The nodes and edges have become others: what is known of each by its name, anew.
+function index() {
+  NODES.clear();
+  LINKS.clear();
+  for (const node of DATA.nodes) {
+    NODES.set(node.id, node);
+    LINKS.set(node.id, []);
+  }
+  DATA.edges.forEach((edge, number) => {
+    edge.id = number;
+    LINKS.get(edge.from).push({ other: edge.to, edge, out: true });
+    LINKS.get(edge.to).push({ other: edge.from, edge, out: false });
+  });
+}
+index();
 const HANGING = new Set(["releases", "contains", "aims", "achieves"]);
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const LAYOUTS = ["columns", "network", "communities"], MEASURES = ["degree", "between", "same"];
@@ -16,7 +31,7 @@ const YEARS = [...new Set(DATA.nodes.flatMap((node) => node.years ?? []))].sort(
 const state = {
   lang: DATA.lang, dark: DARK.matches, layout: DATA.layout,
   measure: "degree", years: null, hops: 1, from: null,
-  selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(),
+  selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(), open: new Set(),
 };
 
 const word = (key, values = {}) => DATA.words[state.lang][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);

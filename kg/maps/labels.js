@@ -57,7 +57,7 @@ function placeLabels(shown, lit, heads) {
 }
 
 function freeLabel(one, room, taken) {
-  const font = fontOf(one.node), text = fitted(labelOf(one.node), font, room);
+  const font = fontOf(one.node), text = fitted(labelOf(one.node) + openingSign(one.node.id), font, room);
   if (!text) return null;
   const width = widthOf(text, font);
   const boxes = spots(one, one.radius, width).map(([left, top]) => [left, top, left + width, top + LINE]);

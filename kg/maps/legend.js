@@ -34,8 +34,9 @@ function fillSummary() {
   const counts = word(DATA.plans ? "subtitle" : "subtitle_without_plans", { plans: DATA.plans, nodes, edges: DATA.edges.length });
   const all = DATA.view === "corpus" ? counts : `${word(`view_${DATA.view}`)} · ${counts}`;
   byId("summary").textContent = shown === nodes ? all : `${all} · ${word("shown", { shown, nodes })}`;
-  byId("condensed").hidden = !DATA.condensed.length;
-  byId("condensed").textContent = DATA.condensed.map((step) => word(`condensed_${step}`)).join(" ");
+  const notes = [...DATA.condensed.map((step) => word(`condensed_${step}`)), ...(DATA.alone ? [word("alone", { n: DATA.alone })] : [])];
+  byId("condensed").hidden = !notes.length;
+  byId("condensed").textContent = notes.join(" ");
 }
 
 function arrange(name) {

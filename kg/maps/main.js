@@ -31,6 +31,7 @@ addEventListener("keydown", (event) => {
     "/": () => { query.focus(); query.select(); }, Escape: () => (tableBox.hidden ? select(null) : showTable(false)),
     0: showAll, "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714), t: () => showTable(tableBox.hidden),
     l: () => arrange(LAYOUTS[(LAYOUTS.indexOf(state.layout) + 1) % LAYOUTS.length]),
+    ...(canOpen(state.selected) ? { e: () => toggleOpen(state.selected) } : {}),
     ...(state.selected ? { 1: () => reachTo(1), 2: () => reachTo(2), 3: () => reachTo(3), p: startPath } : {}),
   }[event.key] ?? (document.activeElement === canvas && ARROWS[event.key] ? () => walk(ARROWS[event.key]) : null);
   if (!act) return;
@@ -40,6 +41,10 @@ addEventListener("keydown", (event) => {
 
 const reach = matchMedia("(pointer: coarse)").matches ? 24 : 9;
 network.on("click", ({ pointer: { DOM } }) => select(nearest(DOM.x, DOM.y, reach)?.id ?? null));
+network.on("doubleClick", ({ pointer: { DOM } }) => {
+  const node = nearest(DOM.x, DOM.y, reach);
+  if (canOpen(node?.id)) toggleOpen(node.id);
+});
 canvas.addEventListener("pointermove", (event) => {
   if (event.pointerType !== "mouse" || event.buttons) return hover(null);
   const box = canvas.getBoundingClientRect(), at = { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -80,14 +85,21 @@ new ResizeObserver(refit).observe(canvas);
 showAll();
 translate();
 byId("empty").hidden = DATA.nodes.length > 0;
-if (first) select(first, { follow: true });
+// What the address names may lie in what it opens.
+async function restore({ node, from, open }) {
+  if (open.length || state.open.size) await openOnly(open);
+  state.from = NODES.has(from) ? from : null;
+  select(NODES.has(node) ? node : null, { follow: true });
+}
+document.querySelectorAll(".opening").forEach((one) => (one.hidden = !PARTS.size));
+if (first.node || first.open.length) restore(first);
 addEventListener("hashchange", () => {
-  const id = recall();
+  const wanted = recall();
   dress();
   drawAll();
   translate();
-  select(id, { follow: true });
+  restore(wanted);
 });
 
 // For those who look at the page from a console.
-window.yaodian = { state, data: DATA, select, find, labels: () => labels, lit: () => lit, sizeOf, place: (id) => onScreen(NODES.get(id)), ready: performance.now() };
+window.yaodian = { state, data: DATA, select, toggleOpen, find, labels: () => labels, lit: () => lit, sizeOf, place: (id) => onScreen(NODES.get(id)), ready: performance.now() };

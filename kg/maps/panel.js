@@ -23,6 +23,7 @@ function fillPanel() {
     element("button", { className: "close", ariaLabel: word("close"), onclick: () => select(null) }, "✕"),
     element("span", { className: "chip" }, glyph(node.kind), kindName(node)),
     element("h2", {}, fullName(node)),
+    ...openingButton(node),
     reachChoice(),
     ...pathList(),
     factList([...(node.facts ?? []), ["community", communityName(DATA.communities[node.community])]]),

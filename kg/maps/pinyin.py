@@ -14,8 +14,13 @@ class Readings(NamedTuple):
     initials: str
 
 
+_KEPT = "\0"
+"""Stands before what has no reading: in its initials it is whole."""
+
+
 def readings(name: str) -> Readings:
     """The readings of a name, without its spaces."""
-    plain = "".join(name.split())
-    full = "".join(lazy_pinyin(plain, style=Style.NORMAL, v_to_u=False))
-    return Readings(full.lower(), "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER)).lower())
+    parts = lazy_pinyin("".join(name.split()), style=Style.NORMAL, errors=_KEPT.__add__, v_to_u=False)
+    full = "".join(part.removeprefix(_KEPT) for part in parts)
+    initials = "".join(part.removeprefix(_KEPT) if part.startswith(_KEPT) else part[:1] for part in parts)
+    return Readings(full.lower(), initials.lower())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import math
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +13,9 @@ from typing import Any
 import networkx as nx
 from pyvis.network import Network
 
-from yaodian.maps.columns import Position, columns
+from yaodian.maps.columns import COLUMN_OF, Position, columns
 from yaodian.maps.communities import Community, communities, grouped
+from yaodian.maps.condense import Condensed
 from yaodian.maps.evidence import Quote
 from yaodian.maps.graph import KINDS, Spot, in_one_language, of_kind
 from yaodian.maps.measures import bridges
@@ -19,6 +23,7 @@ from yaodian.maps.network import network
 from yaodian.maps.pinyin import readings
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline, island
+from yaodian.rdf.serialise import without_surrogates
 from yaodian.source import ID
 
 SCRIPTS = (
@@ -27,6 +32,7 @@ SCRIPTS = (
     "dom",
     "labels",
     "view",
+    "parts",
     "paths",
     "panel",
     "years",
@@ -42,26 +48,25 @@ _GRID = 1000
 
 
 def page(
-    graph: nx.DiGraph[str],
+    small: Condensed,
     quotes: Mapping[Spot, Quote],
     *,
     lang: str,
-    condensed: tuple[str, ...] = (),
     view: str = "corpus",
     layout: str = "columns",
 ) -> str:
     """The whole HTML file as text; ``view`` is named in it, and ``layout`` is the one that it opens in."""
     script, style, vis = _script(), asset("yaodian.maps", "map.css"), _vis()
     words = lexicon("pages")["map"]
+    told = {"lang": lang, "condensed": small.steps, "view": view, "layout": layout}
     template = environment("yaodian.maps").get_template("map.html")
     return template.render(
         policy=content_policy([vis, script], [style]),
         style=inline(style),
         vis=inline(vis),
         script=inline(script),
-        data=island(
-            _data(graph, quotes, words) | {"lang": lang, "condensed": condensed, "view": view, "layout": layout}
-        ),
+        data=island(_data(small.graph, quotes, words) | told),
+        parts=island(_parts(small, quotes, words["kinds"])),
         words=words["interface"][lang],
     )
 
@@ -84,14 +89,68 @@ def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[s
     tables = {name: [_row(key, row, keys) for key, row in words[name].items()] for name, keys in look.items()}
     return {
         "nodes": [_without_none(node) for node in net.nodes],
-        "edges": [_without_none(edge) for edge in net.edges],
+        **_numbered(net),
         "sentences": list(drawing.sentences),
         "words": words["interface"],
         "facts": words["facts"],
         "communities": [_community(each) for each in found],
-        "plans": len(of_kind(graph, "plan")),
+        **_plans(graph),
         **tables,
     }
+
+
+def _plans(graph: nx.DiGraph[str]) -> dict[str, int]:
+    """How many plans are drawn, none where cities stand for them, and how many of them have no city beside them."""
+    plans, cities = of_kind(graph, "plan"), of_kind(graph, "city")
+    placed = {plan for _, plan, relation in graph.edges(data="relation") if relation == "releases"}
+    alone = [plan for plan in plans if plan not in placed]
+    return {"plans": len(plans) if len(alone) < len(plans) or not cities else 0, "alone": len(alone) if cities else 0}
+
+
+def _numbered(net: Network) -> dict[str, list[Any]]:
+    """The lines with their ends and actions as numbers, since there are many lines and few of these."""
+    number = {node["id"]: i for i, node in enumerate(net.nodes)}
+    actions: list[Any] = []
+    for edge in net.edges:
+        actions += (action for action in edge["actions"] or () if action not in actions)
+    edges = [
+        {
+            **edge,
+            **{end: number[edge[end]] for end in ("from", "to")},
+            "actions": [actions.index(action) for action in edge["actions"] or ()] or None,
+        }
+        for edge in net.edges
+    ]
+    return {"edges": [_without_none(edge) for edge in edges], "actions": actions}
+
+
+def _parts(small: Condensed, quotes: Mapping[Spot, Quote], kinds: Mapping[str, Any]) -> dict[str, str]:
+    """What each node holds, packed: a reader opens few of them, and all of them are many times the map."""
+    return {
+        _short(holder): _packed(_part(_Drawing(part, quotes, kinds), small.graph))
+        for holder, part in small.parts.items()
+    }
+
+
+def _part(drawing: _Drawing, drawn: nx.DiGraph[str]) -> dict[str, Any]:
+    """The nodes of a part that are not on the map themselves, its lines, and its sentences."""
+    graph = drawing.graph
+    held = sorted(
+        (node for node in graph if node not in drawn),
+        key=lambda node: (KINDS.index(graph.nodes[node]["kind"]), graph.nodes[node]["order"], node),
+    )
+    nodes = [_without_none({"id": _short(node), **_looks(drawing, node), **_known(drawing, node)}) for node in held]
+    across = {kind: round(place * _GRID) for kind, place in COLUMN_OF.items()}
+    return {
+        "nodes": [{**node, "x": across[node["kind"]]} for node in nodes],
+        "edges": [_without_none({"from": start, "to": end, **line}) for start, end, line in _lines(graph)],
+        "sentences": list(drawing.sentences),
+    }
+
+
+def _packed(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(zlib.compress(without_surrogates(text).encode(), 9)).decode("ascii")
 
 
 def _row(key: str, row: Mapping[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
@@ -124,6 +183,13 @@ def _serialised(drawing: _Drawing, found: Sequence[Community]) -> Network:
         net.add_node(
             _short(node), color=None, x=x, y=y, **places, **more, **_looks(drawing, node), **_known(drawing, node)
         )
+    for start, end, line in _lines(graph):
+        net.add_edge(start, end, arrows=None, **line)
+    return net
+
+
+def _lines(graph: nx.DiGraph[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each edge as the page has it."""
     for start, end, edge in sorted(graph.edges(data=True), key=lambda edge: edge[:2]):
         weight = edge.get("weight")
         about = {
@@ -132,8 +198,7 @@ def _serialised(drawing: _Drawing, found: Sequence[Community]) -> Network:
             "weight": weight,
             "years": edge["years"] if weight else None,
         }
-        net.add_edge(_short(start), _short(end), arrows=None, relation=edge["relation"], **about)
-    return net
+        yield _short(start), _short(end), {"relation": edge["relation"], **about}
 
 
 def _community(community: Community) -> dict[str, Any]:

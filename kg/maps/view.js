@@ -1,8 +1,7 @@
 // The drawing: vis-network draws nodes and lines at given places, physics off; labels and column heads are ours.
 const canvas = byId("canvas");
 const GRID = 1000;
-const COLUMNS = [...new Set(DATA.nodes.map((node) => node.x))].sort((a, b) => a - b);
-const NEXT = new Map(COLUMNS.map((x) => [x, COLUMNS.find((other) => other > x + 40)]));
+const NEXT = new Map(); // the column to the right of each
 let home = { x: 0, y: 0, width: 1, height: 1 };
 let labels = [], narrow = false;
 let stretch = 1; // how much the columns are drawn out: they are zoomed in height only, so that all stay in view
@@ -32,7 +31,14 @@ function placeOf(node) {
 // As large as the kind says, but never so large that neighbours in a full lane touch. A column has one lane or more.
 const COLUMN_OF = { result: "target", place: "theme" };
 const columnOf = (node) => COLUMN_OF[node.kind] ?? node.kind;
-const inColumn = countBy(DATA.nodes.map((node) => ({ column: columnOf(node) })), "column"), inLane = countBy(DATA.nodes, "x");
+let inColumn, inLane;
+function countColumns() {
+  inColumn = countBy(DATA.nodes.map((node) => ({ column: columnOf(node) })), "column");
+  inLane = countBy(DATA.nodes, "x");
+  const columns = [...inLane.keys()].sort((a, b) => a - b);
+  NEXT.clear();
+  for (const x of columns) NEXT.set(x, columns.find((other) => other > x + 40));
+}
 const stepInColumn = (node) => (home.height * stretch) / inColumn.get(columnOf(node));
 const stepInLane = (node) => (home.height * stretch) / inLane.get(node.x);
 const PLAIN = 4.5, BRIDGE = 11;
@@ -47,6 +53,7 @@ const MANY = 500; // nodes, above which lines are not drawn while the drawing mo
 let lit = null;
 
 measure();
+countColumns();
 const visNodes = new vis.DataSet(DATA.nodes.map(asNode)), visEdges = new vis.DataSet(DATA.edges.map(asEdge));
 const network = new vis.Network(canvas, { nodes: visNodes, edges: visEdges }, {
   physics: { enabled: false }, layout: { improvedLayout: false }, autoResize: false,
@@ -62,6 +69,16 @@ function drawAll() {
   network.setOptions({ edges: { smooth: SMOOTH[state.layout] }, interaction: { zoomView: state.layout !== "columns" } });
   visNodes.update(DATA.nodes.map(asNode));
   visEdges.update(DATA.edges.map(asEdge));
+}
+
+// Other nodes and lines than before.
+function drawOthers() {
+  visEdges.clear();
+  visNodes.clear();
+  countColumns();
+  lit = litNow();
+  visNodes.add(DATA.nodes.map(asNode));
+  visEdges.add(DATA.edges.map(asEdge));
 }
 
 // Only colours and what is shown.

@@ -1,6 +1,7 @@
 """Views: what one reader wants to see of the graph, as a graph of its own.
 
 Each takes the part that was selected; a view that compares with the rest of the corpus takes the whole as well.
+Where cities are shown instead of their plans, a plan whose place is not known stands for itself.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import Any
 import networkx as nx
 
 from yaodian.errors import QueryError, listed
-from yaodian.maps.condense import fold
+from yaodian.maps.condense import fold, without_plans
 from yaodian.maps.graph import Fact, Name, add_places_named, add_sections, in_one_language, of_kind
 from yaodian.ontology import lexicon
 from yaodian.source import GraphSource
 
+_OWN = ("city", "plan")
+"""What has plans' themes and policies once items and placed plans are folded."""
 _NEAREST = 3
 _STRONGEST = 5
 
@@ -55,12 +58,12 @@ def _plan(subject: Subject) -> nx.DiGraph[str]:
 
 
 def _city(subject: Subject) -> nx.DiGraph[str]:
-    """A city with its plans and what they hold, and the other cities that share its policies."""
+    """A city with its plans and what they hold, and the other cities (and unplaced plans) that share its policies."""
     city = _the_one(subject.part, "city", "--city")
     own = fold(subject.part, of_kind(subject.part, "item"))
     others = _by_city(subject.whole)
     shared = set(of_kind(own, "policy"))
-    for other in of_kind(others, "city"):
+    for other in of_kind(others, *_OWN):
         for policy in sorted(shared.intersection(others[other])) if other != city else ():
             own.add_node(other, **others.nodes[other])
             own.add_edge(other, policy, **others.edges[other, policy])
@@ -76,7 +79,7 @@ def _policy(subject: Subject) -> nx.DiGraph[str]:
 def _theme(subject: Subject) -> nx.DiGraph[str]:
     """Cities – themes – the policies that items about those themes name."""
     cities = _by_city(subject.part)
-    graph = nx.DiGraph(cities.subgraph(of_kind(cities, "city", "theme")))
+    graph = nx.DiGraph(cities.subgraph(of_kind(cities, *_OWN, "theme")))
     for item in of_kind(subject.part, "item"):
         themes, policies = (_next(subject.part, item, kind) for kind in ("theme", "policy"))
         for theme in themes:
@@ -89,7 +92,7 @@ def _similarity(subject: Subject) -> nx.DiGraph[str]:
     """Each city with those nearest to it: by the cosine of their themes' weights, and by the policies they share."""
     cities = _by_city(subject.part)
     graph: nx.DiGraph[str] = nx.DiGraph()
-    profiles = {city: _profile(cities, city) for city in of_kind(cities, "city")}
+    profiles = {city: _profile(cities, city) for city in of_kind(cities, *_OWN)}
     for city, profile in profiles.items():
         facts = *cities.nodes[city]["facts"], *_strongest(cities, profile)
         graph.add_node(city, **{**cities.nodes[city], "facts": facts})
@@ -113,14 +116,14 @@ def _issuance(subject: Subject) -> nx.DiGraph[str]:
     part = subject.part
     made = {policy for _, policy, edge in part.edges(data=True) if edge["relation"] == "makes"}
     cities = _by_city(part)
-    graph = nx.DiGraph(cities.subgraph([*of_kind(cities, "city"), *made]))
+    graph = nx.DiGraph(cities.subgraph([*of_kind(cities, *_OWN), *made]))
     graph.remove_edges_from([(a, b) for a, b, edge in graph.edges(data=True) if edge["relation"] != "makes"])
     for item in of_kind(part, "item"):
         policies = _next(part, item, "policy")
         new = [policy for policy in policies if part.edges[item, policy]["relation"] == "makes"]
         for policy, basis in ((a, b) for a in new for b in policies if b not in new):
             _count(graph, part, (policy, basis), {**part.edges[item, basis], "relation": "follows", "actions": ()})
-    for basis in set(graph) - made - set(of_kind(graph, "city")):
+    for basis in set(graph) - made - set(of_kind(graph, *_OWN)):
         graph.nodes[basis]["kind"] = "basis"
     graph.remove_nodes_from([node for node in list(graph) if not graph.degree(node)])
     return graph
@@ -148,9 +151,8 @@ def _the_one(graph: nx.DiGraph[str], kind: str, options: str) -> str:
 
 def _by_city(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     """Items and plans folded into their cities: what is left is what cities have in common."""
-    small = fold(graph, of_kind(graph, "item"))
-    small = fold(small, of_kind(small, "plan"))
-    return nx.DiGraph(small.subgraph(of_kind(small, "city", "theme", "policy")))
+    small = without_plans(fold(graph, of_kind(graph, "item")))
+    return nx.DiGraph(small.subgraph(of_kind(small, *_OWN, "theme", "policy")))
 
 
 def _next(graph: nx.DiGraph[str], node: str, kind: str) -> list[str]:

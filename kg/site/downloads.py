@@ -8,8 +8,8 @@ from yaodian.corpus.manifest import PlanRow
 from yaodian.filenames import readable
 from yaodian.reports import queries as of_plan
 from yaodian.site.addresses import page_of, theme_page
+from yaodian.site.ledger import Ledgers
 from yaodian.site.survey import Survey
-from yaodian.site.tables import statements_in_turn
 from yaodian.source import GraphSource, select
 from yaodian.spreadsheet import BYTE_ORDER_MARK, safe_csv
 
@@ -26,12 +26,12 @@ def table_file(table: str) -> str:
     return f"data/{table}.csv"
 
 
-def tables(source: GraphSource, found: Survey) -> Iterator[tuple[str, Iterator[bytes]]]:
+def tables(source: GraphSource, found: Survey, told: Ledgers) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Each table by its name, as pieces of the file: a plan at a time."""
     rows = found.in_order(found.plans)
     made = (
         _plans(found, rows),
-        _quantities(source, found, rows),
+        _quantities(found, told, rows),
         _policies(source, found, rows),
         _findings(source, found, rows),
         _pages(found),
@@ -60,12 +60,12 @@ def _plans(found: Survey, rows: Iterable[PlanRow]) -> Iterator[Sequence[object]]
         )
 
 
-def _quantities(source: GraphSource, found: Survey, rows: Sequence[PlanRow]) -> Iterator[Sequence[object]]:
+def _quantities(found: Survey, told: Ledgers, rows: Iterable[PlanRow]) -> Iterator[Sequence[object]]:
     yield (
         *("iri", "plan", "city", "year", "kind", "indicator", "comparator", "value", "value_max", "unit"),
         *("themes", "item", "quote", "start"),
     )
-    for one in statements_in_turn(source, rows):
+    for one in told.statements.of_plans(rows):
         most = "" if one.value_max is None else f"{one.value_max:f}"
         yield (
             *(one.iri, one.plan, found.city(one.plan), one.year, "target" if one.planned else "result", one.label),

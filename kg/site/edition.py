@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SECTIONS = ("place", "theme", "policy", "indicator", "quantities", "rule", "data")
 """What the head of every page leads to, beside the overview."""
-# Styles and scripts come from the site alone: by "self" from a server, by "file:" from disk.
+# Styles and scripts come from the site alone: by "self" from a server, by "file:" from disk. Hashes cannot say which
+# ones: they do not count for styles in files of their own, and scripts need `integrity`, which is refused from disk.
 POLICY = "default-src 'none'; style-src 'self' file:; script-src 'self' file:; base-uri 'none'; form-action 'none'"
 
 

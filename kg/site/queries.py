@@ -1,4 +1,4 @@
-"""The questions that the site asks of a whole corpus, and of one theme, policy or rule, which is ``$iri``."""
+"""The questions that the site asks of a whole corpus, and of one plan, which is ``$plan``."""
 
 from __future__ import annotations
 
@@ -45,31 +45,31 @@ SELECT ?thing ?name ?number ?issued ?valid ?known WHERE {
 }"""
 
 ISSUERS = """
-SELECT DISTINCT ?name WHERE { <$iri> dcterms:creator ?org . ?org skos:prefLabel ?name }"""
+SELECT DISTINCT ?thing ?name WHERE { ?thing a yd:Policy ; dcterms:creator ?org . ?org skos:prefLabel ?name }"""
 
 INDICATORS = """
 SELECT ?thing ?name WHERE { ?thing a yd:Indicator ; skos:prefLabel ?name }"""
 
 ITEMS = """
-SELECT ?plan ?thing ?label ?title ?start WHERE { GRAPH ?plan {
-  ?thing a yd:PlanItem ; dcterms:subject <$iri> ; prov:wasQuotedFrom ?span .
+SELECT ?thing ?theme ?label ?title ?start WHERE { GRAPH $plan {
+  ?thing a yd:PlanItem ; dcterms:subject ?theme ; prov:wasQuotedFrom ?span .
   ?span nif:beginIndex ?start .
   OPTIONAL { ?thing yd:label ?label }
   OPTIONAL { ?thing dcterms:title ?title }
 } }"""
 
 REFERENCES = """
-SELECT ?plan ?thing ?action ?quote ?start ?title WHERE { GRAPH ?plan {
-  ?thing a yd:PolicyReference ; yd:policy <$iri> ; dcterms:isPartOf ?owner ; prov:wasQuotedFrom ?span .
+SELECT ?thing ?policy ?action ?quote ?start ?title WHERE { GRAPH $plan {
+  ?thing a yd:PolicyReference ; yd:policy ?policy ; dcterms:isPartOf ?owner ; prov:wasQuotedFrom ?span .
   ?span nif:beginIndex ?start ; nif:anchorOf ?quote .
   OPTIONAL { ?thing yd:action ?action }
   OPTIONAL { ?owner a yd:PlanItem ; dcterms:title ?title }
 } }"""
 
 FINDINGS = """
-SELECT ?graph ?thing ?quote ?start ?message (LANG(?message) AS ?language) WHERE {
-  GRAPH ?graph {
-    ?thing a sh:ValidationResult ; yd:ruleCode $iri ; prov:wasQuotedFrom ?span .
+SELECT ?thing ?code ?quote ?start ?message (LANG(?message) AS ?language) WHERE {
+  GRAPH $findings {
+    ?thing a sh:ValidationResult ; yd:ruleCode ?code ; prov:wasQuotedFrom ?span .
     OPTIONAL { ?thing sh:resultMessage ?message }
   }
   ?span nif:beginIndex ?start ; nif:anchorOf ?quote .

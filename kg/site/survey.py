@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from yaodian.comparing.statements import city_name
 from yaodian.corpus.manifest import PlanRow
@@ -29,6 +30,7 @@ class Survey:
     severities: Mapping[str, str]
     rule_names: Mapping[str, Mapping[str, str]]
     policies: Mapping[str, Row]
+    issuers: Mapping[str, Sequence[str]]
     indicators: Mapping[str, str]
 
     def city(self, plan: str) -> str:
@@ -37,9 +39,14 @@ class Survey:
 
     def in_order(self, plans: Iterable[str]) -> list[PlanRow]:
         """The rows of these plans by city and year."""
-        return sorted((self.plans[plan] for plan in plans), key=self.order)
+        return [self.plans[plan] for plan in sorted(plans, key=self.rank.__getitem__)]
 
-    def order(self, row: PlanRow) -> tuple[bool, str, str, int, str]:
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each plan in the order of all."""
+        return {row.plan: n for n, row in enumerate(sorted(self.plans.values(), key=self._order))}
+
+    def _order(self, row: PlanRow) -> tuple[bool, str, str, int, str]:
         """Plans of a city together, by the code of the city and by year; those without a city at the end."""
         home = self.homes.get(row.plan, "")
         return not home, home, self.city(row.plan), row.year or 0, row.slug
@@ -60,6 +67,9 @@ def survey(source: GraphSource, rows: Sequence[PlanRow]) -> Survey:
     names: dict[str, dict[str, str]] = defaultdict(dict)
     for row in _sorted(source, queries.RULE_NAMES):
         names[row["code"]].setdefault(row.get("language", ""), row["name"])
+    issuers: dict[str, list[str]] = defaultdict(list)
+    for row in _sorted(source, queries.ISSUERS):
+        issuers[row["thing"]].append(row["name"])
     return Survey(
         plans=plans,
         homes={row["plan"]: row["place"] for row in reversed(homes)},
@@ -71,6 +81,7 @@ def survey(source: GraphSource, rows: Sequence[PlanRow]) -> Survey:
         severities={row["thing"]: row["severity"].rpartition("#")[2].lower() for row in findings},
         rule_names=names,
         policies={row["thing"]: row for row in reversed(_sorted(source, queries.POLICIES))},
+        issuers=issuers,
         indicators={row["thing"]: row["name"] for row in reversed(_sorted(source, queries.INDICATORS))},
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any
 
-from yaodian.comparing.statements import Statement, statements
+from yaodian.comparing.statements import Statement
 from yaodian.corpus.manifest import PlanRow
 from yaodian.filenames import readable
 from yaodian.reports.chapter import anchor
@@ -16,13 +16,11 @@ from yaodian.site.addresses import page_of, place_in_text, theme_page
 from yaodian.site.edition import Edition
 from yaodian.site.plots import Panel, number, panel, shade
 from yaodian.site.survey import Counts, Survey
-from yaodian.source import GraphSource, Row
+from yaodian.source import Row
 
 MOST_ROWS = 1000
 """Rows of a table; a page says where it leaves some out, and leads to all of them."""
 MOST_PANELS = 24
-_TOGETHER = 50
-"""Plans whose statements are asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +61,6 @@ def words_link(plan: str, thing: str, words: str) -> Linked:
     return Linked(words, page_of(plan), place_in_text(thing))
 
 
-def statements_in_turn(source: GraphSource, rows: Sequence[PlanRow], condition: str = "") -> Iterator[Statement]:
-    """The statements of many plans, some plans at a time, so that memory does not grow with their number."""
-    for n in range(0, len(rows), _TOGETHER):
-        yield from statements(source, rows[n : n + _TOGETHER], condition)
-
-
 def statement_row(edition: Edition, found: Survey, one: Statement) -> dict[str, Any]:
     """A target or result as a row."""
     return {
@@ -82,13 +74,6 @@ def statement_row(edition: Edition, found: Survey, one: Statement) -> dict[str, 
         "quote": words_link(one.plan, one.iri, one.quote),
         "item": one.heading,
     }
-
-
-def mentions(found: Survey, rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows of a query about things in plans, in the order of cities, years and texts."""
-    order = {row.plan: n for n, row in enumerate(found.in_order(found.plans))}
-    known = (row for row in rows if row["plan"] in order)
-    yield from sorted(known, key=lambda row: (order[row["plan"]], int(row["start"]), row["thing"]))
 
 
 @dataclass(frozen=True, slots=True)

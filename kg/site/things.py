@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import Any, TypeAlias
 
 from yaodian.checking.rules import default_rules
@@ -12,11 +12,10 @@ from yaodian.comparing.statements import Statement
 from yaodian.comparing.tracking import Followed, followed
 from yaodian.corpus.manifest import PlanRow
 from yaodian.ontology import lexicon
-from yaodian.rdf.serialise import quoted
 from yaodian.reports.render import RULES
-from yaodian.site import queries
 from yaodian.site.addresses import page_of, theme_page
 from yaodian.site.edition import Edition
+from yaodian.site.ledger import Ledgers
 from yaodian.site.survey import Survey
 from yaodian.site.tables import (
     MOST_PANELS,
@@ -27,20 +26,16 @@ from yaodian.site.tables import (
     cut,
     heat,
     item_row,
-    mentions,
     panels,
     plan_link,
     statement_row,
-    statements_in_turn,
     totals,
     words_link,
 )
-from yaodian.source import GraphSource, Row, select
+from yaodian.source import Row
 
 _QUANTITIES = "quantities/index.html"
 _TRACKED = ("outcome", "indicator", "target", "result", "share")
-_TOGETHER = 50
-"""Indicators that are asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +50,26 @@ class Page:
 Pages: TypeAlias = Iterator[Page]
 
 
-def pages(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+def pages(edition: Edition, found: Survey, told: Ledgers) -> Pages:
     """All pages but those of plans, the overview and the downloads."""
-    yield from _cities(source, edition, found)
-    yield from _themes(source, edition, found)
-    yield from _policies(source, edition, found)
-    yield from _indicators(source, edition, found)
-    yield from _rules(source, edition, found)
-    yield Page(_QUANTITIES, found.plans, partial(_quantities, source, edition, found))
+    yield from _cities(edition, found, told)
+    yield from _themes(edition, found, told)
+    yield from _policies(edition, found, told)
+    yield from _indicators(edition, found, told)
+    yield from _rules(edition, found, told)
+    yield Page(_QUANTITIES, found.plans, partial(_quantities, edition, found, told))
 
 
-def _cities(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+def _cities(edition: Edition, found: Survey, told: Ledgers) -> Pages:
     cities = found.cities()
     yield _index(edition, "place", ("city", "plans", "years", "targets", "results"), _city_rows(found))
     for place, rows in cities.items():
         path = page_of(place) or ""
-        yield Page(path, [row.plan for row in rows], partial(_city, source, edition, found, path, rows))
+        yield Page(path, [row.plan for row in rows], partial(_city, edition, found, path, rows, told))
 
 
-def _city(source: GraphSource, edition: Edition, found: Survey, path: str, rows: Sequence[PlanRow]) -> bytes:
-    stated = list(statements_in_turn(source, rows))
+def _city(edition: Edition, found: Survey, path: str, rows: Sequence[PlanRow], told: Ledgers) -> bytes:
+    stated = list(told.statements.of_plans(rows))
     return edition.render(
         "place.html",
         path,
@@ -138,49 +133,53 @@ def _followed_row(edition: Edition, pair: Followed) -> dict[str, Any]:
     }
 
 
-def _themes(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+def _themes(edition: Edition, found: Survey, told: Ledgers) -> Pages:
     listed = totals(found.coverage, found)
     rows = ((Linked(edition.name(iri), theme_page(iri)), *counts) for iri, *counts in listed)
     yield _index(edition, "theme", ("theme", "plans", "cities", "items"), rows, heat=coverage(edition, found))
     for theme, *_ in listed:
-        yield Page(theme_page(theme), found.coverage[theme], partial(_theme, source, edition, found, theme))
+        yield Page(theme_page(theme), found.coverage[theme], partial(_theme, edition, found, theme, told))
 
 
-def _theme(source: GraphSource, edition: Edition, found: Survey, theme: str) -> bytes:
+def _theme(edition: Edition, found: Survey, theme: str, told: Ledgers) -> bytes:
     of_plan = found.coverage[theme]
-    stated = statements_in_turn(source, found.in_order(of_plan), f"?owner dcterms:subject <{theme}> .")
-    items = select(source, queries.ITEMS.replace("$iri", theme))
+    rows = found.in_order(of_plan)
+    items = list(told.items.about(theme, rows))
+    owners = {row["thing"] for row in items}
+    stated = (one for one in told.statements.of_plans(rows) if one.owner in owners)
     return edition.render(
         "theme.html",
         theme_page(theme),
         edition.name(theme),
         heat=by_year(found, of_plan),
-        items=cut(item_row(found, row) for row in mentions(found, items)),
+        items=cut(item_row(found, row) for row in items),
         statements=cut(statement_row(edition, found, one) for one in stated),
     )
 
 
-def _policies(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+def _policies(edition: Edition, found: Survey, told: Ledgers) -> Pages:
     listed = [row for row in totals(found.cited, found) if row[0] in found.policies]
     rows = ((*_policy_head(edition, found.policies[iri]), *counts) for iri, *counts in listed)
     yield _index(edition, "policy", ("policy", "number", "issued", "known", "plans", "cities", "times"), rows)
     for policy, *_ in listed:
         path = page_of(policy) or ""
-        yield Page(path, found.cited[policy], partial(_policy, source, edition, found, path, policy))
+        yield Page(path, found.cited[policy], partial(_policy, edition, found, path, policy, told))
 
 
-def _policy(source: GraphSource, edition: Edition, found: Survey, path: str, policy: str) -> bytes:
+def _policy(edition: Edition, found: Survey, path: str, policy: str, told: Ledgers) -> bytes:
     known = found.policies[policy]
-    references = select(source, queries.REFERENCES.replace("$iri", policy))
-    issuers = sorted(row["name"] for row in select(source, queries.ISSUERS.replace("$iri", policy)))
-    facts = {"issued_by": "、".join(issuers), **{key: known.get(key, "") for key in ("number", "issued", "valid")}}
+    references = told.references.about(policy, found.in_order(found.cited[policy]))
+    facts = {
+        "issued_by": "、".join(sorted(found.issuers.get(policy, ()))),
+        **{key: known.get(key, "") for key in ("number", "issued", "valid")},
+    }
     return edition.render(
         "policy.html",
         path,
         known["name"],
         facts=[(key, value) for key, value in facts.items() if value],
         heat=by_year(found, found.cited[policy]),
-        references=cut(_reference_row(edition, found, row) for row in mentions(found, references)),
+        references=cut(_reference_row(edition, found, row) for row in references),
     )
 
 
@@ -200,41 +199,18 @@ def _reference_row(edition: Edition, found: Survey, row: Row) -> dict[str, Any]:
     }
 
 
-def _indicators(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+def _indicators(edition: Edition, found: Survey, told: Ledgers) -> Pages:
     listed = [row for row in totals(found.counted, found) if row[0] in found.indicators]
     rows = ((Linked(found.indicators[iri], page_of(iri)), *counts) for iri, *counts in listed)
     yield _index(edition, "indicator", ("indicator", "plans", "cities", "times"), rows)
-    for n in range(0, len(listed), _TOGETHER):
-        together = [iri for iri, *_ in listed[n : n + _TOGETHER]]
-        stated = _stated_of(source, found, together)
-        for indicator in together:
-            path = page_of(indicator) or ""
-            made = partial(_indicator, edition, found, path, indicator, stated)
-            yield Page(path, found.counted[indicator], made)
+    for indicator, *_ in listed:
+        path = page_of(indicator) or ""
+        made = partial(_indicator, edition, found, path, indicator, told)
+        yield Page(path, found.counted[indicator], made)
 
 
-def _stated_of(
-    source: GraphSource, found: Survey, indicators: Sequence[str]
-) -> Callable[[], dict[str, list[Statement]]]:
-    """What gives the statements of each of these indicators, asked for together when the first of them is wanted."""
-    named = " ".join(f"<{iri}>" for iri in indicators)
-    condition = f"VALUES ?indicator {{ {named} }} ?thing yd:indicator ?indicator ."
-
-    @cache
-    def asked() -> dict[str, list[Statement]]:
-        stated: dict[str, list[Statement]] = {iri: [] for iri in indicators}
-        plans = {plan for iri in indicators for plan in found.counted[iri]}
-        for one in statements_in_turn(source, found.in_order(plans), condition):
-            stated[one.indicator].append(one)
-        return stated
-
-    return asked
-
-
-def _indicator(
-    edition: Edition, found: Survey, path: str, indicator: str, asked: Callable[[], dict[str, list[Statement]]]
-) -> bytes:
-    stated = asked()[indicator]
+def _indicator(edition: Edition, found: Survey, path: str, indicator: str, told: Ledgers) -> bytes:
+    stated = list(told.statements.about(indicator, found.in_order(found.counted[indicator])))
     return edition.render(
         "indicator.html",
         path,
@@ -244,7 +220,7 @@ def _indicator(
     )
 
 
-def _rules(source: GraphSource, edition: Edition, found: Survey) -> Pages:
+def _rules(edition: Edition, found: Survey, told: Ledgers) -> Pages:
     listed = sorted(totals(found.ruled, found), key=lambda row: (-row[3], row[0]))
     rows = [
         (Linked(code, page_of(RULES + code)), _rule_name(edition, found, code), found.severities[code], plans, times)
@@ -254,20 +230,20 @@ def _rules(source: GraphSource, edition: Edition, found: Survey) -> Pages:
     yield Page(path, None, partial(edition.render, "rules.html", path, edition.words["sections"]["rule"], rows=rows))
     for code, *_ in listed:
         path = page_of(RULES + code) or ""
-        yield Page(path, found.ruled[code], partial(_rule, source, edition, found, path, code))
+        yield Page(path, found.ruled[code], partial(_rule, edition, found, path, code, told))
 
 
-def _rule(source: GraphSource, edition: Edition, found: Survey, path: str, code: str) -> bytes:
+def _rule(edition: Edition, found: Survey, path: str, code: str, told: Ledgers) -> bytes:
     rule = default_rules().get(code)
-    told = (("rationale", rule.rationale), ("basis", rule.source), ("advice", rule.advice)) if rule else ()
+    words = (("rationale", rule.rationale), ("basis", rule.source), ("advice", rule.advice)) if rule else ()
     return edition.render(
         "rule.html",
         path,
         f"{code} {_rule_name(edition, found, code)}".strip(),
         severity=found.severities[code],
-        told=[(key, words[edition.lang]) for key, words in told],
+        told=[(key, texts[edition.lang]) for key, texts in words],
         heat=by_year(found, found.ruled[code]),
-        places=cut(_finding_rows(source, edition, found, code)),
+        places=cut(_finding_rows(edition, found, code, told)),
     )
 
 
@@ -276,13 +252,12 @@ def _rule_name(edition: Edition, found: Survey, code: str) -> str:
     return names.get(edition.lang) or names.get("zh", "")
 
 
-def _finding_rows(source: GraphSource, edition: Edition, found: Survey, code: str) -> Iterator[dict[str, Any]]:
-    asked = select(source, queries.FINDINGS.replace("$iri", quoted(code)))
+def _finding_rows(edition: Edition, found: Survey, code: str, told: Ledgers) -> Iterator[dict[str, Any]]:
     rows: dict[str, Row] = {}
-    for row in asked:
+    for row in told.findings.about(code, found.in_order(found.ruled[code])):
         if row.get("language", edition.lang) == edition.lang or row["thing"] not in rows:
-            rows[row["thing"]] = {**row, "plan": row["graph"].removesuffix("/findings")}
-    for row in mentions(found, rows.values()):
+            rows[row["thing"]] = row
+    for row in rows.values():
         yield {
             "city": city_link(found, row["plan"]),
             "year": found.plans[row["plan"]].year,
@@ -291,8 +266,8 @@ def _finding_rows(source: GraphSource, edition: Edition, found: Survey, code: st
         }
 
 
-def _quantities(source: GraphSource, edition: Edition, found: Survey) -> bytes:
-    stated = statements_in_turn(source, found.in_order(found.plans))
+def _quantities(edition: Edition, found: Survey, told: Ledgers) -> bytes:
+    stated = told.statements.of_plans(found.in_order(found.plans))
     rows = cut(statement_row(edition, found, one) for one in stated)
     return edition.render("quantities.html", _QUANTITIES, edition.words["sections"]["quantities"], statements=rows)
 

@@ -13,6 +13,7 @@ from yaodian.pages import asset
 from yaodian.site.addresses import page_of
 from yaodian.site.downloads import graph_file, table_file, tables
 from yaodian.site.edition import Edition, editions
+from yaodian.site.ledger import Ledgers, ledgers
 from yaodian.site.overview import chapters, data_page, overview, plan_page
 from yaodian.site.shelf import Changes, Shelf, opened
 from yaodian.site.survey import Survey, survey
@@ -49,9 +50,10 @@ def write(
         found = survey(source, source.manifest.plans)
         made = editions(source, tuple(languages))
         _plans(source, shelf, made, found, progress)
-        for edition in made:
-            _shared(source, shelf, edition, found)
-        _tables(source, shelf, found)
+        with ledgers(source) as told:
+            for edition in made:
+                _shared(source.manifest, shelf, edition, found, told)
+            _tables(source, shelf, found, told)
         shelf.put("assets/site.css", style().encode())
         shelf.put("assets/site.js", asset("yaodian.site", "site.js").encode())
         return shelf.finish()
@@ -85,12 +87,12 @@ def _digest(row: PlanRow, edition: Edition) -> str:
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _shared(source: Source, shelf: Shelf, edition: Edition, found: Survey) -> None:
+def _shared(manifest: Manifest, shelf: Shelf, edition: Edition, found: Survey, told: Ledgers) -> None:
     """The pages that are made from several plans."""
-    shelf.put(edition.place("index.html"), overview(edition, found, source.manifest))
+    shelf.put(edition.place("index.html"), overview(edition, found, manifest))
     shelf.put(edition.place("data/index.html"), data_page(edition, found.in_order(found.plans)))
     digests = {row.plan: _digest(row, edition) for row in found.plans.values()}
-    for page in pages(source, edition, found):
+    for page in pages(edition, found, told):
         path = edition.place(page.path)
         if page.plans is None:
             shelf.put(path, page.made())
@@ -100,8 +102,8 @@ def _shared(source: Source, shelf: Shelf, edition: Edition, found: Survey) -> No
             shelf.put(path, page.made(), made_from)
 
 
-def _tables(source: Source, shelf: Shelf, found: Survey) -> None:
+def _tables(source: Source, shelf: Shelf, found: Survey, told: Ledgers) -> None:
     state = hashlib.sha256(f"{source.manifest.digest} {toolchain()}".encode()).hexdigest()
-    for name, pieces in tables(source, found):
+    for name, pieces in tables(source, found, told):
         if not shelf.has(table_file(name), state):
             shelf.stream(table_file(name), pieces, state)

@@ -25,9 +25,9 @@ _NUMBERED = re.compile(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三�
 _NEXT_LINE = re.compile(r"[ \t\u3000\u00a0\r]*\n\s*")
 _FEWEST = 2
 _MEMBER = r"[^，。；：、\n“”（）《》()等\d]{2,14}"
-_LISTED = re.compile(
-    rf"(?P<members>(?:{_MEMBER}、){{2,12}}{_MEMBER}?)(?P<told>(?P<number>[二三四五六七八九十])[大张个项类种条支](?=[\u4e00-\u9fff]{{2}}))"
-)
+_TOLD = re.compile(r"(?P<number>[二三四五六七八九十])[大张个项类种条支](?=[\u4e00-\u9fff]{2})")
+_MEMBERS = re.compile(rf"(?:{_MEMBER}、){{2,12}}{_MEMBER}\Z")
+_LONGEST_MEMBER, _LONGEST_LIST = 14, 200
 _AND = re.compile("[和与及]")
 
 
@@ -49,14 +49,21 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
 
 def listed(region: Region) -> Iterator[Oddity]:
     """The numbers right behind a list that has another number of members; what 和 joins may be one member or two."""
-    for start, end in region.lines():
-        for match in _LISTED.finditer(region.text, start, end):
-            members = match["members"].split("、")
-            announced, least = int(parse(match["number"]) or 0), len(members)
-            most = least + len(_AND.findall(match["members"]))
-            around = members[-1] + region.text[match.end("number") : match.end() + 2]
-            if not least <= announced <= most and not _counts_else().search(around):
-                yield Oddity(*match.span("told"), "count-mismatch", str(least))
+    passed = region.start
+    for told in region.find(_TOLD):
+        at = told.start()
+        if region.text.rfind("、", at - _LONGEST_MEMBER - 1, at) < 0:
+            continue
+        found = _MEMBERS.search(region.text[max(passed, at - _LONGEST_LIST) : at])
+        if not found:
+            continue
+        passed = told.end()
+        members = found[0].split("、")
+        announced, least = int(parse(told["number"]) or 0), len(members)
+        most = least + len(_AND.findall(found[0]))
+        around = members[-1] + region.text[told.end("number") : told.end() + 2]
+        if not least <= announced <= most and not _counts_else().search(around):
+            yield Oddity(*told.span(), "count-mismatch", str(least))
 
 
 @cache

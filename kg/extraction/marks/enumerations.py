@@ -6,28 +6,29 @@ Whole headings are left to the rules on the outline, which know what stands arou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from yaodian.extraction.marks.oddity import Oddity, Region
 from yaodian.extraction.numerals import parse
 
-_HAN = "[一二三四五六七八九十]{1,2}"
+_HAN = "[一二三四五六七八九十][一二三四五六七八九十]?"
 _LARGEST = 20
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-_START = r"(?m:^[ \t\u3000]*|(?<=[。；;：:！])[ ]?)"
+# What opens a label inside a line: the label is searched, and then looked at what stands before it.
+_OPENS = re.compile(r"[。；;：:！] ?\Z")
 _INLINE = (
-    re.compile(rf"{_START}(?P<label>(?P<n>{_HAN})是)"),
-    re.compile(rf"{_START}(?P<label>(?P<n>{_HAN})要)"),
-    re.compile(rf"{_START}(?P<label>[（(](?P<n>\d{{1,2}})[)）])"),
-    re.compile(rf"{_START}(?P<label>(?P<n>[{_CIRCLED}]))"),
+    re.compile(rf"(?P<n>{_HAN})是"),
+    re.compile(rf"(?P<n>{_HAN})要"),
+    re.compile(r"[（(](?P<n>\d{1,2})[)）]"),
+    re.compile(rf"(?P<n>[{_CIRCLED}])"),
 )
 _ON_LINES = (
-    re.compile(rf"(?m)^[ \t\u3000]*(?P<label>第(?P<n>{_HAN})[，,、])"),
-    re.compile(r"(?m)^[ \t\u3000]*(?P<label>[（(](?P<n>\d{1,2})[)）])"),
-    re.compile(rf"(?m)^[ \t\u3000]*(?P<label>(?P<n>[{_CIRCLED}]))"),
+    re.compile(rf"第(?P<n>{_HAN})[，,、]"),
+    re.compile(r"[（(](?P<n>\d{1,2})[)）]"),
+    re.compile(rf"(?P<n>[{_CIRCLED}])"),
 )
-_HEADING = re.compile(rf"(?m)^[ \t\u3000]*(?:{_HAN}[、.．]|[（(]{_HAN}[)）]|\d{{1,2}}[.．、]|第{_HAN}[章节编])")
+_HEADING = re.compile(rf"{_HAN}[、.．]|[（(]{_HAN}[)）]|\d{{1,2}}[.．、]|第{_HAN}[章节编]")
 
 
 class Label(NamedTuple):
@@ -40,22 +41,36 @@ class Label(NamedTuple):
 
 def find(region: Region) -> Iterator[Oddity]:
     """The labels that do not follow the one before; of each stretch the first, for all behind it shift with it."""
-    for start, end in region.lines():
+    lines = list(region.lines())
+    for start, end in lines:
         for pattern in _INLINE:
-            yield from _broken(region.text, _labels(region.text, pattern, start, end), may_nest=True)
-    for start, end in _between_headings(region):
+            found = (match for match in pattern.finditer(region.text, start, end) if _opens(region.text, start, match))
+            yield from _broken(region.text, _labels(found), may_nest=True)
+    for stretch in _between_headings(region.text, [start for start, _ in lines]):
         for pattern in _ON_LINES:
-            yield from _broken(region.text, _labels(region.text, pattern, start, end), may_nest=False)
+            at_lines = (pattern.match(region.text, start, region.end) for start in stretch)
+            yield from _broken(region.text, _labels(match for match in at_lines if match), may_nest=False)
 
 
-def _between_headings(region: Region) -> Iterator[tuple[int, int]]:
-    starts = [region.start, *(match.start() for match in region.find(_HEADING))]
-    return zip(starts, [*starts[1:], region.end], strict=True)
+def _opens(text: str, line: int, match: re.Match[str]) -> bool:
+    """Whether a label opens a line or a sentence."""
+    return match.start() == line or _OPENS.search(text, match.start() - 2, match.start()) is not None
 
 
-def _labels(text: str, pattern: re.Pattern[str], start: int, end: int) -> list[Label]:
-    """The labels of a form; a larger number is none: （83）国函字43号."""
-    labels = (Label(*match.span("label"), _number(match["n"])) for match in pattern.finditer(text, start, end))
+def _between_headings(text: str, lines: Sequence[int]) -> Iterator[list[int]]:
+    """Where the lines begin, up to each heading and from it on."""
+    stretch: list[int] = []
+    for start in lines:
+        if _HEADING.match(text, start):
+            yield stretch
+            stretch = []
+        stretch.append(start)
+    yield stretch
+
+
+def _labels(found: Iterable[re.Match[str]]) -> list[Label]:
+    """The labels among the matches; a larger number is none: （83）国函字43号."""
+    labels = (Label(*match.span(), _number(match["n"])) for match in found)
     return [label for label in labels if 1 <= label.number <= _LARGEST]
 
 

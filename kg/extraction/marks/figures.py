@@ -15,7 +15,7 @@ from yaodian.extraction.scanning import matches_from
 
 # No longer than figures are: a run of digits would be read anew from each of its digits.
 _NUMBER = r"\d{1,15}(?:[,，]\d{3}){0,5}(?:\.\d{1,15})?"
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d\d*")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _RANGE = re.compile(
     rf"\d(?<![\d.A-Za-z-]\d)\d{{0,15}}(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"

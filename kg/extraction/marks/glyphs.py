@@ -11,16 +11,14 @@ from functools import cache
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 
-_BOX_DASH = re.compile(r"[─━]{2,}")
+_BOX_DASH = re.compile(r"[─━][─━]+")
 # Punctuation follows words: no two such marks stand side by side.
 _DOUBLED = re.compile(
     r"[，。；、：,;](?:(?<=[，。；、：])(?<!&quot.)(?<!&amp.)(?<!&nbsp.)(?:[ \u3000]?[，。；、：,;])+"
     r"|(?<=[^&\w][,;])(?:[ \u3000]?[，。；、,;])+)"
 )
 _SPACE = re.compile(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
-_HALF_WIDTH = re.compile(
-    rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?=[{HAN_CHARACTER}“《（])|[,;](?<=[{HAN_CHARACTER}”》）].)(?=\d)"
-)
+_HALF_WIDTH = re.compile(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?:(?=[{HAN_CHARACTER}“《（])|(?<=[,;])(?=\d))")
 _FULL_WIDTH = "，；：！"
 _SENTENCE_END = re.compile("[。；！？]")
 _QUOTES = {"“": "”", "《": "》", "（": "）"}

@@ -63,7 +63,7 @@ def habit(oddities: Iterable[Oddity]) -> Iterator[Oddity]:
         yield oddity if n else replace(oddity, detail=str(len(found)))
 
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d\d*")
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 
 

@@ -19,7 +19,7 @@ _NESTED = re.compile(
     r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》"
 )
 _NUMBER = re.compile(
-    r"(?<=[（(])(?P<code>[\u4e00-\u9fff]{2,10})[〔［\[【（(](?P<year>(?:19|20)\d\d)[〕］\]】）)]第?(?P<serial>\d{1,4})号(?=[）)])"
+    r"[（(](?P<number>(?P<code>[\u4e00-\u9fff]{2,10})[〔［\[【（(](?P<year>(?:19|20)\d\d)[〕］\]】）)]第?(?P<serial>\d{1,4})号)(?=[）)])"
 )
 _SHORTEST, _SHORTEST_LAW, _SWAPPED = 10, 14, 2
 
@@ -40,8 +40,8 @@ def _numbers(region: Region) -> Iterator[Oddity]:
     """Numbers of cited documents in another form than GB/T 9704-2012, 7.2.5 has it."""
     for match in region.find(_NUMBER):
         right = f"{match['code']}〔{match['year']}〕{int(match['serial'])}号"
-        if match[0] != right:
-            yield Oddity(match.start(), match.end(), "number-form", right)
+        if match["number"] != right:
+            yield Oddity(*match.span("number"), "number-form", right)
 
 
 def _right(title: str) -> str | None:

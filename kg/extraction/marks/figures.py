@@ -6,7 +6,7 @@ Forms after GB/T 15835-2011, 4.3 (the same kind, the same form) and 5.1.3 (range
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
@@ -28,11 +28,13 @@ _FULL_WIDTH = re.compile(r"[０-９](?:[０-９．，％]*[０-９％])?")
 _HALF_WIDTH = re.compile(r"\d")
 _NARROWED = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 _FEW = 0.2
+_LONGEST_BOUND = 3
+"""Characters of a word before a number that bounds it (不低于, 控制在, 超过近)."""
 
 
 def find(region: Region) -> Iterator[Oddity]:
     """The oddities of a region's figures."""
-    for match in (*region.at_numbers(_bounded_numbers()), *region.find(_bounding_words())):
+    for match in region.at_numbers(_bounds(), back=_LONGEST_BOUND):
         kind = "doubled-bound" if match.lastgroup == "doubled" else "contradictory-bound"
         yield Oddity(match.start(), match.end(), kind)
     yield from _misfits(region)
@@ -46,19 +48,9 @@ def find(region: Region) -> Iterator[Oddity]:
 
 
 @cache
-def _bounded_numbers() -> re.Pattern[str]:
-    return _bounds(lambda pattern: pattern.startswith("NUMBER"))
-
-
-@cache
-def _bounding_words() -> re.Pattern[str]:
-    return _bounds(lambda pattern: not pattern.startswith("NUMBER"))
-
-
-def _bounds(chosen: Callable[[str], bool]) -> re.Pattern[str]:
+def _bounds() -> re.Pattern[str]:
     """Bounds that contradict each other, or say one thing twice; the name of the group tells which."""
-    groups = ((key, [p for p in proofreading("bounds")[key] if chosen(p)]) for key in ("contradictory", "doubled"))
-    choice = "|".join(f"(?P<{key}>{'|'.join(patterns)})" for key, patterns in groups if patterns)
+    choice = "|".join(f"(?P<{key}>{'|'.join(proofreading('bounds')[key])})" for key in ("contradictory", "doubled"))
     return re.compile(choice.replace("NUMBER", _NUMBER))
 
 

@@ -36,13 +36,15 @@ class Region:
         """The matches of ``pattern`` within the region; look-arounds may see beyond it."""
         return pattern.finditer(self.text, self.start, self.end)
 
-    def at_numbers(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """As :meth:`find`, of a pattern that matches only from the first digit of a number on."""
+    def at_numbers(self, pattern: re.Pattern[str], back: int = 0) -> Iterator[re.Match[str]]:
+        """As :meth:`find`, of a pattern that matches from the first digit of a number on, or ``back`` before it."""
         reached = self.start
-        for start in _digits(self):
-            if start >= reached and (match := pattern.match(self.text, start, self.end)):
-                reached = match.end()
-                yield match
+        for number in _digits(self):
+            for start in range(max(reached, number - back), number + 1):
+                if match := pattern.match(self.text, start, self.end):
+                    reached = match.end()
+                    yield match
+                    break
 
     def lines(self) -> Iterator[tuple[int, int]]:
         """The bounds of the region's lines that are not blank, without their outer white space."""

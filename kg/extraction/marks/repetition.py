@@ -75,10 +75,10 @@ def _clauses(region: Region) -> Iterator[Oddity]:
             if match.end() - match.start() < _SHORTEST_CLAUSE:
                 continue
             ending = match[0][-_SAME_END:]
-            if _NOT_WORDS.search(ending):
-                continue
             first = seen.setdefault(ending, match)
-            if first is not match and _same_deed(*sorted((first[0], match[0]), key=len)):
+            if first is match or _NOT_WORDS.search(ending):
+                continue
+            if _same_deed(*sorted((first[0], match[0]), key=len)):
                 yield Oddity(match.start(), match.end(), "repeated-sentence", None, str(first.start()))
 
 

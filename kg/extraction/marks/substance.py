@@ -30,7 +30,7 @@ def _kind(item: Item) -> str | None:
         return "no-action"
     if sum(1 for _ in islice(_clauses(words), _FEWEST_CLAUSES)) + len(item.measures) < _FEWEST_CLAUSES:
         return "no-measure"
-    is_vague = _verbs("wishful").search(body) and not _verbs("concrete").search(body)
+    is_vague = not _verbs("concrete").search(body) and _verbs("wishful").search(body)
     return "vague-wording" if is_vague else None
 
 

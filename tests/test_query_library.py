@@ -1,4 +1,12 @@
-"""Each ready-made question over plans whose answers were read off the text by hand, and over the real plans."""
+"""Each ready-made question over the example plans and over the real plans, its rows read against the texts.
+
+On 2026-11-29 the answers of all 38 questions, over both, were read beside the texts: every row, except in nine
+questions that count, rank or compare (``indicators``, ``indicator-ranking``, ``items-by-theme``, ``policy-spread``,
+``quantified-by-theme``, ``similar-plans``, ``theme-pairs``, ``theme-profile``, ``themes-by-year``). Of these the short
+answers were read whole, of the sixteen with more than 25 rows at least fifteen rows each, and every count of all nine was
+made again from the extracted JSON, without SPARQL. What a question had wrong was mended. Rows that are as extraction
+finds them, but not as a reader would, are pinned all the same, with a comment.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +22,8 @@ from corpus_texts import write_plans
 from yaodian.corpus import Corpus, Rows, build, named_queries, open_corpus
 from yaodian.corpus.questions import parameters_of
 
-# What no example has: a province with its city, and a city that reports on its plan in the year after.
+# What no example has: a province with its city, and a city that reports on its plan in the year after, with where it
+# began.
 PROVINCE = """江苏省教育厅2024年工作要点
 
 一、办好学前教育
@@ -31,7 +40,7 @@ REPORT = """南京市教育局2024年工作总结和2025年工作要点
 第一部分　2024年工作总结
 
 一、学前教育普惠发展
-1.资源更加充足。普惠性幼儿园覆盖率达到92.5%，新增学位12600个。
+1.资源更加充足。普惠性幼儿园覆盖率由90.8%提高到92.5%，新增学位12600个。
 
 第二部分　2025年工作要点
 
@@ -72,6 +81,8 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "bindingness",
         {**YUNCHUAN, "year": 2024},
         "bindingnessName targets",
+        # A reader finds none of the five: their 计划 is the last word of a policy's title; nor the two of 约束性, whose
+        # 保证 is said of the hours of sport in front of them; nor one of 探索性, the kindergartens that are 试点园.
         [("写明", 68), ("预期性", 5), ("探索性", 3), ("约束性", 2)],
     ),
     (
@@ -80,6 +91,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "cityName planYear",
         [("云川市", 2023), ("青澜市", 2023), ("云川市", 2024), ("岚江市", 2023), ("沅宁市", 2023)],
     ),
+    # A reader: and item 7, “十四五”末. Days in running text are found for targets, not for items without one.
     ("deadlines", {"city": "岚江"}, "deadlineQuote quote", [("年内", "12万平方米"), ("全年", "40所")]),
     ("findings", {"city": "青澜"}, "code", [("YD-X15",)]),
     ("findings-by-rule", {"city": "青澜"}, "code findings plans", [("YD-X15", 1, 1)]),
@@ -93,6 +105,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "indicators",
         {"least": 4},
         "indicatorName unit plans lowest highest",
+        # A reader: five plans for 招聘教师 (面向社会招聘教师520名) and 普惠性幼儿园覆盖率 (普惠率达到88%以上) as well.
         [
             ("新增学位", "个", 5, 9800, 19000),
             ("名师工作室", "个", 4, 25, 45),
@@ -101,6 +114,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
             ("普惠性幼儿园覆盖率", "%", 4, 89, 92),
         ],
     ),
+    ("indicators", {"indicator": "紧缺学科人才"}, "unit lowest highest", [("名", 40, 60)]),
     (
         "items-by-theme",
         {"theme": "preschool"},
@@ -122,6 +136,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "places-named",
         {"city": "沅宁"},
         "placeName code",
+        # A reader: 白浦区 too, behind 支持 and before 创建.
         [("枫坪县", None), ("黛溪县", None), ("长沙市", "430100"), ("深圳市", "440300"), ("重庆市", "500000")],
     ),
     ("places-ranking", {"place": "长沙"}, "placeName code plans times", [("长沙市", "430100", 2, 2)]),
@@ -210,6 +225,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "target-changes",
         YUNCHUAN,
         "indicatorName before promised difference",
+        # A reader: “互联网+明厨亮灶”覆盖率 (98, 100) and the fall of 近视率 (0.5, 0.5) too, which are worded differently.
         [
             ("中职毕业生升学率", 68, 70, 2),
             ("公办幼儿园在园幼儿比例", 55, 58, 3),
@@ -242,7 +258,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "indicatorName comparator value unit",
         [
             ("公办幼儿园在园幼儿比例", "eq", 58, "%"),
-            ("托幼一体化试点园增", "eq", 20, "所"),
+            ("托幼一体化试点园增", "eq", 20, "所"),  # a reader: 托幼一体化试点园, which grow to 20 (增至)
             ("整改问题园", "eq", 7, "所"),
             ("新增普惠性学位", "eq", 2600, "个"),
             ("普惠性幼儿园覆盖率", "ge", 92, "%"),
@@ -270,7 +286,7 @@ def test_rows_are_those_read_off_the_examples(
     examples: Corpus, name: str, given: dict[str, Any], columns: str, rows: list[tuple[Any, ...]]
 ) -> None:
     if name == "results":
-        assert len(examples.select(name, **given)) == 48
+        assert len(examples.select(name, **given)) == 47
         rows = [(86, "个"), (142, "名"), (510, "人次"), (4, "所")]
         assert _cells(examples.select(name, **given), columns)[:4] == rows
     else:
@@ -285,7 +301,7 @@ def test_what_is_new_and_what_is_gone(examples: Corpus) -> None:
     assert {"中华人民共和国职业教育法", "中小学法治副校长聘任与管理办法"} <= named("gone-this-year", "policy")
     assert "云川市中小学校长职级制管理办法" not in named("new-this-year", "policy") | named("gone-this-year", "policy")
     assert {"高等教育", "终身教育"} <= named("new-this-year", "theme")
-    assert "特殊教育" in named("gone-this-year", "theme")
+    assert "特殊教育" in named("gone-this-year", "theme")  # one sentence of 2024 is left, in an item of other themes
     assert "新增学位" not in named("new-this-year", "indicator") | named("gone-this-year", "indicator")
 
 
@@ -349,6 +365,15 @@ def test_targets_against_what_was_reported(nanjing: Corpus) -> None:
         ("新增学位", 2025, 12600, 8000),
         ("普惠性幼儿园覆盖率", 2025, Decimal("92.5"), 94),
     ]
+
+
+def test_where_something_began_is_no_result(examples: Corpus, nanjing: Corpus) -> None:
+    assert _cells(nanjing.select("results", year=2024), "indicatorName value") == [
+        ("普惠性幼儿园覆盖率", Decimal("92.5")),
+        ("新增学位", 12600),
+    ]
+    rows = examples.select("results", year=2022, city="沅宁")
+    assert [row.quote for row in rows if row.indicatorName == "学科类培训机构"] == ["压减到9家"]
 
 
 def test_policy_that_has_ended(nanjing: Corpus) -> None:

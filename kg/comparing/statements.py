@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # The comparator is asked for as if it could be missing: joined, Oxigraph multiplies all with all before it looks.
 # Asked plan by plan and class by class: the engine answers from one graph at once, and joins many of them slowly.
+# Where a result began (the 9 of “from 9 to 4”) was reached by nobody.
 _QUANTITIES = """
 SELECT ?thing ?year ?indicator ?phrase ?value ?least ?most ?unitCode ?unit ?bound ?per ?total ?start ?quote ?heading
        ?owner ?isItem WHERE {
@@ -35,6 +36,7 @@ SELECT ?thing ?year ?indicator ?phrase ?value ?least ?most ?unitCode ?unit ?boun
     OPTIONAL { ?thing yd:isPartOfTotal ?total }
     OPTIONAL { ?owner yd:position ?isItem }
     OPTIONAL { ?owner dcterms:title ?heading }
+    FILTER NOT EXISTS { ?after a yd:Result ; yd:baseline ?thing }
   }
 }"""
 _LABELS = """

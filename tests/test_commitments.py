@@ -43,6 +43,11 @@ def test_deadlines(sentence: str, deadline: str, said: str | None) -> None:
         ("确保新建学校6所。", "binding"),
         ("力争新建学校6所。", "expected"),
         ("鼓励社会力量新建学校6所。", "exploratory"),
+        ("鼓励学校开放场馆，参与率达到90%。", "stated"),
+        ("今年计划新建学校6所。", "expected"),
+        ("实施名师培养计划，培训教师30名。", "stated"),
+        ("落实三年计划，培训教师30名。", "stated"),
+        ("在试点园开展教研活动20场。", "stated"),
         ("新建学校6所。", "stated"),
     ],
 )
@@ -58,6 +63,7 @@ def test_bindingness(sentence: str, bindingness: str) -> None:
         ("优良率提高2个百分点。", "change"),
         ("教育经费增长8%。", "change"),
         ("残疾儿童入学比例达到97%。", "level"),
+        ("公办园在园幼儿占比55%。", "level"),
         ("普惠率提高到90%。", "level"),
     ],
 )

@@ -168,6 +168,12 @@ def test_a_habit_is_told_once_with_its_number() -> None:
     assert [(o.kind, o.detail) for o in found(slips)] == [("halfwidth-punctuation", "1")]
 
 
+def test_what_is_not_the_authors_cannot_stand_for_a_habit() -> None:
+    text = "云岭市教育局2024年工作要点\n一、扩大资源\n第1页,共3页\n1.增加学位。新建学校,新增学位,改造食堂,更新机房。\n"
+    habits = [(m.span.quote, m.detail) for m in plan(text).marks if m.kind == "halfwidth-punctuation"]
+    assert habits == [(",", "3")]
+
+
 def test_injected_names_are_cut_out_exactly() -> None:
     name = "澳门盛世网上娱乐|盛世娱乐首页|"
     text = f"首页>委局{name}发文 落实《{name}幼儿园管理办法》、{name}、政务公开"

@@ -71,7 +71,10 @@ def _regions(document: Document, facts: Facts) -> Iterator[Region]:
 
 
 def _oddities(region: Region, facts: Facts) -> Iterator[Oddity]:
-    for detector in (injections, page_furniture, placeholders, wording, brackets, glyphs, repetition, figures, totals):
+    foreign = [*injections.find(region), *page_furniture.find(region)]
+    yield from foreign
+    yield from glyphs.find(region, Intervals((oddity.start, oddity.end) for oddity in foreign))
+    for detector in (placeholders, wording, brackets, repetition, figures, totals):
         yield from detector.find(region)
     yield from oddnumbers.find(region, _years(facts))
     yield from anniversaries.find(region, _years(facts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -30,15 +30,15 @@ _FEW_SPACES = 8
 _FEW = 0.2
 
 
-def find(region: Region) -> Iterator[Oddity]:
-    """The wrong characters of a region."""
+def find(region: Region, foreign: Container[int] = ()) -> Iterator[Oddity]:
+    """The wrong characters of a region; ``foreign`` are the stretches of it that are not the author's."""
     yield from _mojibake(region)
     for match in region.find(_BOX_DASH):
         yield Oddity(match.start(), match.end(), "box-dash", "—" * len(match[0]))
     for match in region.find(_DOUBLED):
         yield Oddity(match.start(), match.end(), "doubled-punctuation", match[0][0])
     yield from _stray_spaces(region)
-    yield from _half_width(region)
+    yield from _half_width(region, foreign)
 
 
 @cache
@@ -119,9 +119,12 @@ def _is_set_wide(region: Region, match: re.Match[str]) -> bool:
     return before.isspace() or after.isspace()
 
 
-def _half_width(region: Region) -> Iterator[Oddity]:
-    """Each half-width mark where they are slips; the first one, with their number, where they are the habit."""
-    marks = list(half_width_marks(region))
+def _half_width(region: Region, foreign: Container[int]) -> Iterator[Oddity]:
+    """Each half-width mark where they are slips; the first one, with their number, where they are the habit.
+
+    What lies in foreign text is no habit of the author's, and cannot stand for it.
+    """
+    marks = [mark for mark in half_width_marks(region) if mark.start not in foreign]
     full = sum(region.text.count(mark, region.start, region.end) for mark in _FULL_WIDTH)
     if len(marks) <= _FEW * full:
         yield from marks

@@ -123,12 +123,13 @@ def _meaning(setting: _Setting, quantity: Quantity, status: TargetStatus) -> _Me
     """What is promised by a quantity."""
     document, years, at = setting.document, setting.years, quantity.start
     floor, reach = document.body.start, at - LONGEST_CLAUSE
-    clause = document.text[max(reach, setting.clauses.start(at, floor)) : at]
+    clause_start = max(reach, setting.clauses.start(at, floor))
+    clause = document.text[clause_start:at]
     around = max(reach, setting.clauses.start(at, 0)), min(document.body.end, quantity.end + LONGEST_CLAUSE)
     sentence = setting.clauses.sentence_start(at, floor)
     year = years.plan if status == "planned" else years.summary
     by = commitments.deadline(document.text, sentence, at, year, setting.names)
-    firm = commitments.firmness(document.text, sentence, at) if status == "planned" else None
+    firm = commitments.firmness(document.text, sentence, clause_start, at) if status == "planned" else None
     return {
         "measurement": commitments.measurement(clause, quantity.unit),
         "bindingness": firm.kind if firm else "stated",

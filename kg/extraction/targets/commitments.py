@@ -26,7 +26,7 @@ _DATE_MARK = re.compile("[年月至—–~-]")
 _CLAUSE_END = re.compile("[。；，,;\n\t|｜│]")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
 _CHANGE = re.compile(r"(?:增长|提高|下降|减少|增加|降低|上升|压减|提升|压缩|缩小|扩大)$")
-_COMPARED = re.compile(r"(?:较|比(?!例|重|率|赛|较)|同比|环比)")
+_COMPARED = re.compile(r"(?:较|(?<![占评])比(?!例|重|率|赛|较|武)|同比|环比)")
 _BASELINE = re.compile(r"(?:由|从|自)[^，。；,;]{0,12}$")
 _REACHES = re.compile(r"(?:提高|提升|增加|增长|扩大|下降|降低|减少|降|增|压减|缩小|上升|升|达|恢复|调整)?(?:到|至|为)")
 
@@ -54,23 +54,27 @@ class Firmness:
     end: int | None = None
 
 
-def firmness(text: str, sentence: int, start: int) -> Firmness:
-    """How firmly the number at ``start`` is promised: by the nearest word before it in the sentence."""
+def firmness(text: str, sentence: int, clause: int, start: int) -> Firmness:
+    """How firmly the number at ``start`` is promised: by the nearest word before it in the sentence, or the clause."""
     nearest = Firmness("stated")
     if not _firm().search(text, sentence, start):
         return nearest
     begin = sentence
-    for kind, words in _words("bindingness").items():
-        for word in words:
-            at = text.rfind(word, begin, start)
-            if at >= 0:
-                nearest, begin = Firmness(kind, at, at + len(word)), at + 1
+    for kind, words in _kinds().items():
+        floor = clause if kind in _words("bindingness_reach")["clause"] else sentence
+        for match in words.finditer(text, max(begin, floor), start):
+            nearest, begin = Firmness(kind, match.start(), match.end()), match.start() + 1
     return nearest
 
 
 @cache
 def _firm() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for words in _words("bindingness").values() for word in words))
+    return re.compile("|".join(words.pattern for words in _kinds().values()))
+
+
+@cache
+def _kinds() -> dict[Bindingness, re.Pattern[str]]:
+    return {kind: re.compile("|".join(words)) for kind, words in _words("bindingness").items()}
 
 
 def measurement(clause: str, unit: str) -> Measurement:

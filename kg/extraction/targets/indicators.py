@@ -13,6 +13,8 @@ from yaodian.ontology import lexicon
 LONGEST = 40
 _FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
 _MEASURES = frozenset("率例比度数额")
+_BEFORE_REACHING = frozenset("惠涉普波触")
+"""With 及 behind them they make a verb: 惠及, 涉及."""
 _NOUNS_WITH_OUT = frozenset("支产演输")
 _YEAR_BEFORE = re.compile(r"^(?:(?:到|至|截至)?(?:19|20)\d{2}年(?:年?[底末])?前?)")
 
@@ -139,7 +141,8 @@ def _without_endings(words: str, endings: frozenset[str], *, drops_loose_words: 
             of_measure = ending == "为" and before in _MEASURES
             of_verb = ending == "出" and before and before not in _NOUNS_WITH_OUT
             loose = drops_loose_words and (of_measure or of_verb)
-            if (ending in endings or loose) and start not in reached:
+            of_word = ending == "及" and before in _BEFORE_REACHING
+            if (ending in endings or loose) and start not in reached and not of_word:
                 reached.add(start)
                 waiting.append(start)
     return words[: min(reached)]

@@ -31,6 +31,8 @@ _FOR_EACH = re.compile("每[名个位人所校生]")
 _NEIGHBOURS = re.compile(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])")
 _CODE_BEHIND = frozenset(f"{ascii_letters}+＋*×")
 _CODE_BEFORE = _CODE_BEHIND | {"/"}
+_PARTS_OF_TIME = frozenset({"分"})
+"""Units that go on as a time: 十五分钟."""
 _NAMED = re.compile(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
 _CLAUSE = re.compile("[，,。]")
 # A number begins where such a character does, and nowhere else: the search skips from one to the next.
@@ -228,6 +230,8 @@ def _clause_before(text: str, start: int) -> str:
 
 
 def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> str | None:
+    if _words_of_time((match["unit"] or "") + text[match.end() : match.end() + 4]) and match["unit"] in _PARTS_OF_TIME:
+        return "date, time, age or rank"
     if not match["unit"] and not match["share"]:
         return "no unit" if match["m1"] or match["m2"] else "Chinese numeral without a measure word"
     neighbours = _neighbours(match["n"])
@@ -287,7 +291,8 @@ def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) ->
         return "part of a code or date"
     if match["u1"]:
         return None
-    if _words_of_time((match["unit"] or "") + behind) and not _is_told(text, match):
+    is_large = match["m1"] is not None and not match["unit"]
+    if not is_large and _words_of_time((match["unit"] or "") + behind) and not _is_told(text, match):
         return "date, time, age or rank"
     return None if match["unit"] or match["m1"] or match["m2"] else "no unit"
 

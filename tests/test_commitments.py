@@ -44,6 +44,7 @@ def test_deadlines(sentence: str, deadline: str, said: str | None) -> None:
         ("力争新建学校6所。", "expected"),
         ("鼓励社会力量新建学校6所。", "exploratory"),
         ("鼓励学校开放场馆，参与率达到90%。", "stated"),
+        ("支持高校改善条件，引进教师15名。", "exploratory"),
         ("今年计划新建学校6所。", "expected"),
         ("实施名师培养计划，培训教师30名。", "stated"),
         ("落实三年计划，培训教师30名。", "stated"),

@@ -17,7 +17,7 @@ from yaodian.extraction.targets import commitments
 from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses, clause_end, clauses_of, last_joint
 from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
-from yaodian.extraction.targets.indicators import Context, between_values, indicator
+from yaodian.extraction.targets.indicators import Context, begins_with_verb, between_values, indicator
 from yaodian.extraction.targets.lists import with_shared_units, with_units_before
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
@@ -129,7 +129,8 @@ def _meaning(setting: _Setting, quantity: Quantity, status: TargetStatus) -> _Me
     sentence = setting.clauses.sentence_start(at, floor)
     year = years.plan if status == "planned" else years.summary
     by = commitments.deadline(document.text, sentence, at, year, setting.names)
-    firm = commitments.firmness(document.text, sentence, clause_start, at) if status == "planned" else None
+    deed = _deed_start(setting, clause_start, sentence)
+    firm = commitments.firmness(document.text, sentence, deed, at) if status == "planned" else None
     return {
         "measurement": commitments.measurement(clause, quantity.unit),
         "bindingness": firm.kind if firm else "stated",
@@ -139,6 +140,14 @@ def _meaning(setting: _Setting, quantity: Quantity, status: TargetStatus) -> _Me
         "per": commitments.per_unit(clause),
         "beneficiary": commitments.beneficiary(document.text, around, quantity.end),
     }
+
+
+def _deed_start(setting: _Setting, clause: int, sentence: int) -> int:
+    """Where what is done with the number begins: clauses that begin with a verb go on with the deeds before them."""
+    start = clause
+    while start > sentence and begins_with_verb(setting.document.text, start):
+        start = setting.clauses.start(start - 1, sentence)
+    return start
 
 
 def _printed_at(document: Document, said: commitments.Deadline | commitments.Firmness | None) -> Span | None:

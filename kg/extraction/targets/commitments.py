@@ -54,14 +54,17 @@ class Firmness:
     end: int | None = None
 
 
-def firmness(text: str, sentence: int, clause: int, start: int) -> Firmness:
-    """How firmly the number at ``start`` is promised: by the nearest word before it in the sentence, or the clause."""
+def firmness(text: str, sentence: int, deed: int, start: int) -> Firmness:
+    """How firmly the number at ``start`` is promised: by the nearest word before it in the sentence.
+
+    Some words count only from ``deed`` on, where that begins which the number is said of.
+    """
     nearest = Firmness("stated")
     if not _firm().search(text, sentence, start):
         return nearest
     begin = sentence
     for kind, words in _kinds().items():
-        floor = clause if kind in _words("bindingness_reach")["clause"] else sentence
+        floor = deed if kind in _words("bindingness_reach")["deed"] else sentence
         for match in words.finditer(text, max(begin, floor), start):
             nearest, begin = Firmness(kind, match.start(), match.end()), match.start() + 1
     return nearest

@@ -108,6 +108,11 @@ def _reaching_end() -> re.Pattern[str]:
     return re.compile(f"(?:{_indicator_words()['reaching']})$")
 
 
+def begins_with_verb(text: str, start: int) -> bool:
+    """Whether the words from ``start`` on begin with a verb that numbers are objects of (新建, 引进)."""
+    return _leading_verbs().match(text[start : start + LONGEST]) is not None
+
+
 def counted_noun(phrase: str) -> str:
     """What is counted, without the verbs in front (新建、改扩建学校 → 学校)."""
     return _leading_verbs().sub("", phrase) or phrase

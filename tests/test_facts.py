@@ -126,6 +126,27 @@ def test_titles_over_two_lines_are_joined() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("岚江市教育局2023年工作总结和2024年工作计划", "2023年工作总结"),
+        ("2023年岚江市教育局工作总结及2024年工作要点", "2023年教育工作回顾"),
+        ("岚江市教育局2024年工作要点", "2023年工作总结"),
+    ],
+)
+def test_a_part_that_opens_a_document_does_not_entitle_it(title: str, part: str) -> None:
+    text = f"{title}\n\n{part}\n一、抓党建\n全年召开党委会24次。\n2024年工作计划\n一、建学校\n新建学校3所。\n"
+    found = extract(read_bytes(text.encode(), "plan.txt")).facts
+    assert (found.title, found.issuers, found.plan_year) == (title, ("岚江市教育局",), 2024)
+    assert found.kind == "summary+plan"
+
+
+def test_what_a_notice_forwards_has_its_own_title() -> None:
+    notice = "岚江市教育局关于印发2024年工作要点的通知"
+    text = f"{notice}\n\n2024年工作要点\n一、建学校\n新建学校3所。\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).facts.title == "2024年工作要点"
+
+
 def test_the_office_of_a_bureau_speaks_for_the_bureau() -> None:
     facts = facts_of("宜昌市2024年教育工作要点\n发布日期：2024-03-01　来源：市教育局办公室　阅读：86")
     assert facts.issuers == ("宜昌市教育局",)

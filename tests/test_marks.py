@@ -219,6 +219,13 @@ def test_announced_numbers_are_counted() -> None:
     assert not [m for m in plan(text.format("三")).marks if m.kind == "count-mismatch"]
 
 
+def test_the_ordinal_of_a_task_announces_nothing() -> None:
+    text = "云岭市教育局2024年工作要点\n" + "".join(
+        f"{n}、推进第{i}项重点任务\n{i}.抓落实。新建学校{i}所。\n" for i, n in enumerate("一二三四", 1)
+    )
+    assert not [m for m in plan(text).marks if m.kind == "count-mismatch"]
+
+
 def marked(text: str, *kinds: str) -> list[tuple[str, str | None]]:
     """Words and what is expected of the marks of some kinds, in a plan with ``text`` in its first item."""
     told = plan(f"云岭市教育局2024年工作要点\n一、扩大资源\n1.增加学位。{text}\n2.改造食堂。改造食堂5个。\n").marks

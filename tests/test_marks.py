@@ -312,6 +312,10 @@ def test_one_label_in_another_style_is_told(labels: str, odd: list[str]) -> None
     assert [mark.span.quote for mark in marks if mark.kind == "label-style"] == odd
 
 
+def test_the_words_of_a_link_end_before_the_text() -> None:
+    assert marked("新建学校3所。Click here to view新建食堂5个。", "page-furniture") == [("Click here to view", None)]
+
+
 @pytest.mark.parametrize(("day", "odd"), [("第40个教师节", False), ("第41个教师节", False), ("第39个教师节", True)])
 def test_a_counted_day_of_last_year_is_left_from_last_years_plan(day: str, odd: bool) -> None:
     assert marked(f"庆祝{day}，表彰教师50名。", "dated-otherwise") == ([(day, "2023")] if odd else [])

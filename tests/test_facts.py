@@ -47,6 +47,9 @@ def test_a_newspaper_is_no_issuer() -> None:
         ("2024年宜昌市教育局工作要点", ("宜昌市教育局",)),
         ("2024年度宜昌市教育局、宜昌市财政局重点工作安排", ("宜昌市教育局", "宜昌市财政局")),
         ("2024年宜昌市政府工作报告", ("宜昌市政府",)),
+        ("2024 年 宜昌市教育局 工作要点", ("宜昌市教育局",)),
+        ("2023—2024学年第二学期宜昌市教育局工作计划", ("宜昌市教育局",)),
+        ("2024年度宜昌市教育局重点工作", ("宜昌市教育局",)),
         ("2024年宜昌教育工作要点", ()),
         ("2024年学校安全工作要点", ()),
     ],
@@ -94,6 +97,17 @@ def test_a_date_before_the_title_that_nobody_signs_is_no_date() -> None:
 def test_signature_and_date_at_the_end() -> None:
     facts = facts_of("2024年工作要点", "\n\n宜昌市教育局\n2024年3月1日")
     assert (facts.issuers, facts.published, facts.city) == (("宜昌市教育局",), "2024-03-01", "宜昌市")
+
+
+@pytest.mark.parametrize(
+    ("line", "issuers"),
+    [
+        ("中共宜昌市委教育工作委员会  宜昌市教育局", ("中共宜昌市委教育工作委员会", "宜昌市教育局")),
+        ("宜 昌 市 教 育 局", ("宜昌市教育局",)),
+    ],
+)
+def test_bodies_that_sign_side_by_side(line: str, issuers: tuple[str, ...]) -> None:
+    assert facts_of("2024年工作要点", f"\n\n{line}\n2024年3月1日").issuers == issuers
 
 
 def test_both_years_of_a_summary_and_plan() -> None:

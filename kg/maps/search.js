@@ -33,7 +33,7 @@ function suggest() {
   current = 0;
   const rows = results.map(hitRow), asked = query.value.trim();
   if (!rows.length && asked) rows.push(remark("nothing"));
-  if (asked && [...PARTS.keys()].some((id) => !state.open.has(id))) rows.push(remark("unsearched"));
+  if (asked && [...PARTS.keys()].some((id) => canOpen(id) && !state.open.has(id))) rows.push(remark("unsearched"));
   hits.replaceChildren(...rows);
   openHits(rows.length > 0);
 }

@@ -316,6 +316,23 @@ def test_the_words_of_a_link_end_before_the_text() -> None:
     assert marked("新建学校3所。Click here to view新建食堂5个。", "page-furniture") == [("Click here to view", None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("超过100人以上", "doubled-bound"),
+        ("低于5%以下", "doubled-bound"),
+        ("不低于60%以上", "doubled-bound"),
+        ("不超过100人以上", "contradictory-bound"),
+        ("不低于5%以下", "contradictory-bound"),
+        ("低于5%以上", "contradictory-bound"),
+    ],
+)
+def test_two_bounds_of_one_number(text: str, kind: str) -> None:
+    assert marked(f"控制规模，{text}。", "doubled-bound", "contradictory-bound") == [(text, None)]
+    assert marked(f"控制规模，{text}。", kind)
+    assert marked("参训超过100人，学分5分以上，差错低于3次。", "doubled-bound", "contradictory-bound") == []
+
+
 @pytest.mark.parametrize(("day", "odd"), [("第40个教师节", False), ("第41个教师节", False), ("第39个教师节", True)])
 def test_a_counted_day_of_last_year_is_left_from_last_years_plan(day: str, odd: bool) -> None:
     assert marked(f"庆祝{day}，表彰教师50名。", "dated-otherwise") == ([(day, "2023")] if odd else [])

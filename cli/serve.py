@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from yaodian.cli.paths import NamedPath, corpus_here
+from yaodian.cli.paths import corpus_folder
 from yaodian.errors import YaodianError
 from yaodian.filenames import readable
 
@@ -22,7 +22,7 @@ _EVERYWHERE = ("0.0.0.0", "::", "")
 
 
 @click.command("serve", epilog=EXAMPLES)
-@click.argument("corpus", metavar="[DIR]", type=NamedPath(path_type=Path), required=False)
+@corpus_folder
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
               help="Listen at this address; 127.0.0.1: for this machine only.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, metavar="PORT",
@@ -37,7 +37,7 @@ _EVERYWHERE = ("0.0.0.0", "::", "")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
               help="The language of --settings; pages are in the reader's.")  # fmt: skip
 def command(
-    corpus: Path | None,
+    corpus: Path,
     host: str,
     port: int,
     hosts: tuple[str, ...],
@@ -66,7 +66,7 @@ def command(
 
     named = [] if host in _EVERYWHERE else [f"[{host}]" if ":" in host else host]
     options = Options(named_queries(), (*named, *hosts, *_host_of(public_url)), origins, _without_slash(public_url))
-    serve(corpus or corpus_here(), limits, options, host, port, _started)
+    serve(corpus, limits, options, host, port, _started)
 
 
 def _started(address: str) -> None:

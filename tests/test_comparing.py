@@ -188,6 +188,7 @@ def test_the_commands_say_what_is_wrong_in_one_line(
         ["track", "常州", "-d", str(corpus.path)],
         ["compare", "青岚", "沅泽", "-d", str(corpus.path), "--theme", "渔业"],
         ["compare", "青岚", "沅泽", "-d", str(tmp_path)],
+        ["compare", "青岚", "沅泽", "青岚市", "-d", str(corpus.path)],
         ["diff", str(tmp_path / "none.txt"), str(tmp_path / "none.txt")],
     ):
         code, out, err = _run(capsys, monkeypatch, *arguments)

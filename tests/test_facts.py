@@ -47,6 +47,9 @@ def test_a_newspaper_is_no_issuer() -> None:
         ("2024年宜昌市教育局工作要点", ("宜昌市教育局",)),
         ("2024年度宜昌市教育局、宜昌市财政局重点工作安排", ("宜昌市教育局", "宜昌市财政局")),
         ("2024年宜昌市政府工作报告", ("宜昌市政府",)),
+        ("2024 年 宜昌市教育局 工作要点", ("宜昌市教育局",)),
+        ("2023—2024学年第二学期宜昌市教育局工作计划", ("宜昌市教育局",)),
+        ("2024年度宜昌市教育局重点工作", ("宜昌市教育局",)),
         ("2024年宜昌教育工作要点", ()),
         ("2024年学校安全工作要点", ()),
     ],
@@ -96,6 +99,17 @@ def test_signature_and_date_at_the_end() -> None:
     assert (facts.issuers, facts.published, facts.city) == (("宜昌市教育局",), "2024-03-01", "宜昌市")
 
 
+@pytest.mark.parametrize(
+    ("line", "issuers"),
+    [
+        ("中共宜昌市委教育工作委员会  宜昌市教育局", ("中共宜昌市委教育工作委员会", "宜昌市教育局")),
+        ("宜 昌 市 教 育 局", ("宜昌市教育局",)),
+    ],
+)
+def test_bodies_that_sign_side_by_side(line: str, issuers: tuple[str, ...]) -> None:
+    assert facts_of("2024年工作要点", f"\n\n{line}\n2024年3月1日").issuers == issuers
+
+
 def test_both_years_of_a_summary_and_plan() -> None:
     facts = facts_of(
         "宜昌市教育局2023年工作总结和2024年工作思路",
@@ -124,6 +138,27 @@ def test_titles_over_two_lines_are_joined() -> None:
         facts_of("宜昌市教育局关于印发《2024年宜昌市\n教育工作要点》的通知").title
         == "宜昌市教育局关于印发《2024年宜昌市教育工作要点》的通知"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "part"),
+    [
+        ("岚江市教育局2023年工作总结和2024年工作计划", "2023年工作总结"),
+        ("2023年岚江市教育局工作总结及2024年工作要点", "2023年教育工作回顾"),
+        ("岚江市教育局2024年工作要点", "2023年工作总结"),
+    ],
+)
+def test_a_part_that_opens_a_document_does_not_entitle_it(title: str, part: str) -> None:
+    text = f"{title}\n\n{part}\n一、抓党建\n全年召开党委会24次。\n2024年工作计划\n一、建学校\n新建学校3所。\n"
+    found = extract(read_bytes(text.encode(), "plan.txt")).facts
+    assert (found.title, found.issuers, found.plan_year) == (title, ("岚江市教育局",), 2024)
+    assert found.kind == "summary+plan"
+
+
+def test_what_a_notice_forwards_has_its_own_title() -> None:
+    notice = "岚江市教育局关于印发2024年工作要点的通知"
+    text = f"{notice}\n\n2024年工作要点\n一、建学校\n新建学校3所。\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).facts.title == "2024年工作要点"
 
 
 def test_the_office_of_a_bureau_speaks_for_the_bureau() -> None:

@@ -296,6 +296,38 @@ def test_what_was_folded_opens_where_it_stands_and_closes_again(folded: Path, vi
         assert visited.run("yaodian.state.selected") == ITEM
 
 
+def test_an_address_that_opens_a_node_counts_and_lists_what_is_in_it(folded: Path, visit: Opener) -> None:
+    with visit(folded) as visited:
+        before = visited.run(COUNT)
+        visited.page.click("#as-table")
+        visited.run("plan => { location.hash = `open=${plan}` }", PLAN)
+        opened(visited, PLAN)
+        nodes = before + 800
+        assert visited.run(COUNT) == nodes
+        assert f"{nodes} 个节点" in visited.page.inner_text("#summary")
+        assert "工作条目" in visited.page.inner_text("#kinds")
+        assert visited.page.locator("#table tbody tr").count() == nodes
+
+
+def test_nodes_that_are_opened_at_the_same_time_are_all_open(folded: Path, visit: Opener) -> None:
+    both = [PLAN, "plan/330100-2023"]
+    with visit(folded) as visited:
+        visited.run("ids => Promise.all(ids.map(yaodian.toggleOpen))", both)
+        assert visited.run("[...yaodian.state.open]") == both
+        visited.run("id => Promise.all([id, id].map(yaodian.toggleOpen))", PLAN)
+        assert visited.run("[...yaodian.state.open]") == [both[1], PLAN]
+
+
+def test_the_search_says_that_it_does_not_look_into_what_is_folded(folded: Path, visit: Opener) -> None:
+    with visit(folded) as visited:
+        visited.page.fill("#query", "做第6件事")
+        assert "展开后才搜得到" in visited.page.inner_text("#hits")
+        visited.run("ids => Promise.all(ids.map(yaodian.toggleOpen))", [PLAN, "plan/330100-2023"])
+        visited.page.fill("#query", "做第6件事 ")
+        assert "做第6件事" in visited.page.inner_text("#hits")
+        assert "展开后才搜得到" not in visited.page.inner_text("#hits")
+
+
 @pytest.mark.parametrize("layout", ["columns", "network", "communities"])
 def test_keys_and_two_clicks_open_it_in_every_layout(folded: Path, visit: Opener, layout: str) -> None:
     with visit(folded, f"#layout={layout}&node={PLAN}", bypass_csp=True) as visited:

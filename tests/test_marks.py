@@ -219,6 +219,13 @@ def test_announced_numbers_are_counted() -> None:
     assert not [m for m in plan(text.format("三")).marks if m.kind == "count-mismatch"]
 
 
+def test_the_ordinal_of_a_task_announces_nothing() -> None:
+    text = "云岭市教育局2024年工作要点\n" + "".join(
+        f"{n}、推进第{i}项重点任务\n{i}.抓落实。新建学校{i}所。\n" for i, n in enumerate("一二三四", 1)
+    )
+    assert not [m for m in plan(text).marks if m.kind == "count-mismatch"]
+
+
 def marked(text: str, *kinds: str) -> list[tuple[str, str | None]]:
     """Words and what is expected of the marks of some kinds, in a plan with ``text`` in its first item."""
     told = plan(f"云岭市教育局2024年工作要点\n一、扩大资源\n1.增加学位。{text}\n2.改造食堂。改造食堂5个。\n").marks
@@ -236,6 +243,8 @@ def marked(text: str, *kinds: str) -> list[tuple[str, str | None]]:
         ("新建学校3所、改建5所，共新增学位900个。", []),
         ("培训校长100名、其中园长40名，共100名。", []),
         ("每校选派教师3名、校医1名，共40名。", []),
+        ("培养骨干教师1,200名、学科带头人300名，共1500名。", []),
+        ("培养骨干教师1,200名、学科带头人300名，共1,600名。", [("共1,600名", "1500")]),
     ],
 )
 def test_totals_are_the_sum_of_the_parts_before_them(text: str, expected: list[tuple[str, str]]) -> None:
@@ -267,6 +276,11 @@ def test_enumerations_run_on(text: str, expected: list[tuple[str, str]]) -> None
         ("建立问题清单、责任清单、整改清单三张清单。", []),
         ("面向小学、初中、高中和中职四个学段。", []),
         ("古城遗址、老街、书院先后入选全国十大新发现。", []),
+        ("依托图书馆、博物馆、科技馆、文化馆组织五项研学活动。", []),
+        ("在城关、东城、西城、北关各建三个示范点。", []),
+        ("城关、东城、西城、北关各三个示范点。", []),
+        ("落实经费投入、队伍建设、制度保障四项措施。", [("四项", "3")]),
+        ("推行督查、通报、约谈、问责三项制度。", [("三项", "4")]),
         ("我讲四点意见。\n", []),
     ],
 )
@@ -296,6 +310,27 @@ def test_one_label_in_another_style_is_told(labels: str, odd: list[str]) -> None
     )
     marks = plan(f"云岭市教育局2024年工作要点\n第一章 扩大资源\n{lines}").marks
     assert [mark.span.quote for mark in marks if mark.kind == "label-style"] == odd
+
+
+def test_the_words_of_a_link_end_before_the_text() -> None:
+    assert marked("新建学校3所。Click here to view新建食堂5个。", "page-furniture") == [("Click here to view", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("超过100人以上", "doubled-bound"),
+        ("低于5%以下", "doubled-bound"),
+        ("不低于60%以上", "doubled-bound"),
+        ("不超过100人以上", "contradictory-bound"),
+        ("不低于5%以下", "contradictory-bound"),
+        ("低于5%以上", "contradictory-bound"),
+    ],
+)
+def test_two_bounds_of_one_number(text: str, kind: str) -> None:
+    assert marked(f"控制规模，{text}。", "doubled-bound", "contradictory-bound") == [(text, None)]
+    assert marked(f"控制规模，{text}。", kind)
+    assert marked("参训超过100人，学分5分以上，差错低于3次。", "doubled-bound", "contradictory-bound") == []
 
 
 @pytest.mark.parametrize(("day", "odd"), [("第40个教师节", False), ("第41个教师节", False), ("第39个教师节", True)])

@@ -110,6 +110,18 @@ def test_bytes_that_the_file_does_not_have_hide_no_text() -> None:
     assert "99,999 bytes" in problem.message
 
 
+def test_bytes_without_a_number_are_none() -> None:
+    document = _read(HEAD.encode() + b"{\\pict\\bin }" + _gbk(TITLE).encode() + b"\\par}")
+    assert document.text.strip() == TITLE
+
+
+@pytest.mark.parametrize("end", [b"{\\pict\\bin9 }" + _gbk("正文").encode() + b"}", b"{\\pict 8950", b""])
+def test_a_file_that_ends_within_a_group_says_so(end: bytes) -> None:
+    document = _read(HEAD.encode() + _gbk(TITLE).encode() + b"\\par " + end)
+    assert TITLE in document.text
+    assert [problem.code for problem in document.problems] == ["damaged-file"]
+
+
 def _row(*cells: str, edges: tuple[int, ...], merged: tuple[int, ...] = ()) -> str:
     defined = "".join(("\\clvmrg" if n in merged else "") + f"\\cellx{edge}" for n, edge in enumerate(edges))
     words = "".join(f"\\pard\\intbl {cell}\\cell" for cell in cells)

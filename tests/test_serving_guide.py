@@ -71,6 +71,7 @@ def test_wrong_settings_say_what_is_wanted(change: str, words: str) -> None:
     ("arguments", "words"),
     [
         (["nowhere"], "no such folder"),
+        (["-d", "nowhere"], "no such folder"),
         ([".", "--public-url", "plans.example.org"], "https://"),
         ([".", "--public-url", "http://[::1"], "https://"),
         ([".", "--set", "x=1"], "no such setting"),

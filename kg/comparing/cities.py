@@ -49,10 +49,12 @@ def compare(
     """The targets (with ``results`` the results) of some cities by theme and indicator.
 
     Without ``year`` the latest year of each city. ``theme`` is a theme's code. ``QueryError`` for a city without plans,
-    or without any of that year.
+    or without any of that year, and for one that is given twice.
     """
     chosen = tuple(_plans(corpus, city, year) for city in cities)
     names = tuple(city_name(rows[0]) for rows in chosen)
+    if again := next((names[n] for n, rows in enumerate(chosen) if rows in chosen[:n]), None):
+        raise QueryError(f"{again} is given twice; give other cities to compare it with")
     grouped: dict[tuple[str, str, str], list[list[Statement]]] = defaultdict(lambda: [[] for _ in cities])
     texts: dict[tuple[str, str, str], Statement] = {}
     for n, rows in enumerate(chosen):

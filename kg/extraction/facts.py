@@ -20,7 +20,7 @@ from yaodian.ontology import lexicon
 HEAD = 300
 TAIL = 200
 OPENING = 20
-LONGEST_NAME = 30
+SHORTEST_NAME, LONGEST_NAME = 4, 30
 
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))|([二][〇零○]\S{2})年")
 _SPEAKER = re.compile(
@@ -33,7 +33,8 @@ _SPOKEN_FOR = re.compile(
 _BEHIND_ISSUERS = re.compile(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年|[二][〇零○]")
 _WORK = re.compile(f"{_BEHIND_ISSUERS.pattern}|重点|工作|要点|总结|计划|报告")
 _YEAR_FIRST = re.compile(
-    r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4}|二[〇零○][〇零○一二三四五六七八九]{2})年(?:度|上半年|下半年)?"
+    r"(?:(?:19|20)\d{2}(?:\s*[-—–－~～至到]+\s*20\d{2})?|[XＸ×x]{2,4}|二[〇零○][〇零○一二三四五六七八九]{2})\s*学?年"
+    r"(?:度|上半年|下半年)?(?:第[一二]学期)?"
 )
 _CITY_NAME = re.compile(
     r"(?:\d{4}年度?)?(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
@@ -89,14 +90,15 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
     parts = find_parts(document, nodes, title.words)
     years = _years(document, title.words, nodes, parts)
     issued = _issuers(document, title)
-    home = resolve_home(title.words, [span.quote for span in issued], document.body.quote)
-    city = home.city.name if home.city else _city_named((title.words, *(span.quote for span in issued)))
+    names = [_set_close(span.quote) for span in issued]
+    home = resolve_home(title.words, names, document.body.quote)
+    city = home.city.name if home.city else _city_named((title.words, *names))
     published = _published(document)
     number = _number(document)
     facts = Facts(
         title=title.words or None,
         title_span=title.span,
-        issuers=tuple(_full_name(span.quote, city or "") for span in issued),
+        issuers=tuple(_full_name(name, city or "") for name in names),
         issuer_spans=tuple(issued),
         city=city,
         city_code=home.city.code if home.city else None,
@@ -165,7 +167,22 @@ def _organisation(document: Document, value: Span) -> Span | None:
 def _signature(document: Document) -> list[Span]:
     """The body that signs: the line right above the closing date, else above the date of the notice before the plan."""
     signed = next(filter(None, (_signed(document, *bounds) for bounds in _signed_places(document))), None)
-    return [signed[0]] if signed else []
+    return list(_each(document, signed[0])) if signed else []
+
+
+def _set_close(name: str) -> str:
+    """A name without the white space that it is set wide with."""
+    return "".join(name.split())
+
+
+def _each(document: Document, signed: Span) -> Iterator[Span]:
+    """The bodies that sign on one line, side by side; one whose name is set wide (绍 兴 市 教 育 局) is one."""
+    names = list(re.finditer(r"[^\s、]+", signed.quote))
+    if not all(len(name[0]) >= SHORTEST_NAME and _signs(name[0]) for name in names):
+        yield signed
+        return
+    for name in names:
+        yield document.span(signed.start + name.start(), signed.start + name.end())
 
 
 def _signed_places(document: Document) -> Iterator[tuple[int, int]]:

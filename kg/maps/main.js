@@ -92,13 +92,13 @@ async function restore({ node, from, open }) {
   select(NODES.has(node) ? node : null, { follow: true });
 }
 document.querySelectorAll(".opening").forEach((one) => (one.hidden = !PARTS.size));
-if (first.node || first.open.length) restore(first);
+if (first.node || first.open.length) inTurn(() => restore(first));
 addEventListener("hashchange", () => {
   const wanted = recall();
   dress();
   drawAll();
   translate();
-  restore(wanted);
+  inTurn(() => restore(wanted));
 });
 
 // For those who look at the page from a console.

@@ -34,6 +34,15 @@ async function openOnly(ids) {
   if (!NODES.has(state.selected)) state.selected = null;
   if (!NODES.has(state.from)) state.from = null;
   drawOthers();
+  fillLegend();
+  if (!tableBox.hidden) fillTable();
+}
+
+// Unpacking takes a moment: what is asked for meanwhile waits, and sees what is open by then.
+let turn = Promise.resolve();
+function inTurn(act) {
+  turn = turn.catch(() => {}).then(act);
+  return turn;
 }
 
 // Around their holder as the seeds of a sunflower, for the layouts that are no columns.
@@ -75,12 +84,12 @@ function nearTo(wanted, step) {
   return heights;
 }
 
-async function toggleOpen(id) {
+const toggleOpen = (id) => inTurn(() => toggle(id));
+async function toggle(id) {
+  if (!NODES.has(id)) return;
   const before = DATA.nodes.length, opens = !state.open.has(id), node = NODES.get(id), focused = panel.contains(document.activeElement);
   await openOnly(opens ? [...state.open, id] : [...state.open].filter((one) => one !== id));
-  fillLegend();
   fillPanel();
-  if (!tableBox.hidden) fillTable();
   if (focused) panel.querySelector(".open-button")?.focus();
   byId("live").textContent = word(opens ? "opened" : "shut_again", { label: fullName(node), n: DATA.nodes.length - before });
   remember();

@@ -26,11 +26,14 @@ function hitRow(hit, number) {
     glyph(hit.node.kind), element("span", {}, ...words), element("small", {}, hit.score > 1 ? kindName(hit.node) : word("in_text")));
 }
 
+const remark = (key) => element("li", { className: "none", role: "option", "aria-disabled": true }, word(key));
+
 function suggest() {
   results = find(query.value);
   current = 0;
-  const rows = results.map(hitRow);
-  if (!rows.length && query.value.trim()) rows.push(element("li", { className: "none" }, word("nothing")));
+  const rows = results.map(hitRow), asked = query.value.trim();
+  if (!rows.length && asked) rows.push(remark("nothing"));
+  if (asked && [...PARTS.keys()].some((id) => canOpen(id) && !state.open.has(id))) rows.push(remark("unsearched"));
   hits.replaceChildren(...rows);
   openHits(rows.length > 0);
 }

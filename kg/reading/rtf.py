@@ -148,7 +148,7 @@ class _Reader:
     def _on_word(self, token: re.Match[bytes]) -> int | None:
         word, number = token["word"], int(token["number"] or 1)
         if word == b"bin":
-            return self._behind_bytes(token, max(0, number))
+            return self._behind_bytes(token, max(0, int(token["number"] or 0)))
         if word == b"u":
             self._say(chr(number % 0x10000))
             self.skip = self.state.substitutes
@@ -244,6 +244,7 @@ _DESTINATIONS = {
     b"listtext": "label",
     b"pntext": "label",
 }
+_UNCLOSED = "the file ends within a group that it does not close: some of its text may be missing"
 _BREAKS: dict[bytes, Callable[[_Reader], None]] = {
     **dict.fromkeys((b"par", b"sect", b"page", b"column"), _Reader._end_paragraph),
     **dict.fromkeys((b"cell", b"nestcell"), _Reader._end_cell),
@@ -271,6 +272,8 @@ def _problems(reader: _Reader) -> list[Problem]:
     if reader.overlong:
         said = f"\\bin announces {reader.overlong:,} bytes, more than the file has: what follows is read as text"
         found.append(Problem("damaged-file", said))
+    if reader.outside:
+        found.append(Problem("damaged-file", _UNCLOSED))
     if reader.undecodable:
         found.append(Problem("undecodable-bytes", f"{reader.undecodable} characters cannot be read in their encoding"))
     return found

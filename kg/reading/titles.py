@@ -28,6 +28,9 @@ _UNDER_SPEECH = re.compile(
 _SLOGAN = re.compile(
     r"[\u4e00-\u9fff]{3,}[\s，、][\u4e00-\u9fff]{3,}|^(?:奋力|努力|以|为|让|坚持|坚定|推动|加快|全面|聚力)"
 )
+_PART = re.compile(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff]{0,12}$")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_LETTERS = ("通知", "函", "批复", "意见")
 
 
 @cache
@@ -85,8 +88,24 @@ def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
         if line.startswith(_DASHES):
             continue
         if len(line) <= TITLE_LENGTH and _title_end().search(line):
-            return _completed(lines, i), i
+            whole = _entitling(lines, above, i)
+            return _completed(lines, whole), whole
     return next(((_first_of_slogan(lines, i), i - 1) for i in above if _is_below_slogan(lines, i)), None)
+
+
+def _entitling(lines: Sequence[Line], above: Sequence[int], i: int) -> int:
+    """The line of the title: ``i``, or the one above it of whose document it heads a part (2023年工作总结)."""
+    part = lines[i].text
+    if not _PART.match(part) or _issuer_in_title().search(part):
+        return i
+    return next((j for j in above if j < i and _has_part(lines[j].text, part)), i)
+
+
+def _has_part(line: str, part: str) -> bool:
+    """Whether a line is a title of more than ``part``; a notice is none, what it forwards has its own title below."""
+    if not is_title(line) or line.endswith(_LETTERS):
+        return False
+    return part not in line or len(set(_YEAR.findall(line))) > 1
 
 
 def _first_of_slogan(lines: Sequence[Line], i: int) -> int:

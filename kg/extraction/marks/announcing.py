@@ -62,13 +62,29 @@ def listed(region: Region) -> Iterator[Oddity]:
         announced, least = int(parse(told["number"]) or 0), len(members)
         most = least + len(_AND.findall(found[0]))
         around = members[-1] + region.text[told.end("number") : told.end() + 2]
-        if not least <= announced <= most and not _counts_else().search(around):
+        counts_else = _counts_else().search(around) or _is_governed(members)
+        if not least <= announced <= most and not counts_else:
             yield Oddity(*told.span(), "count-mismatch", str(least))
 
 
 @cache
 def _counts_else() -> re.Pattern[str]:
     return re.compile(alternation("announcement", "not_counted"))
+
+
+def _is_governed(members: Sequence[str]) -> bool:
+    """Whether the number is the object of a verb behind the last member, not the sum of all: 甲、乙、丙组织五项活动.
+
+    Where another member ends in a verb as well, they are deeds: 经费投入、队伍建设、制度保障四项措施.
+    """
+    return bool(_governing().search(members[-1])) and not any(map(_governing().search, members[:-1]))
+
+
+@cache
+def _governing() -> re.Pattern[str]:
+    """A verb at the end of a member that is more than the verb."""
+    verbs = (alternation("substance", "concrete"), alternation("announcement", "governing"))
+    return re.compile(rf"..(?:{'|'.join(verbs)})$")
 
 
 def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:

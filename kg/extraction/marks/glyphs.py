@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -27,10 +27,11 @@ _CLAUSE_MARK = re.compile("[，、]")
 _SHORTEST_CLAUSE = 8
 _QUESTION, _MOST_MARKS = 30, 3
 _FEW_SPACES = 8
+_NOWHERE = Intervals(())
 _FEW = 0.2
 
 
-def find(region: Region, foreign: Container[int] = ()) -> Iterator[Oddity]:
+def find(region: Region, foreign: Intervals = _NOWHERE) -> Iterator[Oddity]:
     """The wrong characters of a region; ``foreign`` are the stretches of it that are not the author's."""
     yield from _mojibake(region)
     for match in region.find(_BOX_DASH):
@@ -119,7 +120,7 @@ def _is_set_wide(region: Region, match: re.Match[str]) -> bool:
     return before.isspace() or after.isspace()
 
 
-def _half_width(region: Region, foreign: Container[int]) -> Iterator[Oddity]:
+def _half_width(region: Region, foreign: Intervals) -> Iterator[Oddity]:
     """Each half-width mark where they are slips; the first one, with their number, where they are the habit.
 
     What lies in foreign text is no habit of the author's, and cannot stand for it.

@@ -89,4 +89,4 @@ def _announcement() -> re.Pattern[str]:
     section = proofreading("announcement")
     nouns = "|".join(section["nouns"])
     number = r"(?P<number>[三四五六七八九十]{1,3}|\d{1,2})"
-    return re.compile(rf"(?<=[{HAN_CHARACTER}，,“、])“?{number}(?:{_COUNTED.pattern})的?(?P<noun>{nouns})”?")
+    return re.compile(rf"(?<=[{HAN_CHARACTER}，,“、])(?<!第)“?{number}(?:{_COUNTED.pattern})的?(?P<noun>{nouns})”?")

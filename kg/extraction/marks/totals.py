@@ -10,7 +10,8 @@ from itertools import accumulate
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation
 
-_NUMBER = r"\d{1,9}(?:\.\d{1,4})?"
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3}){1,3}|\d{1,9})(?:\.\d{1,4})?(?!\d)"
+_GROUPING = re.compile("[,，]")
 _SIGN = re.compile("[共总合]")
 _STOP = re.compile(r"[。；;！？!?：:\n]")
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -43,7 +44,7 @@ def _parts(region: Region, end: int, unit: str) -> list[Decimal]:
 
 
 def _value(match: re.Match[str]) -> Decimal:
-    return Decimal(match["number"]) * _SCALES[match["scale"]]
+    return Decimal(_GROUPING.sub("", match["number"])) * _SCALES[match["scale"]]
 
 
 @cache

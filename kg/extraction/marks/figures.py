@@ -34,9 +34,9 @@ _LONGEST_BOUND = 3
 
 def find(region: Region) -> Iterator[Oddity]:
     """The oddities of a region's figures."""
-    for match in region.at_numbers(_bounds(), back=_LONGEST_BOUND):
-        kind = "doubled-bound" if match.lastgroup == "doubled" else "contradictory-bound"
-        yield Oddity(match.start(), match.end(), kind)
+    for kind, key in (("contradictory-bound", "contradictory"), ("doubled-bound", "doubled")):
+        for match in region.at_numbers(_bounds(key), back=_LONGEST_BOUND):
+            yield Oddity(match.start(), match.end(), kind)
     yield from _misfits(region)
     for match in region.find(_unitless()):
         yield Oddity(match.start(), match.end(), "unit-missing")
@@ -48,10 +48,8 @@ def find(region: Region) -> Iterator[Oddity]:
 
 
 @cache
-def _bounds() -> re.Pattern[str]:
-    """Bounds that contradict each other, or say one thing twice; the name of the group tells which."""
-    choice = "|".join(f"(?P<{key}>{'|'.join(proofreading('bounds')[key])})" for key in ("contradictory", "doubled"))
-    return re.compile(choice.replace("NUMBER", _NUMBER))
+def _bounds(key: str) -> re.Pattern[str]:
+    return re.compile(alternation("bounds", key).replace("NUMBER", _NUMBER))
 
 
 def _misfits(region: Region) -> Iterator[Oddity]:

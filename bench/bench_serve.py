@@ -18,20 +18,21 @@ import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote, urlencode, urlsplit
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
 from bench_corpus import write_plans
+from trap_server import trapped
 
 from yaodian.corpus import Corpus, build, named_queries, open_corpus
 from yaodian.corpus.prefixes import prefixes
@@ -162,27 +163,6 @@ def load(address: str, each: Sequence[Sequence[Sent]]) -> tuple[dict[str, Seen],
 def warm(address: str, fine: list[Sent], clients: int) -> None:
     """Have every worker answer some hundred good queries, before and after alike: then it has all that it needs."""
     load(address, [random.Random(seed).choices(fine, k=50) for seed in range(clients)])
-
-
-@contextmanager
-def trapped() -> Iterator[tuple[str, list[str]]]:
-    """An address of this machine, and what was asked of it."""
-    asked: list[str] = []
-
-    class Trap(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(500)
-
-        do_POST = do_GET
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Trap)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", asked
-    server.shutdown()
 
 
 @contextmanager

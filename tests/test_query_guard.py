@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pyoxigraph as ox
 import pytest
+from trap_server import trapped
 
 from yaodian.corpus.answers import Rows, answer_of
 from yaodian.corpus.guarding import Dataset, run
@@ -31,23 +30,8 @@ def store() -> ox.Store:
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[str]]]:
     """An address that would answer, and what was asked of it."""
-    asked: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_error(500)
-
-        do_POST = do_GET
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/x", asked
-    server.shutdown()
-    server.server_close()
+    with trapped() as (address, asked):
+        yield f"{address}x", asked
 
 
 REMOTE = [

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from virtuoso_server import is_installed, serving
 
 from yaodian.cli import run
 from yaodian.corpus import Corpus, build, named_queries, open_corpus
@@ -36,28 +33,6 @@ VALUES = {
     "place": "云川",
     "org": "人事科",
 }
-INI = """[Database]
-DatabaseFile = v.db
-ErrorLogFile = v.log
-LockFile = v.lck
-TransactionFile = v.trx
-xa_persistent_file = v.pxa
-FileExtend = 200
-[TempDatabase]
-DatabaseFile = v-temp.db
-TransactionFile = v-temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
-DirsAllowed = .
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = .
-ServerThreads = 4
-[SPARQL]
-ResultSetMaxRows = 1000000
-"""
 
 
 @pytest.fixture(scope="module")
@@ -70,37 +45,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory, examples_dir: Path) -> Corp
 @pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Virtuoso that has nothing in it yet."""
-    if shutil.which("virtuoso-t") is None:
+    if not is_installed():
         pytest.skip("Virtuoso 7 is not installed (Debian: virtuoso-opensource-7-bin)")
-    folder = tmp_path_factory.mktemp("virtuoso")
-    sql, http = _free_port(), _free_port()
-    (folder / "v.ini").write_text(INI.format(sql=sql, http=http))
-    with subprocess.Popen(
-        ["virtuoso-t", "-f", "-c", "v.ini"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            _wait_for(process, http)
-            yield f"http://127.0.0.1:{http}/sparql"
-        finally:
-            process.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(600):
-        if process.poll() is not None:
-            pytest.fail(f"virtuoso-t ended with {process.returncode}")
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("virtuoso-t does not listen after a minute")
+    with serving(tmp_path_factory.mktemp("virtuoso")) as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="module")

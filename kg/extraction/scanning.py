@@ -26,8 +26,15 @@ def matches_from(
     With ``back`` matches may begin up to that many characters before a mark. Marks must
     not overlap.
     """
-    for mark in first.finditer(text, start, end):
-        for at in range(max(start, mark.start() - back), mark.start() + 1):
+    return matches_at((mark.start() for mark in first.finditer(text, start, end)), pattern, text, start, end, back)
+
+
+def matches_at(
+    marks: Iterable[int], pattern: re.Pattern[str], text: str, start: int, end: int, back: int = 0
+) -> Iterator[re.Match[str]]:
+    """As :func:`matches_from`, where the places of the marks are known already."""
+    for mark in marks:
+        for at in range(max(start, mark - back), mark + 1):
             match = pattern.match(text, at, end)
             if match:
                 yield match

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
-from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, habit, proofreading
+from yaodian.extraction.marks.oddity import DIGITS, HAN_CHARACTER, Oddity, Region, alternation, habit, proofreading
 from yaodian.extraction.scanning import matches_from
 
 # No longer than figures are: a run of digits would be read anew from each of its digits.
 _NUMBER = r"\d{1,15}(?:[,，]\d{3}){0,5}(?:\.\d{1,15})?"
-_DIGITS = re.compile(r"\d\d*")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _RANGE = re.compile(
     rf"\d(?<![\d.A-Za-z-]\d)\d{{0,15}}(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
@@ -99,7 +98,7 @@ def _mixed_numerals(region: Region) -> Iterator[Oddity]:
     """In one sentence a count above ten in Chinese beside one in digits, of the same unit."""
     counts = list(region.find(_in_han()))
     for sentence, matches in groupby(counts, lambda match: _sentence_around(region, match)):
-        in_digits = {match["unit"] for match in matches_from(_DIGITS, _in_digits(), region.text, *sentence)}
+        in_digits = {match["unit"] for match in matches_from(DIGITS, _in_digits(), region.text, *sentence)}
         for match in matches:
             if match["unit"] in in_digits:
                 yield Oddity(match.start(), match.end(), "mixed-numerals")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from yaodian.extraction.scanning import matches_at
 from yaodian.ontology import lexicon
 
 HAN_CHARACTER = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -38,13 +39,7 @@ class Region:
 
     def at_numbers(self, pattern: re.Pattern[str], back: int = 0) -> Iterator[re.Match[str]]:
         """As :meth:`find`, of a pattern that matches from the first digit of a number on, or ``back`` before it."""
-        reached = self.start
-        for number in _digits(self):
-            for start in range(max(reached, number - back), number + 1):
-                if match := pattern.match(self.text, start, self.end):
-                    reached = match.end()
-                    yield match
-                    break
+        return matches_at(_digits(self), pattern, self.text, self.start, self.end, back)
 
     def lines(self) -> Iterator[tuple[int, int]]:
         """The bounds of the region's lines that are not blank, without their outer white space."""
@@ -56,7 +51,7 @@ class Region:
 @lru_cache(maxsize=1)
 def _digits(region: Region) -> list[int]:
     """Where the runs of digits begin."""
-    return [match.start() for match in region.find(_DIGITS)]
+    return [match.start() for match in region.find(DIGITS)]
 
 
 def habit(oddities: Iterable[Oddity]) -> Iterator[Oddity]:
@@ -65,7 +60,8 @@ def habit(oddities: Iterable[Oddity]) -> Iterator[Oddity]:
         yield oddity if n else replace(oddity, detail=str(len(found)))
 
 
-_DIGITS = re.compile(r"\d\d*")
+# One class, then any: a pattern that begins with a repeated class (\d+) is tried at every character.
+DIGITS = re.compile(r"\d\d*")
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 
 

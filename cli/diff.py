@@ -39,7 +39,7 @@ def command(
 
     if old == new == "-":
         raise click.UsageError("only one of the two can be the standard input")
-    plans = [yaodian.read_plan(name) for name in (old, new)]
+    plans = [yaodian.read_plan(name, marks=False) for name in (old, new)]
     found = differences(*plans)
     called = (readable(Path(name).name) if name != "-" else name for name in (old, new))
     inputs = [Path(name) for name in (old, new) if name != "-"]

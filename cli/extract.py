@@ -108,7 +108,7 @@ def command(
     if writer is None:
         problems, result = document.problems, document.text
     else:
-        plan = yaodian.extract(document, themes=themes)
+        plan = yaodian.extract(document, themes=themes, marks=not explain)
         problems, result = plan.problems, writer(plan)
     for problem in problems:
         click.echo(visible(readable(_told(problem, document))), err=True)

@@ -39,12 +39,12 @@ _HOMES = {
 }
 
 
-def read_plan(source: str | Path, *, themes: Path | None = None) -> Plan:
-    """Read the file at ``source`` (``-``: standard input) and extract its plan; ``themes``: see :func:`extract`."""
+def read_plan(source: str | Path, *, themes: Path | None = None, marks: bool = True) -> Plan:
+    """Read the file at ``source`` (``-``: standard input) and extract its plan; options: see :func:`extract`."""
     from yaodian.extraction import extract
     from yaodian.reading import read
 
-    return extract(read(source), themes=themes)
+    return extract(read(source), themes=themes, marks=marks)
 
 
 def __getattr__(name: str) -> Any:

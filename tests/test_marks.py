@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -376,3 +378,22 @@ def test_every_kind_of_mark_is_a_concept(root_dir: Path) -> None:
     shapes = "".join(path.read_text("utf-8") for path in (root_dir / "shapes").glob("*.ttl"))
     kinds = {line.split()[0] for line in schemes.splitlines() if line.startswith("mark:")}
     assert kinds == {kind for kind in kinds if f"sh:hasValue {kind} " in shapes or f"markKind {kind} " in shapes}
+
+
+def test_without_marks_everything_else_is_the_same() -> None:
+    text = "青岚市教育局2024年工作要点\n1.推进校园建设。在青岚市新建澳门葡京娱乐学校3所所，，改善条件。\n2.加强队伍。招聘教师20名。\n"
+    document = read_bytes(text.encode(), "plan.txt")
+    marked = yaodian.extract(document)
+    assert any(mark.kind == "injected-text" for mark in marked.marks)
+    assert yaodian.extract(document, marks=False) == replace(marked, marks=())
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was(collects: bool) -> None:
+    was_on = gc.isenabled()
+    (gc.enable if collects else gc.disable)()
+    try:
+        yaodian.extract(read_bytes("青岚市教育局2024年工作要点\n".encode(), "plan.txt"))
+        assert gc.isenabled() == collects
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -15,7 +15,7 @@ from yaodian.extraction.deadlines import with_deadlines, with_stated
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
 from yaodian.extraction.institutions import find_institutions
-from yaodian.extraction.marks import find_marks
+from yaodian.extraction.marks import find_marks, foreign_spans
 from yaodian.extraction.organisations import find_responsibilities
 from yaodian.extraction.outline import outline
 from yaodian.extraction.outline.structure import structure
@@ -27,6 +27,7 @@ from yaodian.extraction.targets.scope import with_places
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Span
 from yaodian.reading.regular import as_printed, regularised, unmarked
+from yaodian.uncollected import uncollected
 
 __all__ = ["extract"]
 
@@ -43,17 +44,20 @@ class _Found(Protocol):
 FoundT = TypeVar("FoundT", bound=_Found)
 
 
-def extract(document: Document, *, themes: Path | None = None) -> Plan:
+def extract(document: Document, *, themes: Path | None = None, marks: bool = True) -> Plan:
     """Everything that is found in a document. The same document gives the same plan, always.
 
     ``themes`` is a Turtle file with a SKOS scheme that replaces the built-in one; ``VocabularyError`` where it is none.
+    Without ``marks`` the oddities of the text are not looked for, which only the checker's rules ask for: a third of
+    the time.
     """
-    plan = _extract(regularised(document), unmarked(document), themes)
+    with uncollected():
+        plan = _extract(regularised(document), unmarked(document) if marks else None, themes)
     return as_printed(replace(plan, problems=(*document.problems, *lost_text(plan))), document)
 
 
-def _extract(document: Document, printed: Document, themes: Path | None) -> Plan:
-    """What is found in the regular text of a document; oddities are those of the ``printed`` one."""
+def _extract(document: Document, printed: Document | None, themes: Path | None) -> Plan:
+    """What is found in the regular text of a document; oddities are those of the ``printed`` one, where it is given."""
     tables = task_tables(document)
     headings = outline(document, tables)
     facts, parts = find_facts(document, headings.nodes)
@@ -65,8 +69,8 @@ def _extract(document: Document, printed: Document, themes: Path | None) -> Plan
     quantities = find_targets(document, parts, years, titles)
     targets = _numbered(quantities.targets, items, keep_ids=True)
     targets = with_stated(document, targets, items, tables, facts)
-    marks = _numbered(find_marks(printed, facts, found.sections, items, policies), items)
-    foreign = [mark.span for mark in marks if mark.kind == "injected-text"]
+    marks = _numbered(find_marks(printed, facts, found.sections, items, policies) if printed else (), items)
+    foreign = foreign_spans(printed or document, facts)
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
     targets = with_places(document.text, targets, places)
     institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)

@@ -16,7 +16,8 @@ from yaodian.ontology import lexicon
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
 _BRACKET = re.compile(
-    r"[（(](?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]|[\[【［〔][^\n。\[\]【】［］〔〕]{2,400}[\]】］〕]"
+    r"[（(\[【［〔](?:(?<=[（(])(?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]"
+    r"|(?<=[\[【［〔])[^\n。\[\]【】［］〔〕]{2,400}[\]】］〕])"
 )
 _SENTENCE = re.compile(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
 _LINE = re.compile(r"[^\n。]*")

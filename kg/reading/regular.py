@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
 from unicodedata import normalize
 
@@ -31,6 +31,8 @@ _BLANK_ENTITY = re.compile("&nbsp;")
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
+# Extraction and its accounting ask for the same text.
+@lru_cache(maxsize=1)
 def regular(text: str) -> str:
     """The text with line ends, blanks and ideographs as such; of the same length, so that offsets hold in both."""
     text = _LOOKALIKE.sub(_unified, text)

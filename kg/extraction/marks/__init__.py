@@ -32,9 +32,9 @@ from yaodian.extraction.marks import (
 )
 from yaodian.extraction.marks.injections import injected_spans
 from yaodian.extraction.marks.oddity import Oddity, Region
-from yaodian.model import Document, Facts, Item, PolicyReference, Section, TextMark
+from yaodian.model import Document, Facts, Item, PolicyReference, Section, Span, TextMark
 
-__all__ = ["find_marks", "injected_spans"]
+__all__ = ["find_marks", "foreign_spans", "injected_spans"]
 
 # Within these nothing else is looked at: they are no words of the author's.
 _FOREIGN = frozenset({"injected-text", "page-furniture"})
@@ -61,6 +61,12 @@ def find_marks(
     oddities += titles.find(body, policies)
     oddities += belonging.find(document, facts)
     return [TextMark("", o.kind, document.span(o.start, o.end), o.expected, o.detail) for o in _settled(set(oddities))]
+
+
+def foreign_spans(document: Document, facts: Facts) -> list[Span]:
+    """The stretches of the title and the body that are no words of the author's, but were put in by others."""
+    found = (oddity for region in _regions(document, facts) for oddity in injections.find(region))
+    return [document.span(oddity.start, oddity.end) for oddity in found]
 
 
 def _regions(document: Document, facts: Facts) -> Iterator[Region]:

@@ -14,6 +14,7 @@ from yaodian.extraction.places.counties import counties
 from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
 from yaodian.extraction.places.home import Home, resolve_home
 from yaodian.extraction.places.towns import supported, towns
+from yaodian.extraction.scanning import characters_of, matches_from
 from yaodian.model import AdminLevel, Document, Facts, PlaceMention, Span
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
@@ -316,8 +317,8 @@ class _Certainty:
 
 def _letters(text: str, origin: _Origin) -> Iterator[_Reading]:
     """One-character forms: of the plan's county and city (在昌召开, 留昌率), of provinces (赴渝研学, 川籍学生)."""
-    pattern, codes = _letter_pattern(origin)
-    for match in pattern.finditer(text):
+    first, pattern, codes = _letter_pattern(origin)
+    for match in matches_from(first, pattern, text, 0, len(text)):
         start, end = match.span(match.lastgroup or 0)
         place = division(codes[text[start]])
         if place and not context.begins_longer_name(text, start, end):
@@ -327,8 +328,8 @@ def _letters(text: str, origin: _Origin) -> Iterator[_Reading]:
 
 
 @cache
-def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], dict[str, str]]:
-    """What finds the characters, and the code that each stands for."""
+def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """What begins a place of one character, what finds it, and the code that each stands for."""
     forms = context.places_lexicon("home")
     codes = {letter: code for code, letters in forms["provinces"].items() for letter in letters}
     home = {letter: code for letter, code in codes.items() if code == origin.province}
@@ -340,10 +341,11 @@ def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], dict[str, str]]:
             )
             home |= dict.fromkeys(own, place.code)
     followers, verbs, away = ("|".join(forms[key].split()) for key in ("followers", "verbs", "away"))
+    first = re.compile(f"[{''.join(codes | home)}{characters_of(verbs + away)}]")
     behind = f"(?={followers}|[，。；、,;和及]|$)"
     ways = [
-        f"(?:{verbs})(?P<home>[{''.join(home)}]){behind}" if home else "(?!)",
+        *([f"(?:{verbs})(?P<home>[{''.join(home)}]){behind}"] if home else []),
         f"(?:{away})(?P<away>[{''.join(codes)}]){behind}",
         f"(?P<native>[{''.join(codes | home)}])(?=籍(?:学生|大?学?生|教师|人才|考生|人士|企业))",
     ]
-    return re.compile("|".join(ways)), codes | home
+    return first, re.compile("|".join(ways)), codes | home

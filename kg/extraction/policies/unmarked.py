@@ -14,12 +14,15 @@ from yaodian.extraction.places.gazetteer import hits
 from yaodian.extraction.policies.actions import Verb, behind, governing, verbs
 from yaodian.extraction.policies.authority import entries
 from yaodian.extraction.policies.titles import Title, pattern, section, words
+from yaodian.extraction.scanning import matches_from
 
 _PART = re.compile(r"[^。；;！!？?\n：:，,]+")
 _PERIOD = re.compile(
     r"[（(](?:(?:19|20)\d{2}\s*年?\s*[-—–－~～至]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}年(?:版|修订)?|试行|暂行|修订)[）)]"
 )
 _BARE_FIVE_YEAR = re.compile('[“"‘]?十[一二三四五六]五[”"’]?规划(?:纲要)?')
+_TEN = re.compile("十")
+"""Five-year plans begin with it, or with the quotation mark before it."""
 _FIVE_YEAR_REACH = 16
 _VERB_REACH = 200
 """Characters before a title's last word in which its verb is looked for: more than any clause of prose has."""
@@ -97,7 +100,7 @@ def _listed_names() -> tuple[str, ...]:
 
 def _five_year(text: str) -> Iterator[_Candidate]:
     """“十四五”规划 and its kin, with the place that it is of; they are documents with no verb, too."""
-    for match in pattern("unmarked", "five_year").finditer(text):
+    for match in matches_from(_TEN, pattern("unmarked", "five_year"), text, 0, len(text), back=1):
         start = _place_before(text, match.start())
         yield _Candidate(start, match.end(), governing(text, 0, start), "five-year plan without brackets")
 

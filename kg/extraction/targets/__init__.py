@@ -26,7 +26,7 @@ from yaodian.reading.body import is_furniture
 
 _SENTENCE_END = re.compile("[。！？\n]")
 _PART_OF_SENTENCE_END = re.compile("[；;]")
-_OF_WHICH = re.compile("其中|[（(]含")
+_OF_WHICH = re.compile(r"其中|（含|\(含")
 
 
 @dataclass(frozen=True, slots=True)

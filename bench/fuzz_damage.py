@@ -14,6 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -269,9 +270,65 @@ WORDS: dict[str, tuple[bytes, ...]] = {
     ),
 }
 WORDS["docm"] = WORDS["docx"]
-WORDS["wps"] = WORDS["xls"] = WORDS["doc"]
+WORDS["xls"] = (
+    *WORDS["doc"],
+    # Records of a workbook (MS-XLS 2.3): a type, a length, and what is in it.
+    *(b"\x0a\x00\x00\x00", b"\x09\x08\x10\x00\x00\x06\x10\x00", b"\x3c\x00\xff\x1f", b"\xfc\x00\x08\x00" + b"\xff" * 8),
+    *(
+        b"\xe5\x00\x0a\x00\x01\x00\x00\x00\xff\xff\x00\x00\xff\x00",
+        b"\xfd\x00\x0a\x00\xfe\xff\x05\x00\x00\x00\xff\xff\xff\x7f",
+    ),
+    *(
+        b"\x03\x02\x0e\x00\x05\x00\x01\x00\x00\x00" + b"\xff" * 8,
+        b"\x7e\x02\x0a\x00\xff\xff\xff\x00\x0f\x00\x03\x00\x00\x40",
+    ),
+    *(
+        b"\x06\x00\x16\x00",
+        b"\x07\x02\x05\x00\xff\x7f\x01\x00N",
+        b"\x85\x00\x08\x00",
+        b"\x00\x02\x0e\x00",
+        b"\x2f\x00\x06\x00",
+    ),
+)
+WORDS["doc"] = WORDS["wps"] = (
+    *WORDS["doc"],
+    # What text has for ends of cells and fields, pictures, notes, breaks (MS-DOC 2.4.1) and how properties are changed
+    # (MS-DOC 2.6): in tables, their edges, lists and levels, hidden, deleted, nested, of a style.
+    *(
+        b"\x07",
+        b"\x07" * 70,
+        b"\x13",
+        b"\x14",
+        b"\x15",
+        b"\x01",
+        b"\x02",
+        b"\x05",
+        b"\x08",
+        b"\x0c",
+        b"\x0d",
+        b"\x00\xd8",
+    ),
+    *(
+        b"\x16\x24\x01",
+        b"\x17\x24\x01",
+        b"\x08\xd6\xff\x00\x40",
+        b"\x08\xd6\x04\x00\x02\xff\x7f",
+        b"\x0b\x46\xff\x07",
+        b"\x0a\x26\x0c",
+    ),
+    *(
+        b"\x3c\x08\x01",
+        b"\x00\x08\x01",
+        b"\x01\x08\x01",
+        b"\x49\x66\xff\xff\xff\x7f",
+        b"\x00\x46\xff\x0f",
+        b"\x30\x4a\xff\x0f",
+    ),
+)
 FORMATS = tuple(WORDS)
 _ZIPPED = ("docx", "docm", "zip")
+_COMPOUND = ("doc", "wps", "xls")
+_SECTOR = 512
 _BEFORE_NAMES = ("../", "/", "C:/", "a\\..\\", "\x1b[1m", "x" * 300, "\u202e", ".zip!/")
 _NUMBERS = (b"0", b"-1", b"65536", b"4294967295", b"99999999999999", b"1e30", b"0.00001", b"\xc2\xb2")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -289,6 +346,8 @@ def damaged(seeds: list[bytes], rng: random.Random, kind: str) -> bytes:
         return _repacked(seed, rng, kind)
     if kind == "pdf" and rng.random() < 0.5:
         return _with_other_streams(seed, rng)
+    if kind in _COMPOUND and rng.random() < 0.85:
+        return _with_other_sectors(seed, rng, kind)
     return _changed(seed, rng, kind)
 
 
@@ -406,6 +465,41 @@ def _with_other_streams(seed: bytes, rng: random.Random) -> bytes:
     except zlib.error:
         made = _changed(chosen[1], rng, "pdf")
     return seed[: chosen.start(1)] + made + seed[chosen.end(1) :]
+
+
+def _with_other_sectors(seed: bytes, rng: random.Random, kind: str) -> bytes:
+    """A compound file (MS-CFB) changed within its streams, at its length: their directory and table stay sound."""
+    data = bytearray(seed)
+    structure = _structure(seed)
+    places = _places(seed)
+    for _ in range(rng.choice((1, 1, 2, 3, MOST_CHANGES)) if places else 0):
+        start = rng.choice(places)
+        end = min(start + rng.choice((2, 8, 40, 300)), len(data))
+        end = next((at for at in range(start, end) if at // _SECTOR - 1 in structure), end)
+        piece = data[start:end]
+        rng.choice(CHANGES)(piece, rng, kind)
+        data[start:end] = piece[: end - start].ljust(end - start, b"\x00")
+    return bytes(data)
+
+
+@lru_cache(256)
+def _places(seed: bytes) -> list[int]:
+    """Where something stands in the streams of a compound file: much of it is empty."""
+    structure = _structure(seed)
+    return [at for at in range(_SECTOR, len(seed)) if seed[at] and at // _SECTOR - 1 not in structure]
+
+
+@lru_cache(256)
+def _structure(seed: bytes) -> frozenset[int]:
+    """The sectors of a compound file that hold its tables and directory (MS-CFB 2.2), of a small one with one table."""
+    (table,) = struct.unpack_from("<I", seed, 76)
+    held = {table}
+    for at in (48, 60):
+        (sector,) = struct.unpack_from("<I", seed, at)
+        while _SECTOR * (sector + 1) < len(seed) and sector not in held:
+            held.add(sector)
+            (sector,) = struct.unpack_from("<I", seed, _SECTOR * (table + 1) + 4 * sector)
+    return frozenset(held)
 
 
 def _flip(data: bytearray, rng: random.Random, kind: str) -> None:

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,37 +75,64 @@ def office() -> str | None:
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def _converted(data: bytes, kind: Legacy) -> bytes:
+def start(
+    sources: Sequence[Path], kind: Legacy, folder: Path, output: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start LibreOffice on files of a kind, with a new profile in a folder that is to hold what it makes of them.
+
+    ``NotYetSupportedError`` where it is not installed.
+    """
     program = office()
     if program is None:
         raise NotYetSupportedError(
             f"this is {kind.named}: reading it needs LibreOffice, which is not installed; or save the plan as .docx"
         )
+    _make_profile(folder / "profile")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    told = ["--convert-to", kind.target, "--outdir", str(folder), *map(str, sources)]
+    return subprocess.Popen(
+        [program, "--headless", "--norestore", "--nolockcheck", profile, *told],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env=os.environ | _NO_PROXY,
+        start_new_session=True,  # elsewhere than on POSIX it means nothing
+    )
+
+
+def result(name: str, kind: Legacy, folder: Path) -> bytes:
+    """What LibreOffice has made of a file of that name; ``ReadingError`` where it made nothing, or too much."""
+    made = folder / f"{name}.{kind.target.partition(':')[0]}"
+    if not made.is_file():
+        raise ReadingError(f"this is {kind.named} that LibreOffice cannot open: damaged, or with a password")
+    if made.stat().st_size > limits.OFFICE_LARGEST_RESULT:
+        raise ReadingError(f"this document becomes larger than {limits.OFFICE_LARGEST_RESULT >> 20} MB")
+    return made.read_bytes()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _converted(data: bytes, kind: Legacy) -> bytes:
     with tempfile.TemporaryDirectory(prefix="yaodian-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        _make_profile(folder / "profile")
         source = folder / f"plan{kind.suffix}"
         source.write_bytes(data)
-        _run(
-            [
-                program,
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--convert-to",
-                kind.target,
-                "--outdir",
-                str(folder / "out"),
-                str(source),
-            ]
-        )
-        made = folder / "out" / source.with_suffix("." + kind.target.partition(":")[0]).name
-        if not made.is_file():
-            raise ReadingError(f"this is {kind.named} that LibreOffice cannot open: damaged, or with a password")
-        if made.stat().st_size > limits.OFFICE_LARGEST_RESULT:
-            raise ReadingError(f"this document becomes larger than {limits.OFFICE_LARGEST_RESULT >> 20} MB")
-        return made.read_bytes()
+        process = start([source], kind, folder)
+        try:
+            process.wait(limits.OFFICE_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise ReadingError(f"LibreOffice took longer than {limits.OFFICE_SECONDS:.0f} seconds: given up") from None
+        finally:
+            end(process)
+        return result("plan", kind, folder)
 
 
 def _make_profile(folder: Path) -> None:
@@ -116,31 +144,3 @@ def _make_profile(folder: Path) -> None:
     (folder / "user").mkdir(parents=True)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
     (folder / "user" / "registrymodifications.xcu").write_text(f"{head}{items}</oor:items>\n", "utf-8")
-
-
-def _run(command: list[str]) -> None:
-    """Run a program and all that it starts, up to the time limit."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | _NO_PROXY,
-        start_new_session=True,  # elsewhere than on POSIX it means nothing
-    )
-    try:
-        process.wait(limits.OFFICE_SECONDS)
-    except subprocess.TimeoutExpired:
-        raise ReadingError(f"LibreOffice took longer than {limits.OFFICE_SECONDS:.0f} seconds: given up") from None
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and what it started."""
-    with suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

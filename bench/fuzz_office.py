@@ -1,7 +1,8 @@
 """Old Office files for bench/fuzz_reading.py, turned by LibreOffice many at a time: one by one a start takes 2 seconds.
 
-What it makes of an input is laid down where the process that reads finds it. Over an input at which LibreOffice dies,
-stalls or is slow it is started anew, by the process that reads and for that one alone, as at every reading.
+What it makes of an input is laid down where the process that reads finds it. Over an input at which LibreOffice dies
+or is slow it is started anew, by the process that reads and for that one alone, as at every reading. One over which it
+stalls is refused as readers refuse it, only that they wait longer.
 """
 
 from __future__ import annotations
@@ -19,18 +20,22 @@ from pathlib import Path
 import fuzz_seeds
 from fuzz_process import ended, lines_of
 
+from yaodian.errors import ReadingError
 from yaodian.reading import legacy
 from yaodian.reading.legacy import CALC, WRITER, Legacy
 from yaodian.reading.sniffing import DOC, XLS, sniff
 
 KINDS = ("doc", "wps", "xls")
+MOST_FILES = 230
+"""The files that one process of LibreOffice is given: it takes some 245, and leaves the others in silence."""
 LONG = 3.0
 """The seconds beyond which a file is turned again by itself: it may take more than 5 with the start of LibreOffice."""
 START = 10.0
 """The seconds that LibreOffice may take to start on a machine with other work."""
-STALLED = 20.0
-"""The seconds without a word after which LibreOffice is ended."""
+STALLED = 12.0
+"""The seconds without a word after which LibreOffice is ended; readers wait longer before they do (OFFICE_SECONDS)."""
 _converted = legacy._converted
+STALLING = "stalled"
 _OF = {DOC: WRITER, XLS: CALC}
 _SAID = re.compile(rb"convert .*/(\w+)\.\w+ -> |Error: source file could not be loaded")
 
@@ -71,21 +76,26 @@ def turn(inputs: Mapping[str, bytes], folder: Path) -> Turned:
                 path.write_bytes(inputs[path.stem])
             found.files += len(rest)
             while rest:
-                rest = rest[_turned(rest, kind, folder, found) :]
-    for name in found.alone:
-        _alone(name, folder).touch()
+                rest = rest[_turned(rest[:MOST_FILES], kind, folder, found) :]
+    for name, why in found.alone.items():
+        _alone(name, folder).write_text(why)
     return found
 
 
 def reading_of(name: str, folder: Path) -> Callable[[bytes, Legacy], bytes]:
     """What reading takes for turning the input of that name: LibreOffice itself only where that died or was slow."""
-    if _alone(name, folder).exists():
-        return _converted
+    alone = _alone(name, folder)
+    if alone.exists():
+        return _given_up if alone.read_text() == STALLING else _converted
     return lambda data, kind: legacy.result(name, kind, folder)
 
 
+def _given_up(data: bytes, kind: Legacy) -> bytes:
+    raise ReadingError("LibreOffice took too long")
+
+
 def _turned(files: Sequence[Path], kind: Legacy, folder: Path, found: Turned) -> int:
-    """Turn files by one process; how many of them are done with, one that it died of among them."""
+    """Turn files by one process; how many of them are done with, the one that it died of among them."""
     started = before = time.perf_counter()
     numbers = {path.stem: number for number, path in enumerate(files)}
     begun, saved = 0, None
@@ -105,10 +115,9 @@ def _turned(files: Sequence[Path], kind: Legacy, folder: Path, found: Turned) ->
         for path in Path(name).glob("*." + kind.target.partition(":")[0]):
             path.replace(folder / path.name)
     found.seconds += time.perf_counter() - started
-    at = begun - 1 if saved and saved not in made else begun
-    if not code or at == len(files):
-        return len(files)
-    found.alone[files[at].stem] = "stalled" if code == -signal.SIGKILL else "died"
+    at = begun - 1 if code and saved and saved not in made else begun
+    if at < len(files):
+        found.alone[files[at].stem] = STALLING if code == -signal.SIGKILL else "died" if code else "ended"
     return at + 1
 
 

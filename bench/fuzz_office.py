@@ -26,7 +26,7 @@ from yaodian.reading.legacy import CALC, WRITER, Legacy
 from yaodian.reading.sniffing import DOC, XLS, sniff
 
 KINDS = ("doc", "wps", "xls")
-MOST_FILES = 230
+MOST_FILES = 240
 """The files that one process of LibreOffice is given: it takes some 245, and leaves the others in silence."""
 LONG = 3.0
 """The seconds beyond which a file is turned again by itself: it may take more than 5 with the start of LibreOffice."""
@@ -65,6 +65,7 @@ def seeds(kind: str, folder: Path) -> list[bytes]:
 def turn(inputs: Mapping[str, bytes], folder: Path) -> Turned:
     """Turn those of the inputs that LibreOffice would be asked for; what it makes stands in the folder afterwards."""
     found = Turned()
+    (folder / legacy.MADE).mkdir()
     sources: dict[Legacy, list[str]] = {WRITER: [], CALC: []}
     for name, data in inputs.items():
         if kind := _OF.get(sniff(data)):
@@ -111,9 +112,9 @@ def _turned(files: Sequence[Path], kind: Legacy, folder: Path, found: Turned) ->
         found.megabytes = max(found.megabytes, ended(process))
         code = process.returncode
         legacy.end(process)
-        made = {path.stem for path in Path(name).iterdir() if path.is_file()}
-        for path in Path(name).glob("*." + kind.target.partition(":")[0]):
-            path.replace(folder / path.name)
+        made = {path.stem: path for path in Path(name, legacy.MADE).glob("*." + kind.target.partition(":")[0])}
+        for path in made.values():
+            path.replace(folder / legacy.MADE / path.name)
     found.seconds += time.perf_counter() - started
     at = begun - 1 if code and saved and saved not in made else begun
     if at < len(files):

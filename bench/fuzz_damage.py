@@ -14,6 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
@@ -492,13 +493,15 @@ def _places(seed: bytes) -> list[int]:
 @lru_cache(256)
 def _structure(seed: bytes) -> frozenset[int]:
     """The sectors of a compound file that hold its tables and directory (MS-CFB 2.2), of a small one with one table."""
-    (table,) = struct.unpack_from("<I", seed, 76)
-    held = {table}
-    for at in (48, 60):
-        (sector,) = struct.unpack_from("<I", seed, at)
-        while _SECTOR * (sector + 1) < len(seed) and sector not in held:
-            held.add(sector)
-            (sector,) = struct.unpack_from("<I", seed, _SECTOR * (table + 1) + 4 * sector)
+    held = set()
+    with suppress(struct.error):  # of a file that is spliced
+        (table,) = struct.unpack_from("<I", seed, 76)
+        held.add(table)
+        for at in (48, 60):
+            (sector,) = struct.unpack_from("<I", seed, at)
+            while _SECTOR * (sector + 1) < len(seed) and sector not in held:
+                held.add(sector)
+                (sector,) = struct.unpack_from("<I", seed, _SECTOR * (table + 1) + 4 * sector)
     return frozenset(held)
 
 

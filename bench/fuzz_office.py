@@ -32,10 +32,10 @@ LONG = 3.0
 """The seconds beyond which a file is turned again by itself: it may take more than 5 with the start of LibreOffice."""
 START = 10.0
 """The seconds that LibreOffice may take to start on a machine with other work."""
-STALLED = 12.0
+PATIENCE = 12.0
 """The seconds without a word after which LibreOffice is ended; readers wait longer before they do (OFFICE_SECONDS)."""
 _converted = legacy._converted
-STALLING = "stalled"
+DIED, STALLED, SLOW = "died", "stalled", "was slow"
 _OF = {DOC: WRITER, XLS: CALC}
 _SAID = re.compile(rb"convert .*/(\w+)\.\w+ -> |Error: source file could not be loaded")
 
@@ -87,7 +87,7 @@ def reading_of(name: str, folder: Path) -> Callable[[bytes, Legacy], bytes]:
     """What reading takes for turning the input of that name: LibreOffice itself only where that died or was slow."""
     alone = _alone(name, folder)
     if alone.exists():
-        return _given_up if alone.read_text() == STALLING else _converted
+        return _given_up if alone.read_text() == STALLED else _converted
     return lambda data, kind: legacy.result(name, kind, folder)
 
 
@@ -102,12 +102,12 @@ def _turned(files: Sequence[Path], kind: Legacy, folder: Path, found: Turned) ->
     begun, saved = 0, None
     with tempfile.TemporaryDirectory(dir=folder) as name:
         process = legacy.start(files, kind, Path(name), subprocess.PIPE)
-        for said in filter(None, map(_SAID.match, lines_of(process, STALLED))):
+        for said in filter(None, map(_SAID.match, lines_of(process, PATIENCE))):
             saved = said[1] and said[1].decode()
             number = numbers[saved] if saved else begun
             if time.perf_counter() - before > LONG + (START if not begun else 0):
                 # Of two files, one was saved and the other opened in that time.
-                found.alone.update({path.stem: "was slow" for path in files[max(0, begun - 1) : number + 1]})
+                found.alone.update({path.stem: SLOW for path in files[max(0, begun - 1) : number + 1]})
             begun, before = number + 1, time.perf_counter()
         found.megabytes = max(found.megabytes, ended(process))
         code = process.returncode
@@ -117,8 +117,9 @@ def _turned(files: Sequence[Path], kind: Legacy, folder: Path, found: Turned) ->
             path.replace(folder / legacy.MADE / path.name)
     found.seconds += time.perf_counter() - started
     at = begun - 1 if code and saved and saved not in made else begun
-    if at < len(files):
-        found.alone[files[at].stem] = STALLING if code == -signal.SIGKILL else "died" if code else "ended"
+    if at == len(files):
+        return at
+    found.alone[files[at].stem] = STALLED if code == -signal.SIGKILL else DIED
     return at + 1
 
 

@@ -219,6 +219,23 @@ def table(found: Sequence[Batch]) -> str:
     return "\n".join(lines)
 
 
+def office_table(found: Sequence[Batch]) -> str:
+    """How LibreOffice fared, format by format, as a table in Markdown; empty where it was not asked."""
+    lines = [
+        "| format | given to LibreOffice | died | stalled | slow | ms a file | peak memory, MB |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    asked = [batch for batch in found if batch.office.files]
+    for kind in dict.fromkeys(batch.kind for batch in asked):
+        mine = [batch.office for batch in asked if batch.kind == kind]
+        why = Counter(reason for turned in mine for reason in turned.alone.values())
+        files, peak = sum(turned.files for turned in mine), max(turned.megabytes for turned in mine)
+        each = 1000 * sum(turned.seconds for turned in mine) / files
+        counts = " | ".join(f"{why[reason]:,}" for reason in (fuzz_office.DIED, fuzz_office.STALLED, fuzz_office.SLOW))
+        lines.append(f"| {kind} | {files:,} | {counts} | {each:.0f} | {peak:,} |")
+    return "\n".join(lines) if asked else ""
+
+
 def is_bad(batch: Batch) -> bool:
     """Whether a batch had a crash, a slow input, or took too much memory."""
     return batch.megabytes > MOST_MEGABYTES or any(outcome not in FINE for outcome in batch.outcomes)
@@ -232,7 +249,7 @@ def run(told: argparse.Namespace) -> int:
         if told.log and not is_done:
             with told.log.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(asdict(batch), ensure_ascii=False) + "\n")
-    print(table(found))
+    print(table(found), office_table(found), sep="\n\n")
     for batch in found:
         for outcome, count in batch.outcomes.items():
             if outcome not in FINE:

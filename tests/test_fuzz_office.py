@@ -38,11 +38,12 @@ def test_a_file_at_which_libreoffice_dies_or_stalls_is_found(tmp_path: Path, mon
     program.write_text(SAYS)
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(legacy, "office", lambda: str(program))
-    monkeypatch.setattr(fuzz_office, "STALLED", 1.0)
-    words = ("", "BROKEN", "DEADLY", "", "ENDLESS", "BROKEN", "", "DEADLY")
+    monkeypatch.setattr(fuzz_office, "PATIENCE", 1.0)
+    monkeypatch.setattr(fuzz_office, "MOST_FILES", 3)
+    words = ("", "BROKEN", "DEADLY", "", "", "BROKEN", "", "ENDLESS", "", "DEADLY")
     inputs = {f"{number}": OLD + word.encode() for number, word in enumerate(words)}
     found = fuzz_office.turn(inputs, tmp_path)
-    assert found.alone == {"2": "died", "4": "stalled", "7": "died"}
+    assert found.alone == {"2": "died", "7": "stalled", "9": "died"}
     assert found.files == len(words)
     for name, data in inputs.items():
         monkeypatch.setattr(legacy, "_converted", fuzz_office.reading_of(name, tmp_path))

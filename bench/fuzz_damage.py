@@ -19,6 +19,11 @@ from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
 
+
+def _of_hex(words: str) -> tuple[bytes, ...]:
+    return tuple(map(bytes.fromhex, words.split()))
+
+
 MOST_CHANGES = 8
 MOST_ELEMENTS = 5_000
 WORDS: dict[str, tuple[bytes, ...]] = {
@@ -274,56 +279,20 @@ WORDS["docm"] = WORDS["docx"]
 WORDS["xls"] = (
     *WORDS["doc"],
     # Records of a workbook (MS-XLS 2.3): a type, a length, and what is in it.
-    *(b"\x0a\x00\x00\x00", b"\x09\x08\x10\x00\x00\x06\x10\x00", b"\x3c\x00\xff\x1f", b"\xfc\x00\x08\x00" + b"\xff" * 8),
-    *(
-        b"\xe5\x00\x0a\x00\x01\x00\x00\x00\xff\xff\x00\x00\xff\x00",
-        b"\xfd\x00\x0a\x00\xfe\xff\x05\x00\x00\x00\xff\xff\xff\x7f",
-    ),
-    *(
-        b"\x03\x02\x0e\x00\x05\x00\x01\x00\x00\x00" + b"\xff" * 8,
-        b"\x7e\x02\x0a\x00\xff\xff\xff\x00\x0f\x00\x03\x00\x00\x40",
-    ),
-    *(
-        b"\x06\x00\x16\x00",
-        b"\x07\x02\x05\x00\xff\x7f\x01\x00N",
-        b"\x85\x00\x08\x00",
-        b"\x00\x02\x0e\x00",
-        b"\x2f\x00\x06\x00",
+    *_of_hex(
+        "0a000000 0908100000061000 3c00ff1f fc000800ffffffffffffffff e5000a0001000000ffff0000ff00 "
+        "fd000a00feff05000000ffffff7f 03020e00050001000000ffffffffffffffff 7e020a00ffffff000f0003000040 06001600 "
+        "07020500ff7f01004e 85000800 00020e00 2f000600"
     ),
 )
 WORDS["doc"] = WORDS["wps"] = (
     *WORDS["doc"],
     # What text has for ends of cells and fields, pictures, notes, breaks (MS-DOC 2.4.1) and how properties are changed
     # (MS-DOC 2.6): in tables, their edges, lists and levels, hidden, deleted, nested, of a style.
-    *(
-        b"\x07",
-        b"\x07" * 70,
-        b"\x13",
-        b"\x14",
-        b"\x15",
-        b"\x01",
-        b"\x02",
-        b"\x05",
-        b"\x08",
-        b"\x0c",
-        b"\x0d",
-        b"\x00\xd8",
-    ),
-    *(
-        b"\x16\x24\x01",
-        b"\x17\x24\x01",
-        b"\x08\xd6\xff\x00\x40",
-        b"\x08\xd6\x04\x00\x02\xff\x7f",
-        b"\x0b\x46\xff\x07",
-        b"\x0a\x26\x0c",
-    ),
-    *(
-        b"\x3c\x08\x01",
-        b"\x00\x08\x01",
-        b"\x01\x08\x01",
-        b"\x49\x66\xff\xff\xff\x7f",
-        b"\x00\x46\xff\x0f",
-        b"\x30\x4a\xff\x0f",
+    *(b"\x07", b"\x07" * 70),
+    *_of_hex(
+        "13 14 15 01 02 05 08 0c 0d 00d8 162401 172401 08d6ff0040 08d6040002ff7f 0b46ff07 0a260c 3c0801 000801 "
+        "010801 4966ffffff7f 0046ff0f 304aff0f"
     ),
 )
 FORMATS = tuple(WORDS)

@@ -265,7 +265,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path)
     parser.add_argument("--keep", type=Path)
-    parser.add_argument("--office", type=Path, metavar="FOLDER")
+    parser.add_argument("--office", type=lambda told: Path(told).resolve(), metavar="FOLDER")
     parser.add_argument("--batch", type=int, help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.batch is None:

@@ -14,8 +14,15 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 from io import BytesIO
 from xml.etree import ElementTree
+
+
+def _of_hex(words: str) -> tuple[bytes, ...]:
+    return tuple(map(bytes.fromhex, words.split()))
+
 
 MOST_CHANGES = 8
 MOST_ELEMENTS = 5_000
@@ -269,9 +276,29 @@ WORDS: dict[str, tuple[bytes, ...]] = {
     ),
 }
 WORDS["docm"] = WORDS["docx"]
-WORDS["wps"] = WORDS["xls"] = WORDS["doc"]
+WORDS["xls"] = (
+    *WORDS["doc"],
+    # Records of a workbook (MS-XLS 2.3): a type, a length, and what is in it.
+    *_of_hex(
+        "0a000000 0908100000061000 3c00ff1f fc000800ffffffffffffffff e5000a0001000000ffff0000ff00 "
+        "fd000a00feff05000000ffffff7f 03020e00050001000000ffffffffffffffff 7e020a00ffffff000f0003000040 06001600 "
+        "07020500ff7f01004e 85000800 00020e00 2f000600"
+    ),
+)
+WORDS["doc"] = WORDS["wps"] = (
+    *WORDS["doc"],
+    # What text has for ends of cells and fields, pictures, notes, breaks (MS-DOC 2.4.1) and how properties are changed
+    # (MS-DOC 2.6): in tables, their edges, lists and levels, hidden, deleted, nested, of a style.
+    *(b"\x07", b"\x07" * 70),
+    *_of_hex(
+        "13 14 15 01 02 05 08 0c 0d 00d8 162401 172401 08d6ff0040 08d6040002ff7f 0b46ff07 0a260c 3c0801 000801 "
+        "010801 4966ffffff7f 0046ff0f 304aff0f"
+    ),
+)
 FORMATS = tuple(WORDS)
 _ZIPPED = ("docx", "docm", "zip")
+_COMPOUND = ("doc", "wps", "xls")
+_SECTOR = 512
 _BEFORE_NAMES = ("../", "/", "C:/", "a\\..\\", "\x1b[1m", "x" * 300, "\u202e", ".zip!/")
 _NUMBERS = (b"0", b"-1", b"65536", b"4294967295", b"99999999999999", b"1e30", b"0.00001", b"\xc2\xb2")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
@@ -289,6 +316,8 @@ def damaged(seeds: list[bytes], rng: random.Random, kind: str) -> bytes:
         return _repacked(seed, rng, kind)
     if kind == "pdf" and rng.random() < 0.5:
         return _with_other_streams(seed, rng)
+    if kind in _COMPOUND and rng.random() < 0.85:
+        return _with_other_sectors(seed, rng, kind)
     return _changed(seed, rng, kind)
 
 
@@ -406,6 +435,43 @@ def _with_other_streams(seed: bytes, rng: random.Random) -> bytes:
     except zlib.error:
         made = _changed(chosen[1], rng, "pdf")
     return seed[: chosen.start(1)] + made + seed[chosen.end(1) :]
+
+
+def _with_other_sectors(seed: bytes, rng: random.Random, kind: str) -> bytes:
+    """A compound file (MS-CFB) changed within its streams, at its length: their directory and table stay sound."""
+    data = bytearray(seed)
+    structure = _structure(seed)
+    places = _places(seed)
+    for _ in range(rng.choice((1, 1, 2, 3, MOST_CHANGES)) if places else 0):
+        start = rng.choice(places)
+        end = min(start + rng.choice((2, 8, 40, 300)), len(data))
+        end = next((at for at in range(start, end) if at // _SECTOR - 1 in structure), end)
+        piece = data[start:end]
+        rng.choice(CHANGES)(piece, rng, kind)
+        data[start:end] = piece[: end - start].ljust(end - start, b"\x00")
+    return bytes(data)
+
+
+@lru_cache(256)
+def _places(seed: bytes) -> list[int]:
+    """Where something stands in the streams of a compound file: much of it is empty."""
+    structure = _structure(seed)
+    return [at for at in range(_SECTOR, len(seed)) if seed[at] and at // _SECTOR - 1 not in structure]
+
+
+@lru_cache(256)
+def _structure(seed: bytes) -> frozenset[int]:
+    """The sectors of a compound file that hold its tables and directory (MS-CFB 2.2), of a small one with one table."""
+    held = set()
+    with suppress(struct.error):  # of a file that is spliced
+        (table,) = struct.unpack_from("<I", seed, 76)
+        held.add(table)
+        for at in (48, 60):
+            (sector,) = struct.unpack_from("<I", seed, at)
+            while _SECTOR * (sector + 1) < len(seed) and sector not in held:
+                held.add(sector)
+                (sector,) = struct.unpack_from("<I", seed, _SECTOR * (table + 1) + 4 * sector)
+    return frozenset(held)
 
 
 def _flip(data: bytearray, rng: random.Random, kind: str) -> None:

@@ -9,7 +9,9 @@ import zipfile
 import zlib
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
+import office
 import pdf_pages
 from docx_files import MACRO_TYPE, docx
 from docx_shapes import SHAPES
@@ -76,6 +78,67 @@ def _docx() -> list[bytes]:
 def _docm() -> list[bytes]:
     macros = {"vbaProject.bin": _compound("VBA"), "vbaData.xml": "<x/>"}
     return [docx(TITLE, *PARAGRAPHS, parts=macros, main_type=MACRO_TYPE), SHAPES["task table"].make()]
+
+
+def office_seeds(kind: str, folder: Path) -> list[bytes]:
+    """Sound .doc, .wps and .xls files of real structure, made by LibreOffice; the same bytes at each making."""
+    return {"doc": _old_words, "wps": _wps_words, "xls": _old_sheets}[kind](folder)
+
+
+def _old_words(folder: Path) -> list[bytes]:
+    files = {f"{number}.docx": shape.make() for number, shape in enumerate(SHAPES.values())}
+    return list(dict.fromkeys(office.converted(files, "doc:MS Word 97", folder).values()))
+
+
+def _wps_words(folder: Path) -> list[bytes]:
+    """Word files as WPS names them, half of them with a stream that it adds."""
+    return [_with_wps_stream(data) if number % 2 else data for number, data in enumerate(_old_words(folder))]
+
+
+def _with_wps_stream(data: bytes) -> bytes:
+    """A compound file whose stream of further properties bears the name of WPS's own."""
+    old, new = ("\x05DocumentSummaryInformation".encode("utf-16-le"), "WpsCustomData".encode("utf-16-le"))
+    at = data.index(old)
+    return data[:at] + new.ljust(64, b"\x00") + struct.pack("<H", len(new) + 2) + data[at + 66 :]
+
+
+def _old_sheets(folder: Path) -> list[bytes]:
+    target, pages = "xls:MS Excel 97", {f"{number}.html": page for number, page in enumerate(_pages())}
+    tables = office.converted(pages, target, folder / "pages", infilter="HTML (StarCalc)")
+    books = office.converted({"book.fods": _workbook().encode()}, target, folder / "books")
+    return list(dict.fromkeys([*books.values(), *tables.values()]))
+
+
+def _workbook() -> str:
+    """A workbook of two sheets with what cells can be: merged, hidden, dated, calculated, commented, linked."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    rows = "".join("<table:table-row>" + "".join(_cell(cell) for cell in row) + "</table:table-row>" for row in TASKS)
+    merged = _cell(TITLE, f'table:number-columns-spanned="{len(TASKS[0])}" table:number-rows-spanned="2"')
+    kinds = (
+        _cell("95%", 'office:value-type="percentage" office:value="0.95"')
+        + _cell("2024-03-01", 'office:value-type="date" office:date-value="2024-03-01"')
+        + _cell("1200.5", 'office:value-type="float" office:value="1200.5"')
+        + _cell("1", 'office:value-type="boolean" office:boolean-value="true"')
+        + _cell("3601.5", 'table:formula="of:=SUM([.C4:.C4])*3" office:value-type="float" office:value="3601.5"')
+        + _cell("甲科", 'table:formula="of:=CONCATENATE(&quot;甲&quot;;&quot;科&quot;)" office:string-value="甲科"')
+    )
+    link = '<table:table-cell><text:p><text:a xlink:href="http://a.cn/">附件</text:a></text:p></table:table-cell>'
+    note = "<table:table-cell><office:annotation><text:p>待核</text:p></office:annotation><text:p>3所</text:p></table:table-cell>"
+    first = f"<table:table-row>{merged}</table:table-row><table:table-row/><table:table-row/><table:table-row>{kinds}</table:table-row>"
+    hidden = f'<table:table-row table:visibility="collapse">{link}{note}</table:table-row>'
+    second = "".join(f"<table:table-row>{_cell(paragraph)}</table:table-row>" for paragraph in PARAGRAPHS)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {spaces} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
+        f'<office:body><office:spreadsheet><table:table table:name="任务">{first}{rows}{hidden}</table:table>'
+        f'<table:table table:name="要点">{second}</table:table></office:spreadsheet></office:body></office:document>'
+    )
+
+
+def _cell(text: str, described: str = 'office:value-type="string"') -> str:
+    return f"<table:table-cell {described}><text:p>{text}</text:p></table:table-cell>"
 
 
 def _compound(*streams: str) -> bytes:

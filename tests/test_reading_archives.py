@@ -244,15 +244,41 @@ def test_without_libreoffice_an_old_document_says_so(monkeypatch: pytest.MonkeyP
         read_bytes(OLD, "plan.doc")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
-def test_libreoffice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\nsleep 60 &\nsleep 60\n")
+def _office_that(does: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a shell script stand for LibreOffice; ``$made`` is the folder that its results are to lie in."""
+    program = folder / "soffice"
+    program.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\nmade="$2"\n{does}\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(legacy, "office", lambda: str(program))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
+def test_libreoffice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _office_that("sleep 60 &\nsleep 60", tmp_path, monkeypatch)
     monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.3)
     with pytest.raises(ReadingError, match="LibreOffice took longer than 0 seconds"):
         read_bytes(OLD, "plan.doc")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
+def test_libreoffice_that_writes_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _office_that('mkdir -p "$made"\nhead -c 2000000 /dev/zero > "$made/lu1.tmp"\nsleep 60', tmp_path, monkeypatch)
+    monkeypatch.setattr(limits, "OFFICE_LARGEST_RESULT", 1 << 20)
+    with pytest.raises(ReadingError, match=r"plan\.doc: this document becomes larger than 1 MB"):
+        read_bytes(OLD, "plan.doc")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
+def test_what_libreoffice_lays_down_for_a_while_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    _office_that('mktemp -d > "$made.where"; echo x > "$(cat "$made.where")/x"; sleep 60', tmp_path, monkeypatch)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.5)
+    with pytest.raises(ReadingError):
+        read_bytes(OLD, "plan.doc")
+    assert list(scratch.iterdir()) == []
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,10 @@ _SETTINGS = (
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
     ("/org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
 )
+MADE = "made"
+"""Where what LibreOffice makes lies within a folder that it was given."""
+_LOOKED_AFTER = 0.25
+"""Each so many seconds it is looked how much LibreOffice has written."""
 _NO_PROXY = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
 
@@ -74,37 +80,85 @@ def office() -> str | None:
     return found or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def _converted(data: bytes, kind: Legacy) -> bytes:
+def start(
+    sources: Sequence[Path], kind: Legacy, folder: Path, output: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start LibreOffice on files of a kind; all that it writes, its profile too, goes into a new ``folder``.
+
+    ``NotYetSupportedError`` where it is not installed.
+    """
     program = office()
     if program is None:
         raise NotYetSupportedError(
             f"this is {kind.named}: reading it needs LibreOffice, which is not installed; or save the plan as .docx"
         )
+    _make_profile(folder / "profile")
+    (folder / "scratch").mkdir()
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    told = ["--convert-to", kind.target, "--outdir", str(folder / MADE), *map(str, sources)]
+    return subprocess.Popen(
+        [program, "--headless", "--norestore", "--nolockcheck", profile, *told],
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        env=os.environ | _NO_PROXY | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder / "scratch")),
+        start_new_session=True,  # elsewhere than on POSIX it means nothing
+    )
+
+
+def result(name: str, kind: Legacy, folder: Path) -> bytes:
+    """What LibreOffice has made of a file of that name; ``ReadingError`` where it made nothing, or too much."""
+    made = folder / MADE / f"{name}.{kind.target.partition(':')[0]}"
+    if not made.is_file():
+        raise ReadingError(f"this is {kind.named} that LibreOffice cannot open: damaged, or with a password")
+    _check_size(made.stat().st_size)
+    return made.read_bytes()
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it started."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _converted(data: bytes, kind: Legacy) -> bytes:
     with tempfile.TemporaryDirectory(prefix="yaodian-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        _make_profile(folder / "profile")
         source = folder / f"plan{kind.suffix}"
         source.write_bytes(data)
-        _run(
-            [
-                program,
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--convert-to",
-                kind.target,
-                "--outdir",
-                str(folder / "out"),
-                str(source),
-            ]
-        )
-        made = folder / "out" / source.with_suffix("." + kind.target.partition(":")[0]).name
-        if not made.is_file():
-            raise ReadingError(f"this is {kind.named} that LibreOffice cannot open: damaged, or with a password")
-        if made.stat().st_size > limits.OFFICE_LARGEST_RESULT:
-            raise ReadingError(f"this document becomes larger than {limits.OFFICE_LARGEST_RESULT >> 20} MB")
-        return made.read_bytes()
+        process = start([source], kind, folder)
+        try:
+            _wait(process, folder / MADE)
+        finally:
+            end(process)
+        return result("plan", kind, folder)
+
+
+def _wait(process: subprocess.Popen[bytes], made: Path) -> None:
+    """Wait for LibreOffice; ``ReadingError`` where it takes too long, or writes more than is read."""
+    until = time.monotonic() + limits.OFFICE_SECONDS
+    while time.monotonic() < until:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(min(_LOOKED_AFTER, limits.OFFICE_SECONDS))
+            return
+        _check_size(_largest(made))
+    raise ReadingError(f"LibreOffice took longer than {limits.OFFICE_SECONDS:.0f} seconds: given up")
+
+
+def _largest(folder: Path) -> int:
+    """The bytes of the largest file in a folder, which may come and go; 0 where there is no folder yet."""
+    with suppress(OSError):
+        return max((path.stat().st_size for path in folder.iterdir()), default=0)
+    return 0
+
+
+def _check_size(size: int) -> None:
+    if size > limits.OFFICE_LARGEST_RESULT:
+        raise ReadingError(f"this document becomes larger than {limits.OFFICE_LARGEST_RESULT >> 20} MB")
 
 
 def _make_profile(folder: Path) -> None:
@@ -116,31 +170,3 @@ def _make_profile(folder: Path) -> None:
     (folder / "user").mkdir(parents=True)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
     (folder / "user" / "registrymodifications.xcu").write_text(f"{head}{items}</oor:items>\n", "utf-8")
-
-
-def _run(command: list[str]) -> None:
-    """Run a program and all that it starts, up to the time limit."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | _NO_PROXY,
-        start_new_session=True,  # elsewhere than on POSIX it means nothing
-    )
-    try:
-        process.wait(limits.OFFICE_SECONDS)
-    except subprocess.TimeoutExpired:
-        raise ReadingError(f"LibreOffice took longer than {limits.OFFICE_SECONDS:.0f} seconds: given up") from None
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and what it started."""
-    with suppress(OSError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

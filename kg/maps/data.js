@@ -31,7 +31,7 @@ const YEARS = [...new Set(DATA.nodes.flatMap((node) => node.years ?? []))].sort(
 const state = {
   lang: DATA.lang, dark: DARK.matches, layout: DATA.layout,
   measure: "degree", years: null, hops: 1, from: null,
-  selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(), open: new Set(),
+  selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(), open: new Set(), all: false,
 };
 
 const word = (key, values = {}) => DATA.words[state.lang][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);

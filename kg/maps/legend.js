@@ -34,7 +34,7 @@ function fillSummary() {
   const counts = word(DATA.plans ? "subtitle" : "subtitle_without_plans", { plans: DATA.plans, nodes, edges: DATA.edges.length });
   const all = DATA.view === "corpus" ? counts : `${word(`view_${DATA.view}`)} · ${counts}`;
   byId("summary").textContent = shown === nodes ? all : `${all} · ${word("shown", { shown, nodes })}`;
-  const notes = [...DATA.condensed.map((step) => word(`condensed_${step}`)), ...(DATA.alone ? [word("alone", { n: DATA.alone })] : [])];
+  const notes = [...DATA.condensed.map((step) => word(`condensed_${step}`, { n: DATA.left_out })), ...(DATA.alone ? [word("alone", { n: DATA.alone })] : [])];
   byId("condensed").hidden = !notes.length;
   byId("condensed").textContent = notes.join(" ");
 }

@@ -86,13 +86,16 @@ showAll();
 translate();
 byId("empty").hidden = DATA.nodes.length > 0;
 // What the address names may lie in what it opens.
-async function restore({ node, from, open }) {
+async function restore({ node, from, open, table }) {
   if (open.length || state.open.size) await openOnly(open);
+  await bringOut([from, node].filter(Boolean));
+  if (state.all) await unpackAll();
   state.from = NODES.has(from) ? from : null;
   select(NODES.has(node) ? node : null, { follow: true });
+  showTable(table);
 }
 document.querySelectorAll(".opening").forEach((one) => (one.hidden = !PARTS.size));
-if (first.node || first.open.length) inTurn(() => restore(first));
+if (first.node || first.open.length || first.table) inTurn(() => restore(first));
 addEventListener("hashchange", () => {
   const wanted = recall();
   dress();

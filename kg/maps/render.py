@@ -33,6 +33,7 @@ SCRIPTS = (
     "labels",
     "view",
     "parts",
+    "folded",
     "paths",
     "panel",
     "years",
@@ -58,7 +59,8 @@ def page(
     """The whole HTML file as text; ``view`` is named in it, and ``layout`` is the one that it opens in."""
     script, style, vis = _script(), asset("yaodian.maps", "map.css"), _vis()
     words = lexicon("pages")["map"]
-    told = {"lang": lang, "condensed": small.steps, "view": view, "layout": layout}
+    folding = {"condensed": small.steps, "folded": small.folded, "left_out": small.left_out}
+    told = {"lang": lang, **folding, "view": view, "layout": layout}
     template = environment("yaodian.maps").get_template("map.html")
     return template.render(
         policy=content_policy([vis, script], [style]),

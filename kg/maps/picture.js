@@ -37,5 +37,5 @@ function keep(parts, type, ending) {
 }
 
 // Paper gets the vector picture, or the table where that is open, and what the panel says.
-addEventListener("beforeprint", () => byId("printed").replaceChildren(tableBox.hidden ? picture() : tableOf(shownRows())));
+addEventListener("beforeprint", () => byId("printed").replaceChildren(tableBox.hidden ? picture() : tableOf(shownRows().slice(0, rowsListed))));
 addEventListener("afterprint", () => byId("printed").replaceChildren());

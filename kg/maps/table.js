@@ -2,10 +2,13 @@
 // and listed as well where that is asked for; a saved table has the rows of the one on the screen.
 const tableBox = byId("table");
 const sorting = { column: null, down: false };
+const ROWS_AT_ONCE = 1000;
+let rowsListed = ROWS_AT_ONCE;
 
 function showTable(on) {
   tableBox.hidden = !on;
   byId("as-table").setAttribute("aria-pressed", on);
+  rowsListed = ROWS_AT_ONCE;
   if (on) fillTable();
   remember();
 }
@@ -60,8 +63,19 @@ function foldedNote(listed) {
 }
 
 function fillTable() {
-  const rows = shownRows();
-  tableBox.replaceChildren(...foldedNote(rows.length), tableOf(rows));
+  const rows = shownRows(), listed = rows.slice(0, rowsListed), rest = rows.length - listed.length;
+  tableBox.replaceChildren(...foldedNote(rows.length), tableOf(listed), ...(rest ? [moreRows(rest)] : []));
+}
+
+// A browser needs seconds for many thousands of rows: they come a thousand at a time.
+function moreRows(rest) {
+  const further = Math.min(rest, ROWS_AT_ONCE), first = rowsListed;
+  const list = () => {
+    rowsListed += further;
+    fillTable();
+    tableBox.querySelectorAll("tbody button")[first].focus();
+  };
+  return element("p", { className: "folded-note" }, word("rows_left", { n: rest }), " ", element("button", { className: "path-button", onclick: list }, word("rows_more", { n: further })));
 }
 
 // CSV (RFC 4180) that a spreadsheet opens with its characters intact and runs nothing of.

@@ -38,7 +38,7 @@ const word = (key, values = {}) => DATA.words[state.lang][key].replace(/\{(\w+)\
 const inLanguage = (name) => (typeof name === "string" ? name : name[state.lang] ?? name.zh ?? "");
 const labelOf = (node) => (state.lang === "en" && node.en) || node.label;
 const fullName = (node) => (state.lang === "en" && node.en && !node.full ? node.en : node.full ?? node.label);
-const kindName = (node) => inLanguage(KINDS.get(node.kind));
+const kindName = ({ kind }) => (state.lang === "en" ? KINDS.get(kind).one : KINDS.get(kind).zh);
 const inYears = (years) => !state.years || !years?.length || years.some((year) => year >= state.years[0] && year <= state.years[1]);
 const isShown = (node) => !state.hidden.has(node.kind) && inYears(node.years);
 const yearsOf = (edge) => edge.years ?? NODES.get(edge.relation === "releases" ? edge.to : edge.from).years;

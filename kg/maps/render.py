@@ -87,7 +87,7 @@ def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[s
     drawing = _Drawing(graph, quotes, words["kinds"])
     found = communities(graph)
     net = _serialised(drawing, found)
-    look = {"kinds": ("zh", "en", "shape"), "relations": ("zh", "en", "back_zh", "back_en")}
+    look = {"kinds": ("zh", "en", "one", "shape"), "relations": ("zh", "en", "back_zh", "back_en")}
     tables = {name: [_row(key, row, keys) for key, row in words[name].items()] for name, keys in look.items()}
     return {
         "nodes": [_without_none(node) for node in net.nodes],

@@ -26,7 +26,7 @@ const COLUMNS_OF_TABLE = [
   { name: "name", says: fullName },
   { name: "kind", says: kindName, order: (node) => DATA.kinds.findIndex(({ id }) => id === node.kind) },
   { name: "degree", says: (node) => String(relationsOf(node)), order: (node) => -relationsOf(node) },
-  { name: "years", says: (node) => (node.years ?? []).join("、") },
+  { name: "years", says: (node) => (node.years ?? []).join(word("and")) },
   { name: "sentence", says: (node) => (node.src ? clipped(quoteOf(node.src[0])) : "") },
 ];
 const WITHIN = { name: "folded_into", says: (node) => (NODES.has(node.id) ? "" : holderName(node.id)) };

@@ -155,8 +155,8 @@ function communityHeads() {
   for (const community of DATA.communities) {
     const [left, top, width] = community.field, corner = (x, y) => network.canvasToDOM({ x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height });
     const from = corner(left, top), room = corner(left + width, top).x - from.x - 6;
-    const text = fitted(`${communityName(community)}（${community.size}）`, font, room);
-    if (!text) continue;
+    const count = word("counted", { n: community.size }), name = fitted(communityName(community), font, room - widthOf(count, font)), text = name + count;
+    if (!name) continue;
     const wide = widthOf(text, font), x = from.x + (room - wide) / 2, box = [x, from.y, x + wide, from.y + LINE + 2];
     if (heads.every((head) => apart(box, head.box))) heads.push({ id: null, text, font, box });
   }

@@ -161,6 +161,10 @@ def test_the_other_language_and_colours(page: Visited) -> None:
     page.page.click("#language")
     assert page.page.inner_text("h1") == "Map of work plans"
     assert page.page.get_attribute("html", "lang") == "en"
+    page.run("yaodian.select('theme/teachers')")
+    assert page.page.inner_text("#panel .chip") == "Theme"
+    assert page.run("[...document.querySelectorAll('#rail .choice')].every(one => one.scrollWidth <= one.clientWidth)")
+    page.run("yaodian.select(null)")
     assert "Teachers" in page.page.inner_text("body") or page.run("yaodian.labels().some(l => /[a-z]{4}/.test(l.text))")
     page.page.click("#dark")
     assert page.page.get_attribute("html", "data-theme") == "dark"
@@ -184,12 +188,15 @@ def test_the_picture_is_saved_as_svg(page: Visited, tmp_path: Path) -> None:
     assert "常州市" in saved.read_text("utf-8")
 
 
-@pytest.mark.parametrize("layout", ["columns", "network"])
+@pytest.mark.parametrize("layout", ["columns", "network", "communities"])
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700), PHONE])
 def test_labels_never_overlap(large: Path, visit: Opener, layout: str, size: tuple[int, int]) -> None:
     with visit(large, f"#layout={layout}", size) as visited:
         assert visited.run("yaodian.labels().length") > 10
         assert overlaps(visited) == []
+        width = visited.run("document.querySelector('#canvas').clientWidth")
+        edges = visited.run("yaodian.labels().map(({ text, box }) => [text, box[0], box[2]])")
+        assert [text for text, left, right in edges if layout != "columns" and (left < 0 or right > width)] == []
         visited.run("yaodian.select('theme/teachers')")
         visited.page.wait_for_timeout(100)
         assert overlaps(visited) == []

@@ -84,7 +84,8 @@ def all_to_look_at(folder: Path) -> Iterator[Shot]:
     """The map in its views, the report and a page of each kind, in each window and both schemes."""
     pages = {name: f"site/{name}.html" for name in ("index", "quantities/index", "data/index")}
     for kind in KINDS:
-        largest = max((folder / "site" / kind).glob("[!i]*.html"), key=lambda path: path.stat().st_size, default=None)
+        own = (path for path in (folder / "site" / kind).glob("*.html") if path.name != "index.html")
+        largest = max(own, key=lambda path: path.stat().st_size, default=None)
         pages |= {f"{kind}/index": f"site/{kind}/index.html"} if kind != "plan" else {}
         pages |= {kind: largest.relative_to(folder).as_posix()} if largest else {}
     for size, scheme in product(WINDOWS, ("light", "dark")):

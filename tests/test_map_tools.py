@@ -191,9 +191,20 @@ def test_paper_gets_the_vector_picture_and_the_panel(page: Visited) -> None:
     assert page.page.is_visible("#panel h2")
     assert page.page.is_hidden("#rail")
     assert "常州市" in page.page.inner_text("#printed")
+    assert page.page.inner_text("#printed h1") == "工作要点关系图谱"
+    assert "17 个节点" in page.page.inner_text("#printed p")
     assert page.page.pdf().startswith(b"%PDF")
     page.run("dispatchEvent(new Event('afterprint'))")
     assert page.page.query_selector("#printed svg") is None
+
+
+def test_paper_is_light_whatever_the_screen_is(small: Path, visit: Opener) -> None:
+    with visit(small, f"#dark=1&node={CITY}") as visited:
+        ground = "document.querySelector('#printed rect').getAttribute('fill')"
+        visited.run("dispatchEvent(new Event('beforeprint'))")
+        assert visited.run(ground) == "#f8f9fb"
+        visited.run("dispatchEvent(new Event('afterprint'))")
+        assert visited.page.get_attribute("html", "data-theme") == "dark"
 
 
 def test_lines_rest_while_a_large_map_moves(tmp_path: Path, visit: Opener) -> None:

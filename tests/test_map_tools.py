@@ -198,6 +198,62 @@ def test_paper_gets_the_vector_picture_and_the_panel(page: Visited) -> None:
     assert page.page.query_selector("#printed svg") is None
 
 
+FOCUS = "document.activeElement.id || document.activeElement.tagName"
+
+
+def test_the_keyboard_never_loses_its_place(page: Visited) -> None:
+    keys = page.page.keyboard
+    page.page.focus("#canvas")
+    keys.press("ArrowRight")
+    page.page.focus("#panel .near")
+    keys.press("Enter")
+    assert page.run("yaodian.state.selected") == "plan/320400-2023"
+    assert page.run(FOCUS) == "H2"
+    keys.press("Tab")
+    assert page.run("document.activeElement.closest('#panel') !== null")
+    keys.press("Escape")
+    assert page.run(FOCUS) == "canvas"
+    keys.press("t")
+    assert page.run(FOCUS) == "table"
+    page.page.focus("#table tbody button")
+    keys.press("Enter")
+    assert page.run(FOCUS) == "canvas"
+    assert page.page.is_visible("#panel")
+    page.page.focus("#panel .close")
+    keys.press("Enter")
+    assert page.run(FOCUS) == "canvas"
+    keys.press("t")
+    keys.press("Escape")
+    assert page.run(FOCUS) == "canvas"
+    page.page.focus("#query")
+    keys.press("Tab")
+    assert page.run(FOCUS) == "as-table"
+
+
+def test_the_drawer_of_a_phone_opens_and_closes_by_keyboard(small: Path, visit: Opener) -> None:
+    with visit(small, size=(390, 844)) as visited:
+        visited.page.focus("#drawer")
+        visited.page.keyboard.press("Enter")
+        assert visited.page.is_visible("#rail")
+        assert visited.page.get_attribute("#drawer", "aria-expanded") == "true"
+        visited.page.keyboard.press("Escape")
+        assert visited.page.is_hidden("#rail")
+        assert visited.page.get_attribute("#drawer", "aria-expanded") == "false"
+        visited.page.click("#drawer")
+        visited.page.mouse.click(380, 700)
+        assert visited.page.get_attribute("#drawer", "aria-expanded") == "false"
+
+
+def test_a_map_of_which_all_is_hidden_says_so(page: Visited) -> None:
+    for kind in page.run("[...new Set(yaodian.data.nodes.map(n => n.kind))]"):
+        page.page.click(f".key[data-key={kind}]")
+    assert page.page.inner_text("#empty") == "全部隐藏了：点图例恢复显示。"
+    page.page.click("#language")
+    assert page.page.inner_text("#empty") == "All is hidden: click the legend to show it again."
+    page.page.click(".key[data-key=city]")
+    assert page.page.is_hidden("#empty")
+
+
 def test_paper_is_light_whatever_the_screen_is(small: Path, visit: Opener) -> None:
     with visit(small, f"#dark=1&node={CITY}") as visited:
         ground = "document.querySelector('#printed rect').getAttribute('fill')"

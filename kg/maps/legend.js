@@ -33,6 +33,8 @@ function fillSummary() {
   const shown = DATA.nodes.filter(isShown).length, nodes = DATA.nodes.length;
   const counts = word(DATA.plans ? "subtitle" : "subtitle_without_plans", { plans: DATA.plans, nodes, edges: DATA.edges.length });
   const all = DATA.view === "corpus" ? counts : `${word(`view_${DATA.view}`)} · ${counts}`;
+  byId("empty").hidden = shown > 0;
+  byId("empty").textContent = word(nodes ? "all_hidden" : "empty");
   byId("summary").textContent = shown === nodes ? all : `${all} · ${word("shown", { shown, nodes })}`;
   const notes = [...DATA.condensed.map((step) => word(`condensed_${step}`, { n: DATA.left_out })), ...(DATA.alone ? [word("alone", { n: DATA.alone })] : [])];
   byId("condensed").hidden = !notes.length;

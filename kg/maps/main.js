@@ -28,7 +28,7 @@ const siblings = () => {
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target === query || event.target.type === "range") return;
   const act = {
-    "/": () => { query.focus(); query.select(); }, Escape: () => (tableBox.hidden ? select(null) : showTable(false)),
+    "/": () => { query.focus(); query.select(); }, Escape: () => (hasDrawer() ? drawer(false) : tableBox.hidden ? select(null) : showTable(false)),
     0: showAll, "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714), t: () => showTable(tableBox.hidden),
     l: () => arrange(LAYOUTS[(LAYOUTS.indexOf(state.layout) + 1) % LAYOUTS.length]),
     ...(canOpen(state.selected) ? { e: () => toggleOpen(state.selected) } : {}),
@@ -56,8 +56,10 @@ byId("as-table").onclick = () => showTable(tableBox.hidden);
 for (const [id, act] of Object.entries({ save: saveSvg, "save-png": savePng, "save-csv": saveCsv, print: () => print() })) byId(id).onclick = act;
 byId("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; translate(); network.redraw(); remember(); };
 byId("dark").onclick = () => { state.dark = !state.dark; dress(); fillLegend(); fillPanel(); paint(); remember(); };
-byId("drawer").onclick = () => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn"));
-canvas.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
+const hasDrawer = () => document.body.classList.contains("drawn");
+const drawer = (out) => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn", out));
+byId("drawer").onclick = () => drawer(!hasDrawer());
+canvas.addEventListener("pointerdown", () => drawer(false));
 
 network.on("dragEnd", () => state.layout === "columns" && scrollTo(network.getViewPosition().y));
 canvas.addEventListener("wheel", (event) => {
@@ -84,7 +86,6 @@ new ResizeObserver(refit).observe(canvas);
 
 showAll();
 translate();
-byId("empty").hidden = DATA.nodes.length > 0;
 // What the address names may lie in what it opens.
 async function restore({ node, from, open, table }) {
   if (open.length || state.open.size) await openOnly(open);

@@ -6,7 +6,10 @@ const ROWS_AT_ONCE = 1000;
 let rowsListed = ROWS_AT_ONCE;
 
 function showTable(on) {
+  const at = document.activeElement, leaves = !on && tableBox.contains(at), enters = on && (at === canvas || at === document.body);
   tableBox.hidden = !on;
+  if (leaves) canvas.focus();
+  if (enters) tableBox.focus();
   byId("as-table").setAttribute("aria-pressed", on);
   rowsListed = ROWS_AT_ONCE;
   if (on) fillTable();

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_source import corpus, two_plans
+from page_source import Draft, corpus, policy, two_plans
 
 from yaodian.maps.condense import condense, fold
 from yaodian.maps.graph import of_kind, read
@@ -38,6 +38,18 @@ def test_further_steps(graph: nx.DiGraph[str]) -> None:
     assert condensed.steps == ("items", "policies", "plans")
     assert len(of_kind(small, "policy")) == 1
     assert small.edges[f"{ID}place/330100", f"{ID}theme/teachers"]["weight"] == 1
+
+
+def test_lines_that_would_hide_each_other_are_folded_too() -> None:
+    drafts = []
+    for year in range(2014, 2024):
+        draft = Draft(f"{year}.txt", "320400", year, "工作要点")
+        for i in range(40):
+            draft.item(f"第{i}件", [policy(f"关于第{i}项工作的实施意见")], ["teachers"])
+        drafts.append(draft.plan())
+    condensed = condense(read(corpus(drafts)), limit=100)
+    assert condensed.steps == ("items", "plans")
+    assert condensed.graph.number_of_edges() == 41
 
 
 def test_the_limit_holds_whatever_is_left(graph: nx.DiGraph[str]) -> None:

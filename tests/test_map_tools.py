@@ -388,7 +388,7 @@ def test_nodes_that_are_opened_at_the_same_time_are_all_open(folded: Path, visit
 def test_the_search_finds_what_is_folded_and_opens_it(folded: Path, visit: Opener) -> None:
     with visit(folded, "#years=2023-2023") as visited:
         visited.page.fill("#query", "zd6js")
-        visited.page.wait_for_selector("#hits [role=option] small:has-text('常州市 2023年工作要点')")
+        visited.page.wait_for_selector("#hits [role=option] .within:has-text('常州市 2023年工作要点')")
         assert "收在“常州市 2023年工作要点”里" in visited.page.inner_text("#hits li >> nth=0")
         visited.page.fill("#query", "做第6件事")
         visited.page.keyboard.press("Enter")
@@ -410,6 +410,15 @@ def test_the_search_says_how_many_more_it_found(folded: Path, visit: Opener) -> 
     with visit(folded) as visited:
         visited.page.fill("#query", "件事")
         visited.page.wait_for_selector("#hits li.none:has-text('另有 786 个')")
+
+
+def test_a_phone_says_too_that_something_is_folded(folded: Path, visit: Opener) -> None:
+    with visit(folded, size=(390, 844), is_mobile=True) as visited:
+        assert "另有 1600 个节点收起" in visited.page.inner_text("#summary")
+        assert visited.page.is_visible("#summary")
+        assert visited.run("document.documentElement.scrollWidth <= innerWidth")
+        visited.run("id => yaodian.toggleOpen(id)", PLAN)
+        assert "另有 800 个节点收起" in visited.page.inner_text("#summary")
 
 
 def test_an_address_finds_what_is_folded(folded: Path, visit: Opener) -> None:

@@ -13,6 +13,9 @@ import networkx as nx
 from yaodian.maps.graph import of_kind
 
 LIMIT = 1500
+"""Nodes of a map that is drawn whole."""
+_LINES = 2
+"""Lines for each node of that, above which a map that is folded anyway is folded further: they hide each other."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def condense(graph: nx.DiGraph[str], limit: int = LIMIT) -> Condensed:
     folds: list[tuple[nx.DiGraph[str], set[str]]] = []
     steps = {"items": _without_items, "policies": _shared_policies, "plans": without_plans}
     for name, step in steps.items():
-        if len(small) > limit:
+        if len(small) > limit or (taken and small.number_of_edges() > _LINES * limit):
             before, small = small, step(small)
             if folded := set(before) - set(small):
                 taken.append(name)

@@ -83,6 +83,7 @@ canvas.addEventListener("pointermove", pinch);
 for (const end of ["pointerup", "pointercancel", "pointerleave"]) canvas.addEventListener(end, (event) => fingers.delete(event.pointerId));
 
 new ResizeObserver(refit).observe(canvas);
+new ResizeObserver(([head]) => document.body.style.setProperty("--head", `${head.target.offsetHeight}px`)).observe(document.querySelector("header"));
 
 showAll();
 translate();

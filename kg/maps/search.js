@@ -24,13 +24,10 @@ function hitRow(hit, number) {
   const name = fullName(hit.node), text = query.value.trim(), at = name.toLowerCase().indexOf(text.toLowerCase());
   const words = at < 0 ? [name] : [name.slice(0, at), element("mark", {}, name.slice(at, at + text.length)), name.slice(at + text.length)];
   return element("li", { role: "option", id: `hit${number}`, "aria-selected": number === current, onmousedown: (event) => { event.preventDefault(); take(number); } },
-    glyph(hit.node.kind), element("span", {}, ...words), element("small", {}, ...hitNotes(hit)));
+    glyph(hit.node.kind), element("span", {}, ...words, ...whereFolded(hit.node)), element("small", {}, hit.score > 1 ? kindName(hit.node) : word("in_text")));
 }
 
-function hitNotes({ node, score }) {
-  const what = score > 1 ? kindName(node) : word("in_text");
-  return NODES.has(node.id) ? [what] : [what, element("br"), word("within", { label: holderName(node.id) })];
-}
+const whereFolded = ({ id }) => (NODES.has(id) ? [] : [element("span", { className: "within" }, word("within", { label: holderName(id) }))]);
 
 const remark = (key, values) => element("li", { className: "none", role: "option", "aria-disabled": true }, word(key, values));
 

@@ -29,9 +29,17 @@ const COLUMNS_OF_TABLE = [
   { name: "name", says: fullName },
   { name: "kind", says: kindName, order: (node) => DATA.kinds.findIndex(({ id }) => id === node.kind) },
   { name: "degree", says: (node) => String(relationsOf(node)), order: (node) => -relationsOf(node) },
-  { name: "years", says: (node) => (node.years ?? []).join(word("and")) },
+  { name: "years", says: (node) => yearRuns(node.years ?? []), saved: (node) => (node.years ?? []).join(word("and")) },
   { name: "sentence", says: (node) => (node.src ? clipped(quoteOf(node.src[0])) : "") },
 ];
+
+// 2014–2017、2020: three years and more on end as their ends.
+function yearRuns(years) {
+  const runs = [];
+  for (const year of years) runs.at(-1)?.at(-1) === year - 1 ? runs.at(-1).push(year) : runs.push([year]);
+  return runs.map((run) => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(word("and")))).join(word("and"));
+}
+
 const WITHIN = { name: "folded_into", says: (node) => (NODES.has(node.id) ? "" : holderName(node.id)) };
 const listsAll = () => state.all && allUnpacked && hasFolded;
 const columnsNow = () => (listsAll() ? [...COLUMNS_OF_TABLE.slice(0, 2), WITHIN, ...COLUMNS_OF_TABLE.slice(2)] : COLUMNS_OF_TABLE);
@@ -89,6 +97,6 @@ const csvCell = (text) => `"${inert(text).replaceAll('"', '""')}"`;
 function saveCsv() {
   const place = (node) => (node.src ? word("where", quoteOf(node.src[0]).where) : "");
   const columns = [...columnsNow(), { name: "place", says: place }, { name: "iri", says: (node) => node.id }];
-  const lines = [columns.map(({ name }) => word(name)), ...shownRows().map((node) => columns.map(({ says }) => says(node)))];
+  const lines = [columns.map(({ name }) => word(name)), ...shownRows().map((node) => columns.map(({ says, saved }) => (saved ?? says)(node)))];
   keep(["\ufeff", lines.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("")], "text/csv", "csv");
 }

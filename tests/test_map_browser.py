@@ -196,10 +196,18 @@ def test_labels_never_overlap(large: Path, visit: Opener, layout: str, size: tup
         assert overlaps(visited) == []
         width = visited.run("document.querySelector('#canvas').clientWidth")
         edges = visited.run("yaodian.labels().map(({ text, box }) => [text, box[0], box[2]])")
-        assert [text for text, left, right in edges if layout != "columns" and (left < 0 or right > width)] == []
+        assert [text for text, left, right in edges if left < -8 or right > width] == []
         visited.run("yaodian.select('theme/teachers')")
         visited.page.wait_for_timeout(100)
         assert overlaps(visited) == []
+
+
+def test_a_phone_names_policies_where_no_themes_stand_before_them(tmp_path: Path, visit: Opener) -> None:
+    maps.draw(corpus(two_plans()), tmp_path / "map.html", view="policy")
+    with visit(tmp_path / "map.html", size=PHONE) as visited:
+        named = visited.run("yaodian.labels().filter(label => label.id?.includes('policy')).map(label => label.box)")
+        assert len(named) == 2
+        assert all(0 <= left and right <= PHONE[0] for left, _, right, _ in named)
 
 
 def test_cities_plans_and_themes_are_always_named(large: Path, visit: Opener) -> None:

@@ -65,8 +65,8 @@ function freeLabel(one, room, taken) {
   return box ? { id: one.node.id, text, font, box } : null;
 }
 
-// Columns have rooms of their own, with city names centred below marks at the very edge.
-const isOnCanvas = ([left, , right]) => state.layout === "columns" || (left >= 0 && right <= canvas.clientWidth);
+// City names stand centred below marks at the very edge, and may reach a little over it.
+const isOnCanvas = ([left, , right]) => left >= (state.layout === "columns" ? -8 : 0) && right <= canvas.clientWidth;
 const apart = (a, b) => a[2] + 3 <= b[0] || b[2] + 3 <= a[0] || a[3] <= b[1] || b[3] <= a[1];
 
 function drawLabels(context, placed) {

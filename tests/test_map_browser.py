@@ -207,7 +207,7 @@ def test_a_phone_names_policies_where_no_themes_stand_before_them(tmp_path: Path
     with visit(tmp_path / "map.html", size=PHONE) as visited:
         named = visited.run("yaodian.labels().filter(label => label.id?.includes('policy')).map(label => label.box)")
         assert len(named) == 2
-        assert all(0 <= left and right <= PHONE[0] for left, _, right, _ in named)
+        assert all(left >= 0 and right <= PHONE[0] for left, _, right, _ in named)
 
 
 def test_cities_plans_and_themes_are_always_named(large: Path, visit: Opener) -> None:

@@ -13,7 +13,7 @@ function squeezed(x) {
   const [[a, to], [b, next]] = [SQUEEZE[i - 1], SQUEEZE[i]];
   return to + ((x - a) / (b - a)) * (next - to);
 }
-const isAtEdge = (node) => narrow && node.kind === "policy" && !NEXT.get(node.x);
+const isAtEdge = (node) => narrow && node.kind === "policy" && !inColumn.has("basis");
 const acrossOf = (x) => (narrow ? squeezed(x) : x);
 
 function measure() {

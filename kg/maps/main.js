@@ -40,11 +40,22 @@ addEventListener("keydown", (event) => {
 });
 
 const reach = matchMedia("(pointer: coarse)").matches ? 24 : 9;
-network.on("click", ({ pointer: { DOM } }) => select(nearest(DOM.x, DOM.y, reach)?.id ?? null));
-network.on("doubleClick", ({ pointer: { DOM } }) => {
-  const node = nearest(DOM.x, DOM.y, reach);
-  if (canOpen(node?.id)) toggleOpen(node.id);
-});
+// The panel that a click opens moves the drawing away from under the second click of two: both mean what was pressed first.
+// A mouse says which click of a series it is; fingers do not, and are followed by what a mouse would have said.
+let pressed = { at: -Infinity };
+const TWICE = 500, AFTER_TOUCH = 1000;
+function press(event, again) {
+  const box = canvas.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
+  const twice = again ?? (event.timeStamp - pressed.at < TWICE && Math.hypot(x - pressed.x, y - pressed.y) < reach);
+  const id = twice ? pressed.id : nearest(x, y, reach)?.id ?? null;
+  pressed = { x, y, id, again: twice, at: event.timeStamp, touch: event.type === "pointerdown" };
+}
+canvas.addEventListener("pointerdown", (event) => event.pointerType !== "mouse" && press(event), true);
+canvas.addEventListener("mousedown", (event) => (pressed.touch && event.timeStamp - pressed.at < AFTER_TOUCH) || press(event, event.detail > 1), true);
+network.on("click", () => pressed.again || select(pressed.id));
+const openPressed = () => canOpen(pressed.id) && toggleOpen(pressed.id);
+network.on("doubleClick", () => pressed.touch && openPressed());
+canvas.addEventListener("dblclick", () => pressed.touch || openPressed());
 canvas.addEventListener("pointermove", (event) => {
   if (event.pointerType !== "mouse" || event.buttons) return hover(null);
   const box = canvas.getBoundingClientRect(), at = { x: event.clientX - box.left, y: event.clientY - box.top };

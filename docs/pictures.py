@@ -1,13 +1,18 @@
 """The pictures of map, site, report and check in the documentation, taken from a corpus of ``examples/``.
 
-    python docs/pictures.py
+    python docs/pictures.py [--look FOLDER [INPUT ...]]
 
 Needs Chromium, playwright, Chinese fonts, and a system with pseudo-terminals. Writes docs/images/map.png, map-dark.png,
 map-phone.png, site.png, report.png, check.png.
+
+With ``--look`` the pictures of the documentation stay, and FOLDER gets those to be looked at before a change lands: the
+map in all its views and a page of each kind, in a large, a small and a phone's window, light and dark, zh and en, of
+the examples or of the inputs given.
 """
 
 from __future__ import annotations
 
+import argparse
 import html
 import os
 import re
@@ -16,6 +21,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,13 +42,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture: its name, the page, the part of it, and the window."""
+    """A picture: its name, the page, what is done there, the window, and whether the page is taken in whole length."""
 
     name: str
     page: str
     script: str = ""
     size: tuple[int, int] = (1440, 900)
     scheme: str = "light"
+    whole: bool = False
 
 
 FINDINGS = "document.querySelector('.findings tbody').closest('article').querySelector('[id$=-text]').scrollIntoView()"
@@ -56,7 +63,44 @@ SHOTS = (
 )
 
 
-def take(browser: Browser, shot: Shot, folder: Path) -> None:
+WINDOWS = ((1440, 900), (1024, 768), (390, 844))
+TABLE = "document.querySelector('#as-table').click()"
+LEGEND = "document.querySelector('#drawer').click()"
+LAYOUT = "document.querySelector('[data-layout={name}]').click()"
+VIEWS = {
+    "map": "",
+    "map-node": SHARED,
+    "map-table": TABLE,
+    "map-network": LAYOUT.format(name="network"),
+    "map-communities": LAYOUT.format(name="communities"),
+    "map-legend": LEGEND,
+}
+KINDS = ("plan", "place", "theme", "policy", "indicator", "rule")
+LONGEST = 5000
+"""Pixels of a page in a picture to be looked at."""
+
+
+def all_to_look_at(folder: Path) -> Iterator[Shot]:
+    """The map in its views, the report and a page of each kind, in each window and both schemes."""
+    pages = {name: f"site/{name}.html" for name in ("index", "quantities/index", "data/index")}
+    for kind in KINDS:
+        own = (path for path in (folder / "site" / kind).glob("*.html") if path.name != "index.html")
+        largest = max(own, key=lambda path: path.stat().st_size, default=None)
+        pages |= {f"{kind}/index": f"site/{kind}/index.html"} if kind != "plan" else {}
+        pages |= {kind: largest.relative_to(folder).as_posix()} if largest else {}
+    for size, scheme in product(WINDOWS, ("light", "dark")):
+        english = (size[0] == WINDOWS[1][0]) == (scheme == "light")
+        end = f"{size[0]}-{scheme}"
+        for name, script in VIEWS.items():
+            if name != "map-legend" or size == WINDOWS[-1]:
+                yield Shot(f"{name}-{end}", f"corpus/map.html{'#lang=en' if english else ''}", script, size, scheme)
+        yield Shot(f"report-{end}", "corpus/report.html", size=size, scheme=scheme, whole=True)
+        for name, page in pages.items():
+            shown = page.replace("site/", "site/en/", 1) if english else page
+            yield Shot(f"{name.replace('/', '-')}-{end}", shown, size=size, scheme=scheme, whole=True)
+
+
+def take(browser: Browser, shot: Shot, folder: Path, out: Path) -> None:
     """Open the page, run the script, write the picture."""
     width, height = shot.size
     context = browser.new_context(
@@ -66,11 +110,15 @@ def take(browser: Browser, shot: Shot, folder: Path) -> None:
         offline=True,
     )
     page = context.new_page()
-    page.goto((folder / shot.page).resolve().as_uri())
+    file, mark, fragment = shot.page.partition("#")
+    page.goto((folder / file).resolve().as_uri() + mark + fragment)
     if shot.script:
         page.evaluate(shot.script)
     page.wait_for_timeout(500)
-    page.screenshot(path=ROOT / "docs" / "images" / f"{shot.name}.png")
+    if shot.whole:
+        height = min(LONGEST, int(page.evaluate("document.documentElement.scrollHeight")))
+        page.set_viewport_size({"width": width, "height": max(height, shot.size[1])})
+    page.screenshot(path=out / f"{shot.name}.png")
     context.close()
 
 
@@ -133,18 +181,28 @@ def main() -> int:
     """Build the corpus and take all pictures; 2 where there is no browser."""
     from playwright.sync_api import sync_playwright
 
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--look", type=Path, metavar="FOLDER")
+    parser.add_argument("inputs", nargs="*", type=Path, metavar="INPUT")
+    options = parser.parse_args()
+    if options.inputs and not options.look:
+        parser.error("the pictures of the documentation are of the examples: give --look FOLDER as well")
+
     executable = browser_path()
     if executable is None:
         print("no Chromium is installed", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         corpus = Path(folder) / "corpus"
-        yaodian.build([ROOT / "examples"], corpus)
+        yaodian.build(options.inputs or [ROOT / "examples"], corpus)
         write(open_corpus(corpus), Path(folder) / "site")
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
-        for shot in SHOTS:
-            take(browser, shot, Path(folder))
-        take_check(browser)
+        out = options.look or ROOT / "docs" / "images"
+        out.mkdir(parents=True, exist_ok=True)
+        for shot in all_to_look_at(Path(folder)) if options.look else SHOTS:
+            take(browser, shot, Path(folder), out)
+        if not options.look:
+            take_check(browser)
         browser.close()
     return 0
 

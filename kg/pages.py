@@ -28,11 +28,14 @@ def asset(package: str, name: str) -> str:
 
 
 def environment(package: str) -> Environment:
-    """A template environment over a package's files: everything escaped, nothing undefined let through."""
+    """A template environment over a package's files: everything escaped, nothing undefined let through.
+
+    ``opening.html``, with which every page begins, is there beside them.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     return Environment(
-        loader=FunctionLoader(lambda name: asset(package, name)),
+        loader=FunctionLoader(lambda name: asset("yaodian" if name == "opening.html" else package, name)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -161,6 +161,10 @@ def test_the_other_language_and_colours(page: Visited) -> None:
     page.page.click("#language")
     assert page.page.inner_text("h1") == "Map of work plans"
     assert page.page.get_attribute("html", "lang") == "en"
+    page.run("yaodian.select('theme/teachers')")
+    assert page.page.inner_text("#panel .chip") == "Theme"
+    assert page.run("[...document.querySelectorAll('#rail .choice')].every(one => one.scrollWidth <= one.clientWidth)")
+    page.run("yaodian.select(null)")
     assert "Teachers" in page.page.inner_text("body") or page.run("yaodian.labels().some(l => /[a-z]{4}/.test(l.text))")
     page.page.click("#dark")
     assert page.page.get_attribute("html", "data-theme") == "dark"
@@ -184,15 +188,26 @@ def test_the_picture_is_saved_as_svg(page: Visited, tmp_path: Path) -> None:
     assert "常州市" in saved.read_text("utf-8")
 
 
-@pytest.mark.parametrize("layout", ["columns", "network"])
+@pytest.mark.parametrize("layout", ["columns", "network", "communities"])
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 700), PHONE])
 def test_labels_never_overlap(large: Path, visit: Opener, layout: str, size: tuple[int, int]) -> None:
     with visit(large, f"#layout={layout}", size) as visited:
         assert visited.run("yaodian.labels().length") > 10
         assert overlaps(visited) == []
+        width = visited.run("document.querySelector('#canvas').clientWidth")
+        edges = visited.run("yaodian.labels().map(({ text, box }) => [text, box[0], box[2]])")
+        assert [text for text, left, right in edges if left < -8 or right > width] == []
         visited.run("yaodian.select('theme/teachers')")
         visited.page.wait_for_timeout(100)
         assert overlaps(visited) == []
+
+
+def test_a_phone_names_policies_where_no_themes_stand_before_them(tmp_path: Path, visit: Opener) -> None:
+    maps.draw(corpus(two_plans()), tmp_path / "map.html", view="policy")
+    with visit(tmp_path / "map.html", size=PHONE) as visited:
+        named = visited.run("yaodian.labels().filter(label => label.id?.includes('policy')).map(label => label.box)")
+        assert len(named) == 2
+        assert all(left >= 0 and right <= PHONE[0] for left, _, right, _ in named)
 
 
 def test_cities_plans_and_themes_are_always_named(large: Path, visit: Opener) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import networkx as nx
 import pytest
 from page_source import Draft, corpus, policy, target, two_plans
 
-from yaodian.maps.graph import of_kind, read
+from yaodian.corpus import build, open_corpus
+from yaodian.maps.graph import in_one_language, of_kind, read
 from yaodian.rdf.iris import ID, plan_iri
 
 FIRST, SECOND = f"{ID}plan/320400-2023", f"{ID}plan/330100-2024"
@@ -62,6 +64,20 @@ def test_what_stands_outside_all_items_hangs_from_the_plan() -> None:
     assert {graph.nodes[node]["kind"] for node in graph.successors(root)} == {"target", "policy"}
     assert graph.nodes[root]["label"] == "工作要点"
     assert not of_kind(graph, "city")
+
+
+def test_plans_of_one_city_and_year_are_told_apart(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(
+            f"常州市教育局2023年工作要点\n\n1.新建学校。新建{name}区学校3所。\n", "utf-8"
+        )
+    (tmp_path / "c.txt").write_text("常州市教育局2024年工作要点\n\n1.新建学校。新建学校3所。\n", "utf-8")
+    build([tmp_path / f"{name}.txt" for name in "abc"], tmp_path / "corpus")
+    graph = read(open_corpus(tmp_path / "corpus"))
+    labels = sorted(in_one_language(graph.nodes[plan]["label"]) for plan in of_kind(graph, "plan"))
+    assert labels == ["2023年工作要点（a.txt）", "2023年工作要点（b.txt）", "2024年工作要点"]
+    english = {graph.nodes[plan]["label"]["en"] for plan in of_kind(graph, "plan")}
+    assert "2023 plan (a.txt)" in english
 
 
 def test_an_empty_corpus_is_an_empty_graph() -> None:

@@ -191,9 +191,76 @@ def test_paper_gets_the_vector_picture_and_the_panel(page: Visited) -> None:
     assert page.page.is_visible("#panel h2")
     assert page.page.is_hidden("#rail")
     assert "常州市" in page.page.inner_text("#printed")
+    assert page.page.inner_text("#printed h1") == "工作要点关系图谱"
+    assert "17 个节点" in page.page.inner_text("#printed p")
     assert page.page.pdf().startswith(b"%PDF")
     page.run("dispatchEvent(new Event('afterprint'))")
     assert page.page.query_selector("#printed svg") is None
+
+
+FOCUS = "document.activeElement.id || document.activeElement.tagName"
+
+
+def test_the_keyboard_never_loses_its_place(page: Visited) -> None:
+    keys = page.page.keyboard
+    page.page.focus("#canvas")
+    keys.press("ArrowRight")
+    page.page.focus("#panel .near")
+    keys.press("Enter")
+    assert page.run("yaodian.state.selected") == "plan/320400-2023"
+    assert page.run(FOCUS) == "H2"
+    keys.press("Tab")
+    assert page.run("document.activeElement.closest('#panel') !== null")
+    keys.press("Escape")
+    assert page.run(FOCUS) == "canvas"
+    keys.press("t")
+    assert page.run(FOCUS) == "table"
+    page.page.focus("#table tbody button")
+    keys.press("Enter")
+    assert page.run(FOCUS) == "canvas"
+    assert page.page.is_visible("#panel")
+    page.page.focus("#panel .close")
+    keys.press("Enter")
+    assert page.run(FOCUS) == "canvas"
+    keys.press("t")
+    keys.press("Escape")
+    assert page.run(FOCUS) == "canvas"
+    page.page.focus("#query")
+    keys.press("Tab")
+    assert page.run(FOCUS) == "as-table"
+
+
+def test_the_drawer_of_a_phone_opens_and_closes_by_keyboard(small: Path, visit: Opener) -> None:
+    with visit(small, size=(390, 844)) as visited:
+        visited.page.focus("#drawer")
+        visited.page.keyboard.press("Enter")
+        assert visited.page.is_visible("#rail")
+        assert visited.page.get_attribute("#drawer", "aria-expanded") == "true"
+        visited.page.keyboard.press("Escape")
+        assert visited.page.is_hidden("#rail")
+        assert visited.page.get_attribute("#drawer", "aria-expanded") == "false"
+        visited.page.click("#drawer")
+        visited.page.mouse.click(380, 700)
+        assert visited.page.get_attribute("#drawer", "aria-expanded") == "false"
+
+
+def test_a_map_of_which_all_is_hidden_says_so(page: Visited) -> None:
+    for kind in page.run("[...new Set(yaodian.data.nodes.map(n => n.kind))]"):
+        page.page.click(f".key[data-key={kind}]")
+    assert page.page.inner_text("#empty") == "全部隐藏了：点图例恢复显示。"
+    page.page.click("#language")
+    assert page.page.inner_text("#empty") == "All is hidden: click the legend to show it again."
+    page.page.click(".key[data-key=city]")
+    assert page.page.is_hidden("#empty")
+
+
+def test_paper_is_light_whatever_the_screen_is(small: Path, visit: Opener) -> None:
+    with visit(small, f"#dark=1&node={CITY}") as visited:
+        ground = "document.querySelector('#printed rect').getAttribute('fill')"
+        visited.run("dispatchEvent(new Event('beforeprint'))")
+        assert visited.run(ground) == "#f8f9fb"
+        visited.run("dispatchEvent(new Event('afterprint'))")
+        assert visited.page.get_attribute("html", "data-theme") == "dark"
 
 
 def test_lines_rest_while_a_large_map_moves(tmp_path: Path, visit: Opener) -> None:
@@ -300,7 +367,7 @@ def test_an_address_that_opens_a_node_counts_and_lists_what_is_in_it(folded: Pat
     with visit(folded) as visited:
         before = visited.run(COUNT)
         visited.page.click("#as-table")
-        visited.run("plan => { location.hash = `open=${plan}` }", PLAN)
+        visited.run("plan => { location.hash = `open=${plan}&table=shown` }", PLAN)
         opened(visited, PLAN)
         nodes = before + 800
         assert visited.run(COUNT) == nodes
@@ -318,14 +385,98 @@ def test_nodes_that_are_opened_at_the_same_time_are_all_open(folded: Path, visit
         assert visited.run("[...yaodian.state.open]") == [both[1], PLAN]
 
 
-def test_the_search_says_that_it_does_not_look_into_what_is_folded(folded: Path, visit: Opener) -> None:
-    with visit(folded) as visited:
+def test_the_search_finds_what_is_folded_and_opens_it(folded: Path, visit: Opener) -> None:
+    with visit(folded, "#years=2023-2023") as visited:
+        visited.page.fill("#query", "zd6js")
+        visited.page.wait_for_selector("#hits [role=option] .within:has-text('常州市 2023年工作要点')")
+        assert "收在“常州市 2023年工作要点”里" in visited.page.inner_text("#hits li >> nth=0")
         visited.page.fill("#query", "做第6件事")
-        assert "展开后才搜得到" in visited.page.inner_text("#hits")
-        visited.run("ids => Promise.all(ids.map(yaodian.toggleOpen))", [PLAN, "plan/330100-2023"])
-        visited.page.fill("#query", "做第6件事 ")
-        assert "做第6件事" in visited.page.inner_text("#hits")
-        assert "展开后才搜得到" not in visited.page.inner_text("#hits")
+        visited.page.keyboard.press("Enter")
+        visited.page.wait_for_function("yaodian.state.selected")
+        assert visited.run("yaodian.state.selected") == ITEM
+        assert visited.page.inner_text("#panel h2") == "做第6件事"
+        assert "2023年工作要点已展开，增加800个节点；已选中" in visited.page.inner_text("#live")
+        visited.page.fill("#query", "第8类")
+        assert "收在" not in visited.page.inner_text("#hits li >> nth=0")
+        visited.page.fill("#query", "学校没有这样的")
+        assert visited.page.inner_text("#hits") == "没有找到"
+        assert visited.errors == []
+        fragment = visited.run("location.hash")
+    with visit(folded, fragment) as visited:
+        visited.page.wait_for_function("id => yaodian.state.selected === id", arg=ITEM)
+
+
+def test_the_search_says_how_many_more_it_found(folded: Path, visit: Opener) -> None:
+    with visit(folded) as visited:
+        visited.page.fill("#query", "件事")
+        visited.page.wait_for_selector("#hits li.none:has-text('另有 786 个')")
+
+
+def test_a_phone_says_too_that_something_is_folded(folded: Path, visit: Opener) -> None:
+    with visit(folded, size=(390, 844), is_mobile=True) as visited:
+        assert "另有 1600 个节点收起" in visited.page.inner_text("#summary")
+        assert visited.page.is_visible("#summary")
+        assert visited.run("document.documentElement.scrollWidth <= innerWidth")
+        visited.run("id => yaodian.toggleOpen(id)", PLAN)
+        assert "另有 800 个节点收起" in visited.page.inner_text("#summary")
+
+
+def test_an_address_finds_what_is_folded(folded: Path, visit: Opener) -> None:
+    with visit(folded, f"#node={ITEM}") as visited:
+        visited.page.wait_for_function("id => yaodian.state.selected === id", arg=ITEM)
+        assert visited.run("[...yaodian.state.open]") == [PLAN]
+
+
+def test_the_table_counts_what_is_folded_and_lists_it_too(folded: Path, visit: Opener) -> None:
+    with visit(folded, bypass_csp=True) as visited:
+        visited.page.click("#as-table")
+        drawn = visited.run(COUNT)
+        assert f"列出了画出来的 {drawn} 个节点；另有 1600 个收在" in visited.page.inner_text(".folded-note")
+        assert len(rows(visited)) == 1 + drawn
+        visited.page.click(".folded-note button")
+        visited.page.wait_for_function("document.querySelectorAll('#table tbody tr').length === 1000")
+        assert visited.run("document.activeElement.textContent") == "只列画出来的"
+        assert barriers(visited) == []
+        head, *body = rows(visited)
+        assert head == ["名称", "类型", "收在", "关系数", "年度", "原文", "位置", "标识"]
+        item = next(row for row in body if row[7] == ITEM)
+        assert item[:5] == ["做第6件事", "工作条目", "常州市 2023年工作要点", "3", "2023"]
+        assert item[6] == "320400.txt 第 9 行第 1 字"
+        fragment = visited.run("location.hash")
+        visited.page.click("#table tr:has-text('做第6件事') button >> nth=0")
+        visited.page.wait_for_function("id => yaodian.state.selected === id", arg=ITEM)
+        assert visited.page.is_hidden("#table")
+        visited.page.keyboard.press("t")
+        assert "，没有画出来的也在内" in visited.page.inner_text(".folded-note >> nth=0")
+        visited.page.click("button:text('再列出 606 行')")
+        assert visited.page.locator("#table tbody tr").count() == drawn + 1600
+        assert visited.page.query_selector("button:text('再列出')") is None
+    with visit(folded, fragment) as visited:
+        visited.page.wait_for_function("document.querySelectorAll('#table tbody tr').length === 1000")
+
+
+def test_a_path_opens_what_it_leads_through(folded: Path, visit: Opener) -> None:
+    with visit(folded) as visited:
+        visited.run("id => yaodian.select(id)", CITY)
+        visited.page.click(".path-button")
+        visited.run("id => yaodian.select(id)", OTHER)
+        assert visited.page.locator(".path li").count() == 5
+        visited.page.click(".unfold")
+        visited.page.wait_for_function("document.querySelectorAll('.path li').length === 7")
+        assert visited.page.query_selector(".unfold") is None
+        assert [step.split("\n")[0] for step in visited.page.locator(".path li").all_inner_texts()][2].startswith(
+            "做第"
+        )
+
+
+def test_a_hit_outside_the_years_chosen_is_shown(page: Visited) -> None:
+    page.page.focus("#year-last_year")
+    page.page.keyboard.press("ArrowLeft")
+    page.page.fill("#query", "办好学前教育")
+    page.page.keyboard.press("Enter")
+    assert page.page.inner_text("#panel h2") == "办好学前教育"
+    assert page.run("yaodian.state.years") is None
+    assert page.run("yaodian.labels().some(label => label.text.startsWith('办好学前'))")
 
 
 @pytest.mark.parametrize("layout", ["columns", "network", "communities"])
@@ -340,8 +491,14 @@ def test_keys_and_two_clicks_open_it_in_every_layout(folded: Path, visit: Opener
         visited.page.keyboard.press("Escape")
         box, place = visited.page.locator("#canvas").bounding_box(), visited.run("id => yaodian.place(id)", PLAN)
         assert box is not None
-        visited.page.mouse.dblclick(box["x"] + place["x"], box["y"] + place["y"])
+        visited.page.mouse.move(box["x"] + place["x"], box["y"] + place["y"])
+        visited.page.mouse.down()
+        visited.page.mouse.up()
+        assert visited.page.is_visible("#panel"), "which leaves less room: the drawing has moved"
+        visited.page.mouse.down(click_count=2)
+        visited.page.mouse.up(click_count=2)
         opened(visited, PLAN)
+        assert visited.run("yaodian.state.selected") == PLAN
         assert visited.errors == []
 
 

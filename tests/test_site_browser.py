@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import barriers
-from page_source import corpus, hostile_plan
+from page_source import Draft, corpus, hostile_plan, policy, target, two_plans
 from test_report_browser import LEAST_CONTRAST
 from test_report_page import finding
 from test_site_pages import every_kind, source, two_years
@@ -136,6 +136,22 @@ def test_plots_have_names(visit: Opener, tmp_path: Path) -> None:
             )
 
 
+def test_long_titles_leave_room_for_the_rest(tmp_path: Path, visit: Opener) -> None:
+    long = Draft("长.txt", None, 2023, "关于进一步深化新时代基础教育综合改革的若干重点任务" * 12)
+    long.item("做事" * 150, [target("12所", "新建学校" * 70), policy("实施意见" * 70)], ["teachers"])
+    unnamed = Draft("无题.txt", None, None, "")
+    unnamed.item("做事", [target("13所", "新建学校")], ["preschool"])
+    site = tmp_path / "site"
+    write(corpus([long.plan(), unnamed.plan(), *two_plans()]), site, languages=("zh",))
+    for path in sorted(site.rglob("*.html")):
+        with visit(path, size=(390, 844), is_mobile=True) as visited:
+            assert visited.run("document.documentElement.scrollWidth <= innerWidth"), path
+    with visit(site / "index.html", size=(390, 844), is_mobile=True) as visited:
+        heads = "[...document.querySelectorAll('.heat tbody th')].map(one => one.offsetWidth)"
+        assert max(visited.run(heads)) < 160
+        assert "无题.txt" in visited.page.inner_text(".heat")
+
+
 def test_hostile_words_do_nothing_on_any_page(tmp_path: Path, visit: Opener) -> None:
     plan = hostile_plan()
     site = tmp_path / "site"
@@ -148,3 +164,5 @@ def test_hostile_words_do_nothing_on_any_page(tmp_path: Path, visit: Opener) -> 
             assert visited.page.query_selector_all("img") == []
             assert visited.errors == []
             assert len(visited.requests) == 3
+            visited.page.set_viewport_size({"width": 390, "height": 844})
+            assert visited.run("document.documentElement.scrollWidth <= innerWidth"), path

@@ -97,6 +97,15 @@ def test_pages_tell_what_was_found(site: Path) -> None:
     assert "the title is odd" in words(site / "en/rule/yd-z99.html")
 
 
+def test_a_rules_page_has_no_field_of_its_templates(tmp_path: Path) -> None:
+    plan = two_plans()[0]
+    write(corpus([plan], finding(plan).replace("YD-Z99", "YD-X06")), tmp_path / "site")
+    for page in ("rule/yd-x06.html", "en/rule/yd-x06.html"):
+        said = words(tmp_path / "site" / page)
+        assert "…" in said
+        assert "{" not in said
+
+
 def test_a_plans_page_leads_to_its_themes_policies_city_and_rules(site: Path) -> None:
     page = (site / "plan/320400-2023.html").read_text("utf-8")
     for link in ("../theme/facilities.html", "../place/320400.html", "../rule/yd-z99.html"):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from yaodian.errors import QueryError, listed
+from yaodian.filenames import readable
 from yaodian.source import GraphSource, select
 
 if TYPE_CHECKING:
@@ -109,8 +110,8 @@ def _is_of(row: PlanRow, city: str) -> bool:
 
 
 def city_name(row: PlanRow) -> str:
-    """What a plan's city is called; its title where the city is not known."""
-    return row.city or row.title or row.slug
+    """What a plan's city is called; its title, or else its file, where the city is not known."""
+    return row.city or row.title or readable(row.name)
 
 
 def statements(corpus: GraphSource, plans: Sequence[PlanRow]) -> list[Statement]:

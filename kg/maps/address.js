@@ -12,6 +12,7 @@ function remember() {
   if (state.hops > 1) parts.set("hops", state.hops);
   if (state.from) parts.set("from", state.from);
   if (state.open.size) parts.set("open", [...state.open].join(" "));
+  if (!tableBox.hidden) parts.set("table", state.all ? "all" : "shown");
   if (state.dark !== DARK.matches) parts.set("dark", Number(state.dark));
   if (state.lang !== DATA.lang) parts.set("lang", state.lang);
   history.replaceState(null, "", parts.size ? `#${parts}` : location.pathname + location.search);
@@ -34,7 +35,8 @@ function recall() {
   state.hops = Number(oneOf("hops", ["1", "2", "3"]));
   state.dark = { 0: false, 1: true }[parts.get("dark")] ?? DARK.matches;
   if (parts.get("lang") in DATA.words) state.lang = parts.get("lang");
-  return { node: parts.get("node"), from: parts.get("from"), open: [...known("open", PARTS)] };
+  state.all = parts.get("table") === "all";
+  return { node: parts.get("node"), from: parts.get("from"), open: [...known("open", PARTS)], table: parts.has("table") };
 }
 
 const first = recall();

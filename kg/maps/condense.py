@@ -13,6 +13,9 @@ import networkx as nx
 from yaodian.maps.graph import of_kind
 
 LIMIT = 1500
+"""Nodes of a map that is drawn whole."""
+_LINES = 2
+"""Lines for each node of that, above which a map that is folded anyway is folded further: they hide each other."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,14 @@ class Condensed:
     """A graph of few enough nodes, the names of the steps taken, and the part that each node holds, if any.
 
     A part has the node itself, what was folded into it, and what that leads to: all that the node's lines stand for.
+    ``folded`` nodes lie in parts, ``left_out`` ones nowhere.
     """
 
     graph: nx.DiGraph[str]
     steps: tuple[str, ...] = ()
     parts: Mapping[str, nx.DiGraph[str]] = field(default_factory=dict)
+    folded: int = 0
+    left_out: int = 0
 
 
 def condense(graph: nx.DiGraph[str], limit: int = LIMIT) -> Condensed:
@@ -33,19 +39,24 @@ def condense(graph: nx.DiGraph[str], limit: int = LIMIT) -> Condensed:
     folds: list[tuple[nx.DiGraph[str], set[str]]] = []
     steps = {"items": _without_items, "policies": _shared_policies, "plans": without_plans}
     for name, step in steps.items():
-        if len(small) > limit:
+        if len(small) > limit or (taken and small.number_of_edges() > _LINES * limit):
             before, small = small, step(small)
-            taken.append(name)
-            if name != "policies":
-                folds.append((before, set(before) - set(small)))
+            if folded := set(before) - set(small):
+                taken.append(name)
+                folds.append((before, folded))
     if len(small) > limit:
         small = _busiest(small, limit)
         taken.append("busiest")
-    return Condensed(small, tuple(taken), _parts(small, folds))
+    parts = _parts(small, folds)
+    held = set().union(*parts.values()) - set(small)
+    return Condensed(small, tuple(taken), parts, len(held), len(graph) - len(small) - len(held))
 
 
 def _parts(small: nx.DiGraph[str], folds: Sequence[tuple[nx.DiGraph[str], set[str]]]) -> dict[str, nx.DiGraph[str]]:
-    """The parts of the nodes that are drawn, and of those that come up when these are opened."""
+    """The parts of the nodes that are drawn, and of those that come up when these are opened.
+
+    What several steps folded into a node is in the part of the first: the graph before that step had all of it.
+    """
     parts: dict[str, nx.DiGraph[str]] = {}
     reachable = set(small)
     for before, folded in reversed(folds):
@@ -65,14 +76,18 @@ def _part(graph: nx.DiGraph[str], holder: str, folded: set[str]) -> nx.DiGraph[s
 
 
 def _without_items(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
-    leaves = of_kind(graph, "target", "result")
-    return fold(graph.subgraph(set(graph) - set(leaves)), of_kind(graph, "item"))
+    leaves = _held(graph, "target", "result")
+    return fold(graph.subgraph(set(graph) - set(leaves)), _held(graph, "item"))
+
+
+def _held(graph: nx.DiGraph[str], *kinds: str) -> list[str]:
+    """The nodes of those kinds that hang from others: what hangs from nothing cannot be folded."""
+    return [node for node in of_kind(graph, *kinds) if graph.in_degree(node)]
 
 
 def without_plans(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
     """Plans folded into their cities; those whose place is not known stay."""
-    placed = [plan for plan in of_kind(graph, "plan") if graph.in_degree(plan)]
-    return fold(graph, placed)
+    return fold(graph, _held(graph, "plan"))
 
 
 def fold(graph: nx.DiGraph[str], nodes: Iterable[str]) -> nx.DiGraph[str]:
@@ -99,7 +114,7 @@ def _thicken(graph: nx.DiGraph[str], holder: str, thing: str, edge: dict[str, ob
 
 
 def _shared_policies(graph: nx.DiGraph[str]) -> nx.DiGraph[str]:
-    lone = {policy for policy in of_kind(graph, "policy") if graph.in_degree(policy) < 2}
+    lone = {policy for policy in of_kind(graph, "policy") if graph.in_degree(policy) == 1}
     return graph.subgraph(set(graph) - lone)
 
 

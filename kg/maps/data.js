@@ -31,14 +31,14 @@ const YEARS = [...new Set(DATA.nodes.flatMap((node) => node.years ?? []))].sort(
 const state = {
   lang: DATA.lang, dark: DARK.matches, layout: DATA.layout,
   measure: "degree", years: null, hops: 1, from: null,
-  selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(), open: new Set(),
+  selected: null, hovered: null, hidden: new Set(), hiddenRelations: new Set(), open: new Set(), all: false,
 };
 
 const word = (key, values = {}) => DATA.words[state.lang][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const inLanguage = (name) => (typeof name === "string" ? name : name[state.lang] ?? name.zh ?? "");
 const labelOf = (node) => (state.lang === "en" && node.en) || node.label;
 const fullName = (node) => (state.lang === "en" && node.en && !node.full ? node.en : node.full ?? node.label);
-const kindName = (node) => inLanguage(KINDS.get(node.kind));
+const kindName = ({ kind }) => (state.lang === "en" ? KINDS.get(kind).one : KINDS.get(kind).zh);
 const inYears = (years) => !state.years || !years?.length || years.some((year) => year >= state.years[0] && year <= state.years[1]);
 const isShown = (node) => !state.hidden.has(node.kind) && inYears(node.years);
 const yearsOf = (edge) => edge.years ?? NODES.get(edge.relation === "releases" ? edge.to : edge.from).years;

@@ -7,6 +7,7 @@ exist in two languages are mappings ``{"zh": …, "en": …}``.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -109,6 +110,18 @@ def _add_plans(graph: nx.DiGraph[str], source: GraphSource, names: Mapping[str, 
         )
         if place:
             graph.add_edge(place, plan, relation="releases")
+    _tell_apart(graph)
+
+
+def _tell_apart(graph: nx.DiGraph[str]) -> None:
+    """Plans of one city that are called the same get the names of their files as well."""
+    called: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for city, plan in graph.edges:
+        called[city, in_one_language(graph.nodes[plan]["label"])].append(plan)
+    for plan in (plan for plans in called.values() if len(plans) > 1 for plan in plans):
+        label, file = graph.nodes[plan]["label"], dict(graph.nodes[plan]["facts"]).get("file")
+        if file and not isinstance(label, str):
+            graph.nodes[plan]["label"] = {"zh": f"{label['zh']}（{file}）", "en": f"{label['en']} ({file})"}
 
 
 def _plan_label(row: Row, year: str, kind: Mapping[str, str] | None) -> Name:

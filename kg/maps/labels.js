@@ -61,10 +61,12 @@ function freeLabel(one, room, taken) {
   if (!text) return null;
   const width = widthOf(text, font);
   const boxes = spots(one, one.radius, width).map(([left, top]) => [left, top, left + width, top + LINE]);
-  const box = boxes.find((free) => taken.every((other) => apart(free, other)));
+  const box = boxes.find((free) => isOnCanvas(free) && taken.every((other) => apart(free, other)));
   return box ? { id: one.node.id, text, font, box } : null;
 }
 
+// City names stand centred below marks at the very edge, and may reach a little over it.
+const isOnCanvas = ([left, , right]) => left >= (state.layout === "columns" ? -8 : 0) && right <= canvas.clientWidth;
 const apart = (a, b) => a[2] + 3 <= b[0] || b[2] + 3 <= a[0] || a[3] <= b[1] || b[3] <= a[1];
 
 function drawLabels(context, placed) {

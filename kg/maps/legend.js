@@ -32,9 +32,13 @@ function fillLegend() {
 function fillSummary() {
   const shown = DATA.nodes.filter(isShown).length, nodes = DATA.nodes.length;
   const counts = word(DATA.plans ? "subtitle" : "subtitle_without_plans", { plans: DATA.plans, nodes, edges: DATA.edges.length });
-  const all = DATA.view === "corpus" ? counts : `${word(`view_${DATA.view}`)} · ${counts}`;
+  const whole = foldedNow() ? `${counts} · ${word("folded_now", { n: foldedNow() })}` : counts;
+  const all = DATA.view === "corpus" ? whole : `${word(`view_${DATA.view}`)} · ${whole}`;
+  document.body.classList.toggle("condensed", DATA.condensed.length > 0);
+  byId("empty").hidden = shown > 0;
+  byId("empty").textContent = word(nodes ? "all_hidden" : "empty");
   byId("summary").textContent = shown === nodes ? all : `${all} · ${word("shown", { shown, nodes })}`;
-  const notes = [...DATA.condensed.map((step) => word(`condensed_${step}`)), ...(DATA.alone ? [word("alone", { n: DATA.alone })] : [])];
+  const notes = [...DATA.condensed.map((step) => word(`condensed_${step}`, { n: DATA.left_out })), ...(DATA.alone ? [word("alone", { n: DATA.alone })] : [])];
   byId("condensed").hidden = !notes.length;
   byId("condensed").textContent = notes.join(" ");
 }

@@ -28,7 +28,7 @@ const siblings = () => {
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target === query || event.target.type === "range") return;
   const act = {
-    "/": () => { query.focus(); query.select(); }, Escape: () => (tableBox.hidden ? select(null) : showTable(false)),
+    "/": () => { query.focus(); query.select(); }, Escape: () => (hasDrawer() ? drawer(false) : tableBox.hidden ? select(null) : showTable(false)),
     0: showAll, "+": () => zoomBy(1.4), "=": () => zoomBy(1.4), "-": () => zoomBy(0.714), t: () => showTable(tableBox.hidden),
     l: () => arrange(LAYOUTS[(LAYOUTS.indexOf(state.layout) + 1) % LAYOUTS.length]),
     ...(canOpen(state.selected) ? { e: () => toggleOpen(state.selected) } : {}),
@@ -40,11 +40,22 @@ addEventListener("keydown", (event) => {
 });
 
 const reach = matchMedia("(pointer: coarse)").matches ? 24 : 9;
-network.on("click", ({ pointer: { DOM } }) => select(nearest(DOM.x, DOM.y, reach)?.id ?? null));
-network.on("doubleClick", ({ pointer: { DOM } }) => {
-  const node = nearest(DOM.x, DOM.y, reach);
-  if (canOpen(node?.id)) toggleOpen(node.id);
-});
+// The panel that a click opens moves the drawing away from under the second click of two: both mean what was pressed first.
+// A mouse says which click of a series it is; fingers do not, and are followed by what a mouse would have said.
+let pressed = { at: -Infinity };
+const TWICE = 500, AFTER_TOUCH = 1000;
+function press(event, again) {
+  const box = canvas.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
+  const twice = again ?? (event.timeStamp - pressed.at < TWICE && Math.hypot(x - pressed.x, y - pressed.y) < reach);
+  const id = twice ? pressed.id : nearest(x, y, reach)?.id ?? null;
+  pressed = { x, y, id, again: twice, at: event.timeStamp, touch: event.type === "pointerdown" };
+}
+canvas.addEventListener("pointerdown", (event) => event.pointerType !== "mouse" && press(event), true);
+canvas.addEventListener("mousedown", (event) => (pressed.touch && event.timeStamp - pressed.at < AFTER_TOUCH) || press(event, event.detail > 1), true);
+network.on("click", () => pressed.again || select(pressed.id));
+const openPressed = () => canOpen(pressed.id) && toggleOpen(pressed.id);
+network.on("doubleClick", () => pressed.touch && openPressed());
+canvas.addEventListener("dblclick", () => pressed.touch || openPressed());
 canvas.addEventListener("pointermove", (event) => {
   if (event.pointerType !== "mouse" || event.buttons) return hover(null);
   const box = canvas.getBoundingClientRect(), at = { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -56,8 +67,10 @@ byId("as-table").onclick = () => showTable(tableBox.hidden);
 for (const [id, act] of Object.entries({ save: saveSvg, "save-png": savePng, "save-csv": saveCsv, print: () => print() })) byId(id).onclick = act;
 byId("language").onclick = () => { state.lang = state.lang === "zh" ? "en" : "zh"; translate(); network.redraw(); remember(); };
 byId("dark").onclick = () => { state.dark = !state.dark; dress(); fillLegend(); fillPanel(); paint(); remember(); };
-byId("drawer").onclick = () => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn"));
-canvas.addEventListener("pointerdown", () => document.body.classList.remove("drawn"));
+const hasDrawer = () => document.body.classList.contains("drawn");
+const drawer = (out) => byId("drawer").setAttribute("aria-expanded", document.body.classList.toggle("drawn", out));
+byId("drawer").onclick = () => drawer(!hasDrawer());
+canvas.addEventListener("pointerdown", () => drawer(false));
 
 network.on("dragEnd", () => state.layout === "columns" && scrollTo(network.getViewPosition().y));
 canvas.addEventListener("wheel", (event) => {
@@ -81,18 +94,21 @@ canvas.addEventListener("pointermove", pinch);
 for (const end of ["pointerup", "pointercancel", "pointerleave"]) canvas.addEventListener(end, (event) => fingers.delete(event.pointerId));
 
 new ResizeObserver(refit).observe(canvas);
+new ResizeObserver(([head]) => document.body.style.setProperty("--head", `${head.target.offsetHeight}px`)).observe(document.querySelector("header"));
 
 showAll();
 translate();
-byId("empty").hidden = DATA.nodes.length > 0;
 // What the address names may lie in what it opens.
-async function restore({ node, from, open }) {
+async function restore({ node, from, open, table }) {
   if (open.length || state.open.size) await openOnly(open);
+  await bringOut([from, node].filter(Boolean));
+  if (state.all) await unpackAll();
   state.from = NODES.has(from) ? from : null;
   select(NODES.has(node) ? node : null, { follow: true });
+  showTable(table);
 }
 document.querySelectorAll(".opening").forEach((one) => (one.hidden = !PARTS.size));
-if (first.node || first.open.length) inTurn(() => restore(first));
+if (first.node || first.open.length || first.table) inTurn(() => restore(first));
 addEventListener("hashchange", () => {
   const wanted = recall();
   dress();

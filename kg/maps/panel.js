@@ -5,8 +5,10 @@ const MOST = 60;
 function select(id, { follow = false } = {}) {
   state.selected = id;
   if (!id) state.from = null;
+  const focused = panel.contains(document.activeElement);
   panel.hidden = !id;
   fillPanel();
+  if (focused) (id ? panel.querySelector("h2") : canvas).focus();
   paint();
   refit();
   if (!id) return remember();
@@ -22,7 +24,7 @@ function fillPanel() {
   panel.replaceChildren(
     element("button", { className: "close", ariaLabel: word("close"), onclick: () => select(null) }, "✕"),
     element("span", { className: "chip" }, glyph(node.kind), kindName(node)),
-    element("h2", {}, fullName(node)),
+    element("h2", { tabIndex: -1 }, fullName(node)),
     ...openingButton(node),
     reachChoice(),
     ...pathList(),

@@ -1,11 +1,12 @@
 // What was folded into a node lies packed in the page. Opened, it stands around the node, whose own lines it replaces.
 const BASE = { nodes: [...DATA.nodes], edges: [...DATA.edges] };
-const unpacked = new Map();
-const canOpen = (id) => PARTS.has(id) && "DecompressionStream" in window;
+const unpacked = new Map(), hasFolded = PARTS.size > 0 && "DecompressionStream" in window;
+const canOpen = (id) => hasFolded && PARTS.has(id);
 const openingSign = (id) => (canOpen(id) ? (state.open.has(id) ? " －" : " ＋") : "");
 
 async function unpack(id) {
-  const bytes = Uint8Array.from(atob(PARTS.get(id)), (one) => one.charCodeAt(0));
+  const letters = atob(PARTS.get(id)), bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   const part = JSON.parse(await new Response(stream).text()), before = DATA.sentences.length;
   DATA.sentences.push(...part.sentences);

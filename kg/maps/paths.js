@@ -58,8 +58,23 @@ function pathList() {
   const path = pathBetween(state.from, state.selected);
   if (!path) return [element("p", { className: "rest", role: "status" }, word("path_none", { from: fullName(NODES.get(state.from)) }))];
   const heading = element("h3", {}, word("path_found", { n: path.length - 1, from: fullName(NODES.get(state.from)) }));
-  return [heading, element("ol", { className: "path" }, ...path.map((id, i) => element("li", {}, pathStep(id, path[i - 1]))))];
+  return [heading, element("ol", { className: "path" }, ...path.map((id, i) => element("li", {}, pathStep(id, path[i - 1])))), ...unfoldButton(path)];
 }
+
+// Those on a path whose line to the next or the one before stands for what is folded into them.
+const foldedAlong = (path) => path.filter((id, i) => canOpen(id) && !state.open.has(id)
+  && openLinks(id).some(({ other, edge, out }) => out && edge.weight && (other === path[i - 1] || other === path[i + 1])));
+
+function unfoldButton(path) {
+  const n = foldedAlong(path).length;
+  return n ? [element("button", { className: "path-button unfold", onclick: unfoldPath }, word("path_unfold"))] : [];
+}
+
+// Open what the path leads through, until it leads through things of the texts alone.
+const unfoldPath = () => inTurn(async () => {
+  for (let path; (path = pathBetween(state.from, state.selected)) && foldedAlong(path).length;) await openOnly([...state.open, ...foldedAlong(path)]);
+  panelAgain(".path .near");
+});
 
 function pathStep(id, before) {
   const node = NODES.get(id), link = before && openLinks(before).find(({ other }) => other === id), relation = link && RELATIONS.get(link.edge.relation);

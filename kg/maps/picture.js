@@ -36,6 +36,20 @@ function keep(parts, type, ending) {
   setTimeout(() => URL.revokeObjectURL(link.href), 5000);
 }
 
-// Paper gets the vector picture, or the table where that is open, and what the panel says.
-addEventListener("beforeprint", () => byId("printed").replaceChildren(tableBox.hidden ? picture() : tableOf(shownRows())));
-addEventListener("afterprint", () => byId("printed").replaceChildren());
+// Paper gets a head, the vector picture, or the table where that is open, and what the panel says; dark on light always.
+let darkOnScreen = false;
+function wear(dark) {
+  state.dark = dark;
+  dress();
+  fillPanel();
+}
+addEventListener("beforeprint", () => {
+  darkOnScreen = state.dark;
+  if (darkOnScreen) wear(false);
+  byId("printed").replaceChildren(element("h1", {}, document.title), element("p", {}, byId("summary").textContent),
+    tableBox.hidden ? picture() : tableOf(shownRows().slice(0, rowsListed)));
+});
+addEventListener("afterprint", () => {
+  if (darkOnScreen) wear(true);
+  byId("printed").replaceChildren();
+});

@@ -33,6 +33,7 @@ SCRIPTS = (
     "labels",
     "view",
     "parts",
+    "folded",
     "paths",
     "panel",
     "years",
@@ -58,7 +59,8 @@ def page(
     """The whole HTML file as text; ``view`` is named in it, and ``layout`` is the one that it opens in."""
     script, style, vis = _script(), asset("yaodian.maps", "map.css"), _vis()
     words = lexicon("pages")["map"]
-    told = {"lang": lang, "condensed": small.steps, "view": view, "layout": layout}
+    folding = {"condensed": small.steps, "folded": small.folded, "left_out": small.left_out}
+    told = {"lang": lang, **folding, "view": view, "layout": layout}
     template = environment("yaodian.maps").get_template("map.html")
     return template.render(
         policy=content_policy([vis, script], [style]),
@@ -85,7 +87,7 @@ def _data(graph: nx.DiGraph[str], quotes: Mapping[Spot, Quote], words: Mapping[s
     drawing = _Drawing(graph, quotes, words["kinds"])
     found = communities(graph)
     net = _serialised(drawing, found)
-    look = {"kinds": ("zh", "en", "shape"), "relations": ("zh", "en", "back_zh", "back_en")}
+    look = {"kinds": ("zh", "en", "one", "shape"), "relations": ("zh", "en", "back_zh", "back_en")}
     tables = {name: [_row(key, row, keys) for key, row in words[name].items()] for name, keys in look.items()}
     return {
         "nodes": [_without_none(node) for node in net.nodes],

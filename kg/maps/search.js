@@ -1,5 +1,6 @@
 // Search by name, pinyin, initials, and the words of the texts.
 const query = byId("query"), hits = byId("hits");
+const MOST_HITS = 14;
 let results = [], current = 0;
 
 function score(node, text) {
@@ -15,27 +16,37 @@ function score(node, text) {
 function find(text) {
   const wanted = text.trim().toLowerCase().replace(/['\s]+/g, "");
   if (!wanted) return [];
-  const scored = DATA.nodes.map((node) => ({ node, score: score(node, wanted) })).filter((hit) => hit.score);
-  return scored.sort((a, b) => b.score - a.score || RANK[b.node.kind] - RANK[a.node.kind] || LINKS.get(b.node.id).length - LINKS.get(a.node.id).length).slice(0, 14);
+  const scored = [...DATA.nodes, ...foldedNodes()].map((node) => ({ node, score: score(node, wanted) })).filter((hit) => hit.score);
+  return scored.sort((a, b) => b.score - a.score || RANK[b.node.kind] - RANK[a.node.kind] || linesOf(b.node.id) - linesOf(a.node.id));
 }
 
 function hitRow(hit, number) {
   const name = fullName(hit.node), text = query.value.trim(), at = name.toLowerCase().indexOf(text.toLowerCase());
   const words = at < 0 ? [name] : [name.slice(0, at), element("mark", {}, name.slice(at, at + text.length)), name.slice(at + text.length)];
   return element("li", { role: "option", id: `hit${number}`, "aria-selected": number === current, onmousedown: (event) => { event.preventDefault(); take(number); } },
-    glyph(hit.node.kind), element("span", {}, ...words), element("small", {}, hit.score > 1 ? kindName(hit.node) : word("in_text")));
+    glyph(hit.node.kind), element("span", {}, ...words, ...whereFolded(hit.node)), element("small", {}, hit.score > 1 ? kindName(hit.node) : word("in_text")));
 }
 
-const remark = (key) => element("li", { className: "none", role: "option", "aria-disabled": true }, word(key));
+const whereFolded = ({ id }) => (NODES.has(id) ? [] : [element("span", { className: "within" }, word("within", { label: holderName(id) }))]);
 
+const remark = (key, values) => element("li", { className: "none", role: "option", "aria-disabled": true }, word(key, values));
+
+// What is folded is looked into from the first question on; what was found elsewhere stands there meanwhile.
 function suggest() {
-  results = find(query.value);
+  const asked = query.value.trim(), found = find(asked);
+  results = found.slice(0, MOST_HITS);
   current = 0;
-  const rows = results.map(hitRow), asked = query.value.trim();
-  if (!rows.length && asked) rows.push(remark("nothing"));
-  if (asked && [...PARTS.keys()].some((id) => canOpen(id) && !state.open.has(id))) rows.push(remark("unsearched"));
-  hits.replaceChildren(...rows);
-  openHits(rows.length > 0);
+  hits.replaceChildren(...results.map(hitRow), ...(asked ? remarks(found.length) : []));
+  openHits(hits.childElementCount > 0);
+  if (asked && !allUnpacked) unpackAll().then(() => document.activeElement === query && suggest());
+}
+
+function* remarks(found) {
+  if (!allUnpacked) yield remark("looking");
+  else if (!found) yield remark("nothing");
+  if (found > MOST_HITS) yield remark("more", { n: found - MOST_HITS });
+  if (PARTS.size && !hasFolded) yield remark("unsearched");
+  if (DATA.left_out) yield remark("left_out", { n: DATA.left_out });
 }
 
 function openHits(open) {
@@ -46,12 +57,9 @@ function openHits(open) {
 
 function take(number) {
   if (!results[number]) return;
-  const { node } = results[number];
-  state.hidden.delete(node.kind);
   openHits(false);
   showTable(false);
-  fillLegend();
-  select(node.id, { follow: true });
+  reveal(results[number].node.id);
   canvas.focus();
 }
 

@@ -1,7 +1,7 @@
 // The drawing: vis-network draws nodes and lines at given places, physics off; labels and column heads are ours.
 const canvas = byId("canvas");
 const GRID = 1000;
-const NEXT = new Map(); // the column to the right of each
+const NEXT = new Map(), BEFORE = new Map(); // the columns to the right and to the left of each
 let home = { x: 0, y: 0, width: 1, height: 1 };
 let labels = [], narrow = false;
 let stretch = 1; // how much the columns are drawn out: they are zoomed in height only, so that all stay in view
@@ -13,7 +13,7 @@ function squeezed(x) {
   const [[a, to], [b, next]] = [SQUEEZE[i - 1], SQUEEZE[i]];
   return to + ((x - a) / (b - a)) * (next - to);
 }
-const isAtEdge = (node) => narrow && node.kind === "policy";
+const isAtEdge = (node) => narrow && node.kind === "policy" && !inColumn.has("basis");
 const acrossOf = (x) => (narrow ? squeezed(x) : x);
 
 function measure() {
@@ -36,8 +36,10 @@ function countColumns() {
   inColumn = countBy(DATA.nodes.map((node) => ({ column: columnOf(node) })), "column");
   inLane = countBy(DATA.nodes, "x");
   const columns = [...inLane.keys()].sort((a, b) => a - b);
-  NEXT.clear();
-  for (const x of columns) NEXT.set(x, columns.find((other) => other > x + 40));
+  for (const [near, find] of [[NEXT, (x) => columns.find((other) => other > x + 40)], [BEFORE, (x) => columns.filter((other) => other < x - 40).at(-1)]]) {
+    near.clear();
+    for (const x of columns) near.set(x, find(x));
+  }
 }
 const stepInColumn = (node) => (home.height * stretch) / inColumn.get(columnOf(node));
 const stepInLane = (node) => (home.height * stretch) / inLane.get(node.x);
@@ -109,16 +111,19 @@ const inside = ({ x, y }) => x > -40 && y > -20 && x < canvas.clientWidth + 40 &
 function isNamed(node, scale) {
   if (node.id === state.hovered || node.id === state.selected) return true;
   if (lit) return lit.has(node.id);
-  if (isAtEdge(node)) return false;
+  if (isAtEdge(node) && roomBefore(node) < NAME_BEFORE) return false;
   if (!LEAVES.has(node.kind)) return true;
   const crowd = state.layout === "columns" ? stepInColumn(node) : 6 * scale;
   return crowd >= LINE - 1 || (node.kind === "policy" && (crowd >= LINE / 2 || LINKS.get(node.id).length > 1));
 }
 
+const NAME_BEFORE = 150; // pixels that a name at the edge needs to the left, where no other column has its names
+const roomBefore = (node) => ((acrossOf(node.x) - acrossOf(BEFORE.get(node.x) ?? 0)) / GRID) * home.width - 18;
+
 function roomsFor(node, at, scale) {
   const rest = canvas.clientWidth - at.x - 18;
   if (state.layout !== "columns") return [110 + 60 * scale];
-  if (isAtEdge(node)) return [Math.min(at.x - 18, 240)];
+  if (isAtEdge(node)) return [lit ? Math.min(at.x - 18, 240) : Math.min(roomBefore(node), 240)];
   const next = NEXT.get(node.x);
   const column = next ? ((acrossOf(next) - acrossOf(node.x)) / GRID) * home.width - 18 : rest;
   if (node.kind === "city" || node.kind === "plan") return [Math.max(column, 54)];
@@ -155,8 +160,8 @@ function communityHeads() {
   for (const community of DATA.communities) {
     const [left, top, width] = community.field, corner = (x, y) => network.canvasToDOM({ x: home.x + (x / GRID) * home.width, y: home.y + (y / GRID) * home.height });
     const from = corner(left, top), room = corner(left + width, top).x - from.x - 6;
-    const text = fitted(`${communityName(community)}（${community.size}）`, font, room);
-    if (!text) continue;
+    const count = word("counted", { n: community.size }), name = fitted(communityName(community), font, room - widthOf(count, font)), text = name + count;
+    if (!name) continue;
     const wide = widthOf(text, font), x = from.x + (room - wide) / 2, box = [x, from.y, x + wide, from.y + LINE + 2];
     if (heads.every((head) => apart(box, head.box))) heads.push({ id: null, text, font, box });
   }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
+from yaodian.checking.findings import sketched
 from yaodian.checking.rules import default_rules
 from yaodian.comparing.statements import Statement
 from yaodian.comparing.tracking import Followed, followed
@@ -241,7 +242,7 @@ def _rule(edition: Edition, found: Survey, path: str, code: str, told: Ledgers) 
         path,
         f"{code} {_rule_name(edition, found, code)}".strip(),
         severity=found.severities[code],
-        told=[(key, texts[edition.lang]) for key, texts in words],
+        told=[(key, sketched(texts[edition.lang])) for key, texts in words],
         heat=by_year(found, found.ruled[code]),
         places=cut(_finding_rows(edition, found, code, told)),
     )

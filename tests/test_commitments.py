@@ -49,6 +49,8 @@ def test_deadlines(sentence: str, deadline: str, said: str | None) -> None:
         ("实施名师培养计划，培训教师30名。", "stated"),
         ("落实三年计划，培训教师30名。", "stated"),
         ("在试点园开展教研活动20场。", "stated"),
+        ("争取上级资金支持，新建学校6所。", "stated"),
+        ("争取新建学校6所。", "expected"),
         ("新建学校6所。", "stated"),
     ],
 )
@@ -127,6 +129,8 @@ def test_ways_of_saying_an_indicator_meet(phrase: str) -> None:
         ("组建“名师领航”成长营。", "组建", "“名师领航”成长营"),
         ("启动县中振兴工程。", "启动", "县中振兴工程"),
         ("举办第三届青岚读书节。", "举办", "第三届青岚读书节"),
+        ("举办校长高级研修班。", "举办", "校长高级研修班"),
+        ("设立博士后科研工作站。", "设立", "博士后科研工作站"),
     ],
 )
 def test_deliverables(sentence: str, action: str, thing: str) -> None:

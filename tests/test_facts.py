@@ -118,6 +118,25 @@ def test_both_years_of_a_summary_and_plan() -> None:
     assert (facts.summary_year, facts.plan_year, facts.kind) == (2023, 2024, "summary+plan")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("２０２３", "２０２４"), ("二〇二三", "二〇二四"), ("二○二三", "二○二四"), ("2023", "2024")]
+)
+def test_years_in_any_digits(old: str, new: str) -> None:
+    title = f"宜昌市教育局{old}年工作总结暨{new}年工作谋划"
+    facts = facts_of(
+        title, items=f"一、{old}年工作总结\n{ITEMS[6:]}\n二、{new}年工作谋划\n{ITEMS[6:].replace('1.', '1．')}"
+    )
+    assert (facts.title, facts.issuers) == (title, ("宜昌市教育局",))
+    assert (facts.summary_year, facts.plan_year, facts.kind) == (2023, 2024, "summary+plan")
+
+
+def test_a_title_in_title_marks() -> None:
+    facts = facts_of("《宜昌市教育发展“十五五”规划》\n（征求意见稿）")
+    assert (facts.title, facts.status) == ("宜昌市教育发展“十五五”规划", "draft")
+    assert facts.title_span is not None
+    assert facts.title_span.quote == facts.title
+
+
 def test_a_report_of_the_government_tells_its_parts_by_headings() -> None:
     facts = facts_of(
         "2025年宜昌市政府工作报告",

@@ -435,6 +435,25 @@ def test_the_plan_in_a_report_that_only_the_title_announces_begins_with_its_head
     assert (plan.facts.kind, plan.facts.plan_year, plan.facts.summary_year) == ("summary+plan", 2024, 2023)
 
 
+def test_a_heading_that_calls_its_work_a_plan_does_not_end_the_report() -> None:
+    text = (
+        "青岚市教育局2023年工作总结\n\n一、补齐资源短板\n1.推进学校建设。新建学校六所。\n2.改善条件。改造食堂9个。\n"
+        "二、党建领航计划\n1.抓实支部建设。建强支部12个。\n2.抓实队伍建设。培训党员300人。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert {item.part for item in plan.items} == {"summary"}
+
+
+@pytest.mark.parametrize("label", ["【重点任务{}】", "【任务{}】", "【重点工程{}】"])
+def test_labels_that_name_what_they_number(label: str) -> None:
+    work = ["扩大学位供给。新建学校20所，支持各县建校。", "提升办学质量。培育名校集团，完善集团机制。"]
+    text = "一、扩大资源\n坚持优质均衡。\n" + "\n".join(label.format(n) + words for n, words in enumerate(work, 1))
+    plan = plan_of(f"{text}\n二、建强队伍\n{label.format(3)}加强师德建设。选树师德标兵，健全考核制度。\n")
+    assert headings(plan) == [("p1", "扩大学位供给"), ("p2", "提升办学质量"), ("p3", "加强师德建设")]
+    assert [item.section for item in plan.items] == ["1", "1", "2"]
+    assert plan.items[0].text.startswith("【")
+
+
 def test_a_character_reference_ends_no_heading() -> None:
     plan = plan_of("一、重点工作\n1.建立“互联网+美育&quot;共享平台\n各校共建共享。\n2.加强队伍建设\n配齐教师。\n")
     assert plan.items[0].heading == "建立“互联网+美育&quot;共享平台"

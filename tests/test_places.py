@@ -65,6 +65,7 @@ def test_places_by_full_and_short_names(text: str, expected: list[str]) -> None:
         "学习浙江省第十五次党代会精神，落实绍兴市委部署。",
         "推进中国（绍兴）水城建设。",
         "访问澳门某某娱乐城网站。",
+        "推进诸暨市特殊教育学校迁建，会同人行绍兴市分行、杭州海关。",
     ],
 )
 def test_places_inside_names_are_skipped(text: str) -> None:

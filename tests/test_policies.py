@@ -67,7 +67,44 @@ def test_a_summary_reports_what_was_issued() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["组织阅读《红楼梦》。", "编印《青岚市德育读本》。", "在《云川日报》刊发。", "（以下简称《规划》）"]
+    ("text", "action"),
+    [
+        ("启动制定《青岚市校车管理办法》。", "draft"),
+        ("正在起草《青岚市校车管理办法》。", "draft"),
+        ("拟出台《青岚市校车管理办法》。", "draft"),
+        ("研究制定《青岚市校车管理办法》。", "achieved-issue"),
+    ],
+)
+def test_a_summary_reports_also_what_was_only_begun(text: str, action: str) -> None:
+    assert actions(text, "summary") == [("青岚市校车管理办法", action)]
+    summary = f"青岚市教育局2023年工作总结\n一、安全\n1.校车。{text}\n"
+    [deliverable] = extract(read_bytes(summary.encode(), "summary.txt")).deliverables
+    assert deliverable.status == ("achieved" if action == "achieved-issue" else "planned")
+
+
+def test_a_plan_says_what_is_issued_already() -> None:
+    assert actions("青岚市学校布局专项规划编制已完成。") == [("青岚市学校布局专项规划", "achieved-issue")]
+    assert actions("完成青岚市学校布局专项规划编制。") == [("青岚市学校布局专项规划", "draft")]
+
+
+def test_what_its_own_headings_call_a_plan_is_no_policy() -> None:
+    text = (
+        "青岚市教育局2024年工作要点\n一、实施教育质量提升行动计划\n1.提升质量。{}办好学校。\n2.建强队伍。配齐教师。\n"
+    )
+    plans = [extract(read_bytes(text.format(words).encode(), "plan.txt")) for words in ("", "落实县中振兴行动计划，")]
+    assert [[policy.title for policy in plan.policies] for plan in plans] == [[], ["县中振兴行动计划"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "组织阅读《红楼梦》。",
+        "通过《告家长书》提醒家长。",
+        "现提出如下实施意见。",
+        "编印《青岚市德育读本》。",
+        "在《云川日报》刊发。",
+        "（以下简称《规划》）",
+    ],
 )
 def test_books_newspapers_and_definitions_are_no_policies(text: str) -> None:
     assert policies(text) == []
@@ -112,6 +149,7 @@ def test_a_missing_bracket_does_not_lose_the_title(text: str, title: str) -> Non
         ("今年是实施“十四五”规划的关键一年。", [("“十四五”规划", "cite")]),
         ("全面贯彻党的教育方针，深入实施“十四五”规划，办好人民满意的教育。", []),
         ("XX市学校布点规划通过专家评审。", [("XX市学校布点规划", "issue")]),
+        ("编制青岚市产教联合体建设方案。", [("青岚市产教联合体建设方案", "draft")]),
     ],
 )
 def test_titles_without_brackets(text: str, expected: list[tuple[str, str]]) -> None:

@@ -147,6 +147,19 @@ def test_a_deadline_behind_a_label_holds_for_the_item_and_its_targets() -> None:
     assert [str(row[0]) for row in graph.query(asked)] == ["2024-08-31"]  # type: ignore[index]
 
 
+def test_an_item_without_targets_has_the_last_day_that_it_promises() -> None:
+    text = (
+        "云岭市教育局2024年工作要点\n一、主要任务\n"
+        "1.做好筹备。3月15日前召开全市会议，6月底前完成改革任务。\n"
+        "2.扩大资源。9月底前新建学校3所。\n"
+        "3.抓好考试。做好6月底考试的组织工作，提升1至3月份检查的质量。\n"
+    )
+    plan = _plan(text, "plan.txt")
+    assert [item.deadline for item in plan.items] == ["2024-06-30", None, None]
+    assert plan.items[0].deadline_span is not None
+    assert plan.items[0].deadline_span.quote == "6月底前"
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

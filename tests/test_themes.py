@@ -129,6 +129,11 @@ def test_a_theme_mentioned_once_in_passing_is_not_assigned() -> None:
     assert assigned("加强教师队伍建设", body) == ["teachers"]
 
 
+def test_one_sentence_is_enough_for_a_theme_that_is_never_mentioned_in_passing() -> None:
+    body = "更新监控设备，排查消防隐患，组织校车检查。压实安全责任，完善应急预案。为寄宿学校建设心理辅导室。"
+    assert assigned("守牢校园安全底线", body) == ["safety", "mental_health"]
+
+
 def test_a_specific_theme_stands_before_its_broader_neighbour() -> None:
     body = "完善师德考核，查处有偿补课和师德失范行为，签订师德承诺书。"
     assert assigned("建立师德师风长效机制", body) == ["ethics_of_teachers"]

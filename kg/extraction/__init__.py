@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from yaodian.extraction.accounting import lost_text
-from yaodian.extraction.deadlines import with_deadlines, with_stated
+from yaodian.extraction.deadlines import with_deadlines, with_promised, with_stated
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
 from yaodian.extraction.institutions import find_institutions
@@ -63,19 +63,21 @@ def _extract(document: Document, printed: Document | None, themes: Path | None) 
     facts, parts = find_facts(document, headings.nodes)
     found = structure(document, headings, parts)
     items = with_deadlines(document, found.items, tables, facts)
-    policies = _numbered(find_policies(document, facts, parts.at), items)
+    above = [section.span for section in found.sections]
+    policies = _numbered(find_policies(document, facts, parts.at, above), items)
     titles = [policy.span for policy in policies]
+    units = find_responsibilities(document, tables, items)
     years = Years(facts.plan_year, facts.summary_year)
-    quantities = find_targets(document, parts, years, titles)
+    quantities = find_targets(document, parts, years, [*titles, *(unit.span for unit in units)])
     targets = _numbered(quantities.targets, items, keep_ids=True)
     targets = with_stated(document, targets, items, tables, facts)
+    items = with_promised(document, items, targets, facts)
     marks = _numbered(find_marks(printed, facts, found.sections, items, policies) if printed else (), items)
     foreign = foreign_spans(printed or document, facts)
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
     targets = with_places(document.text, targets, places)
     institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)
-    responsible = _numbered(find_responsibilities(document, tables, items), items)
-    above = [section.span for section in found.sections]
+    responsible = _numbered(units, items)
     deliverables = _numbered(find_deliverables(document, policies, targets, above, parts.at), items)
     targets_of, policies_of, places_of = _by_item(targets), _by_item(policies), _by_item(places)
     institutions_of = _by_item(institutions)

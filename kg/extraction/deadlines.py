@@ -1,4 +1,7 @@
-"""By when a whole work item is to be done: from the column of a table (完成时限), or behind a label in the text."""
+"""By when a whole work item is to be done: from the column of a table (完成时限), or behind a label in the text.
+
+An item without targets of its own has the last day that its sentences promise something by (6月底前完成改造).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,10 @@ _QUARTER = re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度")
 _HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
 _ALL_YEAR = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})\s*年(?:年?(?:底|末|内|终)(?:前|以前)?|之?前|度|全年)?)|年(?:底|末|内|终|度)|全年"
+)
+_BY_DAY = re.compile(
+    r"\d{1,4}(?:年\s*\d{1,2})?月(?:份)?\s*(?:\d{1,2}[日号]|[上中下]旬)?(?:底|末)?(?:之前|以前|前)"
+    r"|\d{1,4}(?:年\s*\d{1,2})?月(?:底|末)(?!考|测)"
 )
 _COLON = re.compile("[:：]")
 _THIRDS = {"上": 10, "中": 20}
@@ -96,6 +103,28 @@ def _value(match: re.Match[str], year: int) -> str | None:
 
 def _end_of(year: int, month: int) -> str:
     return f"{year}-{month:02d}-{calendar.monthrange(year, month)[1]}"
+
+
+def with_promised(
+    document: Document, items: Sequence[Item], targets: Sequence[Target], facts: Facts
+) -> tuple[Item, ...]:
+    """The items; a planned one with neither a stated deadline nor targets has the last day promised in its text."""
+    counted = {target.item for target in targets}
+    return tuple(
+        _with_last_day(document, item, facts.plan_year)
+        if item.deadline is None and item.part == "plan" and item.id not in counted
+        else item
+        for item in items
+    )
+
+
+def _with_last_day(document: Document, item: Item, year: int | None) -> Item:
+    days = [match.span() for match in _BY_DAY.finditer(document.text, item.heading_span.end, item.span.end)]
+    found = [(said[0], *day) for day in days if (said := deadline_in(document.text, *day, year))]
+    if not found:
+        return item
+    value, start, end = max(found)
+    return replace(item, deadline=value, deadline_span=document.span(start, end))
 
 
 def with_stated(

@@ -25,18 +25,18 @@ def find_deliverables(
     """The deliverables of the body; where a number says how many, the target says it all and none is made of it."""
     counted = Intervals((target.span.start, target.span.end) for target in targets)
     titles = Intervals((span.start, span.end) for span in (*headings, *(policy.span for policy in policies)))
-    found = [_document(policy, part_at) for policy in policies if policy.action in _MADE]
+    found = [_document(policy) for policy in policies if policy.action in _MADE]
     found += _things(document, counted, titles, part_at)
     return sorted(found, key=lambda deliverable: deliverable.span)
 
 
-def _document(policy: PolicyReference, part_at: Callable[[int], Part]) -> Deliverable:
+def _document(policy: PolicyReference) -> Deliverable:
     return Deliverable(
         id="",
         span=policy.span,
         action=policy.action,
         object=policy.title,
-        status=_status(policy.span.start, part_at) if policy.action != "achieved-issue" else "achieved",
+        status="achieved" if policy.action == "achieved-issue" else "planned",
         policy=policy.policy,
         rule="policy to be made",
         evidence=policy.evidence,

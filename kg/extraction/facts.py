@@ -16,13 +16,14 @@ from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.places.home import resolve_home
 from yaodian.model import Document, DraftStatus, Facts, Span
 from yaodian.ontology import lexicon
+from yaodian.reading.years import plain_years
 
 HEAD = 300
 TAIL = 200
 OPENING = 20
 SHORTEST_NAME, LONGEST_NAME = 4, 30
 
-_YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))|([二][〇零○]\S{2})年")
+_YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))")
 _SPEAKER = re.compile(
     r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff]{0,12}$"
 )
@@ -30,10 +31,10 @@ _ANNEX = re.compile(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|�
 _SPOKEN_FOR = re.compile(
     r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
 )
-_BEHIND_ISSUERS = re.compile(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年|[二][〇零○]")
+_BEHIND_ISSUERS = re.compile(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年")
 _WORK = re.compile(f"{_BEHIND_ISSUERS.pattern}|重点|工作|要点|总结|计划|报告")
 _YEAR_FIRST = re.compile(
-    r"(?:(?:19|20)\d{2}(?:\s*[-—–－~～至到]+\s*20\d{2})?|[XＸ×x]{2,4}|二[〇零○][〇零○一二三四五六七八九]{2})\s*学?年"
+    r"(?:(?:19|20)\d{2}(?:\s*[-—–－~～至到]+\s*20\d{2})?|[XＸ×x]{2,4})\s*学?年"
     r"(?:度|上半年|下半年)?(?:第[一二]学期)?"
 )
 _CITY_NAME = re.compile(
@@ -88,11 +89,11 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
     """The facts of a document, and its parts (which need the title, and give the kind)."""
     title = find_title(document)
     parts = find_parts(document, nodes, title.words)
-    years = _years(document, title.words, nodes, parts)
+    years = _years(document, plain_years(title.words), nodes, parts)
     issued = _issuers(document, title)
     names = [_set_close(span.quote) for span in issued]
     home = resolve_home(title.words, names, document.body.quote)
-    city = home.city.name if home.city else _city_named((title.words, *names))
+    city = home.city.name if home.city else _city_named((plain_years(title.words), *names))
     published = _published(document)
     number = _number(document)
     facts = Facts(
@@ -144,9 +145,10 @@ def _issuers(document: Document, title: Title) -> list[Span]:
 
 def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
     """The bodies named before the year, 关于 or 印发; where the year stands first, those between it and the work."""
-    year = _YEAR_FIRST.match(title.quote)
+    words = plain_years(title.quote)
+    year = _YEAR_FIRST.match(words)
     start = year.end() if year else 0
-    stop = (_WORK if year else _BEHIND_ISSUERS).search(title.quote, start)
+    stop = (_WORK if year else _BEHIND_ISSUERS).search(words, start)
     for match in re.finditer(r"[^\s、]+", title.quote[start : stop.start() if stop else start]):
         if re.search(lexicon("facts")["organisation_end"], match[0]):
             yield document.span(title.start + start + match.start(), title.start + start + match.end())
@@ -227,7 +229,7 @@ def _full_name(name: str, city: str) -> str:
 
 def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) -> Years:
     found = _years_of_title(title, parts, certain=True)
-    heads = [document.text[n.heading.start : n.heading.end] for n in nodes if n.parent is None]
+    heads = [plain_years(document.text[n.heading.start : n.heading.end]) for n in nodes if n.parent is None]
     for head in [*heads, *_bare_lines(document)]:
         found = _filled(found, _years_of_title(head, parts, certain=True))
     found = _filled(found, _years_of_title(title, parts))
@@ -244,7 +246,8 @@ def _year_reported(document: Document, parts: Parts, plan_year: int | None) -> i
     if parts.kind != "summary+plan":
         return None
     report = find_report(document.text, document.body.start, document.body.end)
-    if report and (match := _YEAR.search(document.text, report.start, report.start + OPENING)) and match[1]:
+    opening = plain_years(document.text[report.start : report.start + OPENING + 1]) if report else ""
+    if match := _YEAR.search(opening):
         return int(match[1])
     is_of_halves = re.search("上半年|下半年", find_title(document).words) is not None
     return plan_year - (not is_of_halves) if plan_year else None
@@ -257,7 +260,7 @@ def _filled(first: Years, second: Years) -> Years:
 def _years_of_title(title: str, parts: Parts, certain: bool = False) -> Years:
     """The years before the words for plan and report; a lone year is the plan's unless only ``certain`` ones count."""
     words = lexicon("outline")
-    years = [m for m in _YEAR.finditer(title) if m[1]]
+    years = list(_YEAR.finditer(title))
     stops = [m.start() for m in years[1:]] + [len(title)]
     plan = summary = None
     for match, stop in zip(years, stops, strict=False):
@@ -273,7 +276,7 @@ def _years_of_title(title: str, parts: Parts, certain: bool = False) -> Years:
 
 
 def _bare_lines(document: Document) -> Iterator[str]:
-    for line in document.body.quote.split("\n"):
+    for line in plain_years(document.body.quote).split("\n"):
         if len(line.strip()) <= 30 and _YEAR.match(line.strip()):
             yield line.strip()
 
@@ -282,8 +285,8 @@ def _first_year(document: Document) -> int | None:
     """The year of publication; else the year that the opening paragraphs speak of most."""
     if published := _published(document):
         return published.value.year
-    opening = re.sub("《[^》]*》", "", document.body.quote[: 2 * HEAD])
-    years = Counter(int(m[1]) for m in _YEAR.finditer(opening) if m[1])
+    opening = re.sub("《[^》]*》", "", plain_years(document.body.quote[: 2 * HEAD]))
+    years = Counter(int(m[1]) for m in _YEAR.finditer(opening))
     return min(years, key=lambda y: (-years[y], y)) if years else None
 
 

@@ -21,7 +21,7 @@ from yaodian.reading.furniture import (
 from yaodian.reading.lined import Line, lined
 from yaodian.reading.margins import Kind, begin, end, kinds
 from yaodian.reading.surroundings import Margins, surroundings
-from yaodian.reading.titles import is_title, run_in_title, title_block
+from yaodian.reading.titles import is_title, run_in_title, title_block, without_brackets
 
 __all__ = ["Body", "closes_document", "find_body", "is_contents_entry", "is_furniture", "is_title"]
 
@@ -79,7 +79,15 @@ def _opening(
         head = block[0]
     if block is None:
         return head, run_in_title(lines[first])
-    return head, (lines[block[0]].start, lines[block[1]].end)
+    return head, _extent(lines[block[0] : block[1] + 1])
+
+
+def _extent(title: Sequence[Line]) -> tuple[int, int]:
+    """The extent of the title that stands on these lines, without the marks that one line is set in."""
+    whole = title[0].text
+    words = without_brackets(whole) if len(title) == 1 else whole
+    start = title[0].start + whole.index(words)
+    return start, start + len(words) if words != whole else title[-1].end
 
 
 def _title_labels() -> list[str]:

@@ -28,6 +28,7 @@ _UNDER_SPEECH = re.compile(
 _SLOGAN = re.compile(
     r"[\u4e00-\u9fff]{3,}[\s，、][\u4e00-\u9fff]{3,}|^(?:奋力|努力|以|为|让|坚持|坚定|推动|加快|全面|聚力)"
 )
+_BRACKETED = re.compile(r"《([^《》\n]+)》(?:[（(][^（()）]{1,20}[)）])?")
 _PART = re.compile(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff]{0,12}$")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _LETTERS = ("通知", "函", "批复", "意见")
@@ -76,6 +77,12 @@ def run_in_title(line: Line) -> tuple[int, int] | None:
     return (line.start, line.start + match.end()) if match else None
 
 
+def without_brackets(line: str) -> str:
+    """The title that a whole line sets in title marks (《…规划》), else the line."""
+    match = _BRACKETED.fullmatch(line)
+    return match[1] if match else line
+
+
 def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
     """The lines of the title, from its first to its last: the nearest title-like line above line ``first``."""
     above = [i for i in range(first - 1, -1, -1) if not _is_contents(lines[i].text)][:TITLE_BLOCK_LINES]
@@ -87,7 +94,7 @@ def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
             return _first_of_slogan(lines, i), i
         if line.startswith(_DASHES):
             continue
-        if len(line) <= TITLE_LENGTH and _title_end().search(line):
+        if len(line) <= TITLE_LENGTH and _title_end().search(without_brackets(line)):
             whole = _entitling(lines, above, i)
             return _completed(lines, whole), whole
     return next(((_first_of_slogan(lines, i), i - 1) for i in above if _is_below_slogan(lines, i)), None)
@@ -149,5 +156,5 @@ def _continues(above: str, line: str) -> bool:
         return False
     if re.search(r"(?:年度?|关于|印发|转发|的|、|和|及|与)$", above) or line.count("》") > line.count("《"):
         return True
-    lacks_subject = re.match(r"(?:关于|\d{4}|[ＸX×x]{2,4}年|[二〇○零一三四五六七八九]{4}年|工作)", line) is not None
+    lacks_subject = re.match(r"(?:关于|\d{4}|[ＸX×x]{2,4}年|工作)", line) is not None
     return lacks_subject and len(above) > 3 and _issuer_end().search(above) is not None

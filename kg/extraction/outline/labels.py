@@ -1,5 +1,7 @@
 """The labels that number headings and measures, or stand for a number: 一、 （一） 1. （1） ① 第一， 一是 第一章 ——.
 
+Some name what they number: 【重点任务1】.
+
 The order of levels is that of GB/T 9704-2012 §7.3.3: 一、 （一） 1. （1).
 """
 
@@ -47,13 +49,18 @@ class Label:
 
 
 _HAN = rf"[{HAN}]"
+_TASKS = "任务|工程|行动|举措|措施|项目"
 _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.CHAPTER, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})(?:章|篇|编|部分)[、，：:.．]?"),
     (Style.SECTION, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})节[、，：:.．]?"),
     (Style.HAN_BRACKET, rf"[（(〔]\s?(?P<{{}}>{_HAN}{{{{1,3}}}})\s?[)）〕][、.．]?"),
     (Style.HAN_COMMA, rf"(?P<{{}}>{_HAN}{{{{1,4}}}}|[—－](?=、))(?:[、．]|[.](?!\d))"),
     (Style.ARABIC_BRACKET, r"(?:[（(]\s?(?P<{}>[0-9０-９]{{1,2}})\s?[)）]|(?P<{}b>[0-9０-９]{{1,2}})[)）])[、.．]?"),
-    (Style.ARABIC, r"(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[.](?![0-9０-９]))"),
+    (
+        Style.ARABIC,
+        r"(?:(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[.](?![0-9０-９]))"
+        rf"|【[^】\n]{{{{0,4}}}}(?:{_TASKS})(?P<{{}}b>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})】)",
+    ),
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
@@ -64,7 +71,7 @@ _BLANK = r"[^\S\n]"
 # At the start of a line or behind punctuation, but not in a ratio (15:1，);
 # a Chinese numeral in brackets anywhere, an Arabic one between words.
 _FIRST = re.compile(
-    rf"[{HAN}0-9０-９第（(〔—－首其再最①-⑳❶-❿–─－―-]"
+    rf"[{HAN}0-9０-９第（(〔【—－首其再最①-⑳❶-❿–─－―-]"
     r"(?:(?<![^。；;！？!?：:，,”）)\s].)(?<![0-9０-９][：:][0-9０-９])"
     rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9])(?=\d?[.．、][\u4e00-\u9fff“]))"
@@ -80,7 +87,7 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
 
 def _label(match: re.Match[str], text: str) -> Label:
     style = Style[match.lastgroup or ""]  # the group that closes last is the style's own
-    printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or ""
+    printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or match["ARABIC_nb"] or ""
     begin = match.start(style.name)
     name = _undoubled(printed, style)
     return Label(style, name, printed, _ordinal(name, style), begin, match.end(), _starts_line(text, begin))

@@ -13,9 +13,10 @@ from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.turning import find_report
 from yaodian.model import Document, Kind, Part
 from yaodian.ontology import lexicon
+from yaodian.reading.years import plain_years
 
 LONGEST_MARKER = 30
-_YEAR = r"(?:(?:19|20)\d{2}|[二〇零○一三四五六七八九]{4}|[XＸ×x]{2,4})\s*年"
+_YEAR = r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4})\s*年"
 _MARKER = re.compile(rf"(?:{_YEAR}|下一步|今后)")
 _YEARS_WORK = re.compile(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}工作")
 _SENTENCE = re.compile("[。；，,：:]")
@@ -89,7 +90,7 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
     markers: list[tuple[int, Part]] = []
     opener: Node | None = None
     tops = [n for n in nodes if n.parent is None and n.heading.set_off]
-    headings = [text[n.heading.start : n.heading.end] for n in tops]
+    headings = [plain_years(text[n.heading.start : n.heading.end]) for n in tops]
     dated = _years_before_others(headings)
     for node, heading, is_dated in zip(tops, headings, dated, strict=True):
         if _reports(heading) or is_dated:
@@ -129,7 +130,7 @@ def _line_markers(document: Document) -> list[tuple[int, Part]]:
     start = document.title.end if document.title else document.body.start
     markers: list[tuple[int, Part]] = []
     for match in _LINE.finditer(text, start, document.body.end):
-        line = match.group().strip()
+        line = plain_years(match.group().strip())
         if len(line) > LONGEST_MARKER or not _MARKER.match(line) or _SENTENCE.search(line):
             continue
         if re.search(words["summary"], line):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks.injections import injected_spans
 from yaodian.extraction.places.gazetteer import division
 from yaodian.extraction.policies.actions import OWN, Verb, action_of, governing, same_clause, verbs
 from yaodian.extraction.policies.authority import by_title, normalised
 from yaodian.extraction.policies.titles import Title, bracketed, is_policy, opening, pattern, section
-from yaodian.extraction.policies.unmarked import unmarked
-from yaodian.model import Action, Document, Facts, Part, PolicyReference
+from yaodian.extraction.policies.unmarked import GUESSED, unmarked
+from yaodian.model import Action, Document, Facts, Part, PolicyReference, Span
 from yaodian.ontology import lexicon
 
 __all__ = ["find_policies"]
@@ -33,11 +34,19 @@ class _Named:
     verb: Verb | None
 
 
-def find_policies(document: Document, facts: Facts, part_at: Callable[[int], Part]) -> list[PolicyReference]:
-    """The policies that the body names, in text order. ``part_at`` tells the plan's part at an offset of the text."""
+def find_policies(
+    document: Document, facts: Facts, part_at: Callable[[int], Part], headings: Sequence[Span] = ()
+) -> list[PolicyReference]:
+    """The policies that the body names, in text order. ``part_at`` tells the plan's part at an offset of the text.
+
+    What the ``headings`` of its sections call a plan (三、实施质量提升行动计划) is its own work, unless it is a known
+    title or stands in brackets.
+    """
     text, offset = document.body.quote, document.body.start
     title = _own_title(facts)
+    above = Intervals((span.start - offset, span.end - offset) for span in headings)
     named = [item for item in _named(text, lambda at: part_at(at + offset)) if _bare(item.printed) != title]
+    named = [item for item in named if item.title.rule not in GUESSED or item.title.start not in above]
     own = {_bare(item.printed) for item in named if item.action in OWN}
     references: list[PolicyReference] = []
     for item in named:

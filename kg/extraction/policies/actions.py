@@ -100,7 +100,11 @@ def action_of(text: str, title: tuple[int, int], verb: Verb | None, part: Part) 
         return "cite", None
     if decides.kind == "implement" and _is_occasion(text, start, end) and not _right_before(text, decides, start):
         return "cite", None
-    if decides.kind in OWN and (part == "summary" or _is_achieved(text, verb)):
+    if decides.kind not in OWN:
+        return decides.kind, decides
+    if part == "summary" and _is_begun(text, decides):
+        return ("draft" if decides.kind == "issue" else decides.kind), decides
+    if part == "summary" or any(_is_achieved(text, said) for said in (verb, decides)):
         return "achieved-issue", decides
     return decides.kind, decides
 
@@ -129,4 +133,13 @@ def _is_achieved(text: str, verb: Verb | None) -> bool:
     if verb is None:
         return False
     before = text[max(0, verb.start - 14) : verb.start]
-    return bool(pattern("verbs", "achieved").search(before)) or text.startswith("了", verb.end)
+    if pattern("verbs", "achieved").search(before) or text.startswith("了", verb.end):
+        return True
+    return pattern("verbs", "achieved_behind").match(text[verb.end : verb.end + 12]) is not None
+
+
+def _is_begun(text: str, verb: Verb) -> bool:
+    """Whether a report says that the document is only being made (启动制定, 正在起草), or will be (拟出台)."""
+    if pattern("verbs", "begun").match(text[verb.start : verb.end]):
+        return True
+    return pattern("verbs", "begun_before").search(text[max(0, verb.start - 8) : verb.start]) is not None

@@ -28,6 +28,15 @@ _VERB_REACH = 200
 """Characters before a title's last word in which its verb is looked for: more than any clause of prose has."""
 
 
+_JOINED, _OPENS, _BEHIND_VERB = (
+    "title joined to the one before it",
+    "title that opens its clause",
+    "title behind its verb",
+)
+GUESSED = frozenset({_JOINED, _OPENS, _BEHIND_VERB})
+"""The rules by which a title is one for how it ends and what governs it, known to nobody."""
+
+
 class Found(NamedTuple):
     """A title without brackets, and the verb that governs it, where there is one."""
 
@@ -154,8 +163,8 @@ def _in_brackets_before(text: str, start: int, floor: int, end: int) -> tuple[Ve
 
 def _rule(is_joined: bool, verb: Verb | None) -> str:
     if is_joined:
-        return "title joined to the one before it"
-    return "title that opens its clause" if verb is None else "title behind its verb"
+        return _JOINED
+    return _OPENS if verb is None else _BEHIND_VERB
 
 
 def _joined(
@@ -224,7 +233,8 @@ def _names_document(name: str, match: re.Match[str], is_own: bool) -> bool:
     if not rules["least"] <= len(name) <= rules["longest"] or (match.lastgroup == "own" and not is_own):
         return False
     before = name[: len(name) - len(match[0])]
-    is_common = match.lastgroup == "own" and before.endswith(words("unmarked", "common"))
+    is_placed = pattern("unmarked", "openings").match(name) is not None
+    is_common = match.lastgroup == "own" and not is_placed and before.endswith(words("unmarked", "common"))
     return not is_common and not any(pattern("unmarked", key).search(name) for key in ("individual", "empty"))
 
 

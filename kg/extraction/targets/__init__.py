@@ -17,7 +17,7 @@ from yaodian.extraction.targets import commitments
 from yaodian.extraction.targets.clauses import LONGEST_CLAUSE, Clauses, clause_end, clauses_of, last_joint
 from yaodian.extraction.targets.completion import completed
 from yaodian.extraction.targets.concepts import concept_of
-from yaodian.extraction.targets.indicators import Context, begins_with_verb, between_values, indicator
+from yaodian.extraction.targets.indicators import Context, begins_with_verb, between_values, indicator, verb_of
 from yaodian.extraction.targets.lists import with_shared_units, with_units_before
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
@@ -57,7 +57,7 @@ class _Setting:
 
 
 def find_targets(document: Document, parts: Parts, years: Years, excluded: Sequence[Span]) -> Found:
-    """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies) are names."""
+    """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies, units) are names."""
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
     found = with_shared_units(document.text, quantities_in(document.text, start, document.body.end))
     found = with_units_before(document.text, found)
@@ -168,6 +168,7 @@ def _context(setting: _Setting, quantity: Quantity, previous: Target | None, rig
         above=above[-LONGEST_CLAUSE:],
         inherited=inherited,
         shared=inherited if previous and previous.unit == quantity.unit else "",
+        verb=verb_of(inherited) if text[floor : floor + 1] == "、" and start == floor else "",
     )
 
 

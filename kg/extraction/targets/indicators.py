@@ -11,24 +11,32 @@ from typing import Any
 from yaodian.ontology import lexicon
 
 LONGEST = 40
+LONGEST_SUBJECT = 16
 _FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
+_EXAMPLES = re.compile(r"^[^，。]{2,60}、[^，。、]{2,30}等(?=[\u4e00-\u9fff“]{2})")
+_EXAMPLES_END = re.compile(r"[^，。、]{2,60}、[^，。]{2,60}等$")
+_ASIDE = re.compile(r"^[（(](?:含|不含|其中|包括)[^（）()]*(?:[）)]|$)")
 _MEASURES = frozenset("率例比度数额")
 _BEFORE_REACHING = frozenset("惠涉普波触")
 """With 及 behind them they make a verb: 惠及, 涉及."""
 _NOUNS_WITH_OUT = frozenset("支产演输")
-_YEAR_BEFORE = re.compile(r"^(?:(?:到|至|截至)?(?:19|20)\d{2}年(?:年?[底末])?前?)")
+_YEAR_BEFORE = re.compile(
+    r"^(?=[到至截今明\d])(?:(?:(?:到|至|截至)?(?:(?:19|20)\d{2}年|今年|明年)(?:年?[底末])?前?)?(?:\d{1,2}月(?:\d{1,2}日|[底末份])?(?:之?前)?)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """The words around a number: ``left`` and ``right`` in its clause, the clause ``above``, and what the number
-    before it in the sentence counted (``inherited``; ``shared`` where it has the same unit, too)."""
+    before it in the sentence counted (``inherited``; ``shared`` where it has the same unit, too; its ``verb`` where
+    the list goes on)."""
 
     left: str
     right: str
     above: str = ""
     inherited: str = ""
     shared: str = ""
+    verb: str = ""
 
 
 def indicator(context: Context, percentage: bool) -> str:
@@ -41,22 +49,47 @@ def indicator(context: Context, percentage: bool) -> str:
     if thing := _measured_thing(before, context.right):
         return _limited(thing + before)
     if behind:
-        words = _without_endings(before, _light_endings()) + behind
+        words = _without_endings(_without_examples(before), _light_endings()) + behind
         return _limited(words + "的比例" if percentage else words)
+    if percentage and before.endswith("占") and len(before) > 1:
+        return _limited(before + "比")
     before = _YEAR_BEFORE.sub("", before) or before
+    words = _like_the_last(context, before) or _completed(context, before, percentage) or _carried_on(context, before)
+    return _limited(words or context.left.strip() or context.inherited)
+
+
+def _like_the_last(context: Context, before: str) -> str:
+    """The phrase of a number that says what it counts by the number before it; empty where it does not."""
     if context.shared and _YEAR_BEFORE.fullmatch(before):
         return context.shared
     if context.shared and _place().fullmatch(before):
-        return _limited(before + _place().sub("", context.shared, count=1))
-    if context.inherited and _is_change(before):
-        return _limited(context.inherited + before)
+        return before + _place().sub("", context.shared, count=1)
+    if context.inherited and _relating().fullmatch(before):
+        return counted_noun(context.inherited) + before
+    return context.inherited + before if context.inherited and _is_change(before) else ""
+
+
+def _completed(context: Context, before: str, percentage: bool) -> str:
+    """The phrase of a bare verb or rate with the noun that it leaves to the number or the clause before it."""
     if context.above and _is_bare(before) and (changing := _changing().fullmatch(context.above.strip())):
-        return _limited(_left_words(changing["subject"]))
+        return _left_words(changing["subject"])
     if context.shared and _is_bare(before):
-        return _limited(before + counted_noun(context.shared))
+        return before + counted_noun(context.shared)
     if context.above and _is_bare(before):
-        return _limited(_left_words(context.above) + before)
-    return _limited(before or context.left.strip() or context.inherited)
+        return _left_words(context.above) + before
+    alone = percentage and context.above and not context.inherited
+    return _subject(context.above) + before if alone and _rate().fullmatch(before) else ""
+
+
+def _carried_on(context: Context, before: str) -> str:
+    """The phrase with the verb of the list that it goes on with."""
+    return context.verb + before if before and not _leading_verbs().match(before) else before
+
+
+def verb_of(phrase: str) -> str:
+    """The verb that an indicator begins with (改造厕所 → 改造); none where several do."""
+    match = _leading_verbs().match(phrase)
+    return match[0] if match and match[0] in _indicator_words()["counting_verbs"] and match[0] != phrase else ""
 
 
 def _measured_thing(before: str, right: str) -> str | None:
@@ -114,8 +147,18 @@ def begins_with_verb(text: str, start: int) -> bool:
 
 
 def counted_noun(phrase: str) -> str:
-    """What is counted, without the verbs in front (新建、改扩建学校 → 学校)."""
-    return _leading_verbs().sub("", phrase) or phrase
+    """What is counted, without the verbs in front (新建、改扩建学校 → 学校) and examples (甲、乙等专业 → 专业)."""
+    noun = _leading_verbs().sub("", phrase) or phrase
+    return _EXAMPLES.sub("", noun) if "等" in noun else noun
+
+
+def _without_examples(before: str) -> str:
+    """The words before a number without the examples of what is counted (新建甲小学、乙中学等|6所学校)."""
+    match = _EXAMPLES_END.search(before) if before.endswith("等") else None
+    if match is None:
+        return before
+    verbs = _leading_verbs().match(before)
+    return verbs[0] if verbs else before[: match.start()]
 
 
 def _left_words(left: str) -> str:
@@ -128,8 +171,16 @@ def _left_words(left: str) -> str:
 
 def _trimmed(words: str) -> str:
     words = words.lstrip("、和及与 ").rstrip("、和与 “" if words.count("“") > words.count("”") else "、和与 ")
-    words = _leading_light().sub("", words)
+    words = _leading_light().sub("", _partners().sub("", words) if words.startswith(_partner_verbs()) else words)
+    words = _without_places(words) if "、" in words else words
     return _without_endings(words, _endings(), drops_loose_words=True)
+
+
+def _without_places(words: str) -> str:
+    """The words without the row of places that stands at their beginning or behind a verb there."""
+    verbs = _leading_verbs().match(words)
+    at = verbs.end() if verbs else 0
+    return words[:at] + _places().sub("", words[at:]).removeprefix("的")
 
 
 def _without_endings(words: str, endings: frozenset[str], *, drops_loose_words: bool = False) -> str:
@@ -154,7 +205,7 @@ def _without_endings(words: str, endings: frozenset[str], *, drops_loose_words: 
 
 
 def _right_words(right: str) -> str:
-    return _label().sub("", right.strip().removeprefix("的").strip())
+    return _label().sub("", _ASIDE.sub("", right.strip()).removeprefix("的").strip())
 
 
 def _limited(words: str) -> str:
@@ -179,7 +230,47 @@ def _change() -> re.Pattern[str]:
 
 @cache
 def _leading_light() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_any_of(_indicator_words()['light_verbs'])})+")
+    words = _indicator_words()
+    return re.compile(rf"^(?:(?!{words['not_light']})(?:{_any_of(words['light_verbs'])})(?:{words['complements']})?)+")
+
+
+def _subject(clause: str) -> str:
+    """What the clause before a bare rate speaks of (课后服务实现全覆盖，|参与率); empty where that is long."""
+    words = _predicate().split(_left_words(clause), maxsplit=1)[0]
+    noun = counted_noun(words)
+    return noun if len(noun) <= LONGEST_SUBJECT and "“" not in noun else ""
+
+
+@cache
+def _rate() -> re.Pattern[str]:
+    return re.compile(_indicator_words()["rate"])
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    return re.compile(_indicator_words()["predicate"])
+
+
+@cache
+def _relating() -> re.Pattern[str]:
+    return re.compile(_indicator_words()["relating"])
+
+
+@cache
+def _partners() -> re.Pattern[str]:
+    return re.compile("^" + _indicator_words()["partners"])
+
+
+@cache
+def _partner_verbs() -> tuple[str, ...]:
+    return tuple(_indicator_words()["partner_verbs"])
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    words = _indicator_words()
+    place = words["place_in_row"]
+    return re.compile(rf"^{place}(?:、{place})+(?:[和及与]{place})?{words['behind_row']}(?=[\u4e00-\u9fff“])")
 
 
 @cache

@@ -21,9 +21,11 @@ from yaodian.model import Comparator
 from yaodian.ontology import lexicon
 
 BOUND_REACH = 24
+LONGEST_LIST = 60
 LEAST_COUNT = 11
 MOST_MYRIADS = 4
 _STOPS, _LIST_STOPS = re.compile(r"[，。；：、,;:\n\d]"), re.compile(r"[，。；：,;:\n]")
+_MEMBERS = re.compile("[、和及与]")
 _ENDS = (*"，。；、,;）)\n", "")
 
 
@@ -144,12 +146,12 @@ def _after_bound() -> re.Pattern[str]:
 @cache
 def _number() -> re.Pattern[str]:
     number = rf"(?:{ARABIC}|{HAN_NUMBER}|(?<=[近上逾超约])万(?=[余多]?[人名个]))"
-    unit = f"(?!分之)(?:{_any_of(_words()['units'])})"
+    unit = f"(?!{_any_of(_words()['not_begun'])})(?:{_any_of(_words()['units'])})"
     # Behind 从 and 由, 到 leads from one value to another and makes no range.
     repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"
     return re.compile(
         rf"(?P<share>百分之)?(?P<from>(?<=[从由自]))?(?P<n>{number})"
-        rf"(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
+        rf"(?:[^\S\n](?=[百千]?[万亿]))?(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
         rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?"
         rf"(?P<m2>[十百千]?[万亿]{{1,{MOST_MYRIADS}}})?(?P<more2>[余多])?\s?(?P<unit>{unit})?"
         rf"(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
@@ -212,12 +214,18 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
         return "part of a code"
     if behind.startswith(_criteria()):
         return "a criterion, not a count"
-    if match["unit"] in ("次", "课时", "学时") and _frequency().search(_clause_before(text, start)):
+    if not (bound.word or match["after"]) and _is_frequency(text, match):
         return "frequency"
     is_han = match["n"][0] in HAN
     reason = _han_reason(text, match, bound, before) if is_han else _arabic_reason(text, match, before, behind)
     is_too_long = max(len(match["n"]), len(match["n2"] or "")) > LONGEST
     return "no number" if reason is None and is_too_long else reason
+
+
+def _is_frequency(text: str, match: re.Match[str]) -> bool:
+    """Whether the number says how often something is done; where it is bounded (每学期不少于2次) it is promised."""
+    of_times = match["unit"] in ("次", "课时", "学时")
+    return of_times and _frequency().search(_clause_before(text, match.start())) is not None
 
 
 @cache
@@ -247,7 +255,17 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
         return "part of a word"
     if value == 1 and not bound.word and not match["n2"]:
         return "一 as an article"
+    if not bound.word and _sums_up(text, match, value):
+        return "sum of what is named before it"
     return "slogan or way of speaking" if _is_slogan(text, match, bound, value) else None
+
+
+def _sums_up(text: str, match: re.Match[str], value: Decimal) -> bool:
+    """Whether the numeral only says how many the list right before it names (甲、乙、丙|三个片区)."""
+    if match["unit"] not in _set("han", "slogan_units") or value >= LEAST_COUNT:
+        return False
+    listed = _LIST_STOPS.split(text[max(0, match.start() - LONGEST_LIST) : match.start()])[-1]
+    return "、" in listed and len(_MEMBERS.split(listed)) == value
 
 
 @cache

@@ -48,6 +48,8 @@ class _Weights:
     share_beside_heading: float
     share_without_heading: float
     least_evidence: float
+    specific: Sequence[str]
+    share_of_specific: float
     share_of_best: float
     broader_keeps: float
     most: int
@@ -299,15 +301,17 @@ def _choose(support: Mapping[str, _Support]) -> list[str]:
         return []
     best = ranked[0][1]
     least = weights.share_beside_heading if best.heading else weights.share_without_heading
-    standing = [code for code, own in ranked if _stands(own, least, best.score * weights.share_of_best)]
+    standing = [code for code, own in ranked if _stands(code, own, least, best.score * weights.share_of_best)]
     if not standing and best.share >= least:
         return [ranked[0][0]]  # a single mention is enough where nothing else is spoken of
     return standing[: weights.most]
 
 
-def _stands(own: _Support, least_share: float, least_score: float) -> bool:
-    present = own.share >= least_share and own.evidence >= _weights().least_evidence
-    return own.score >= least_score and (own.heading > 0 or present)
+def _stands(code: str, own: _Support, least_share: float, least_score: float) -> bool:
+    weights = _weights()
+    present = own.share >= least_share and own.evidence >= weights.least_evidence
+    named = code in weights.specific and own.share >= weights.share_of_specific and own.evidence >= weights.name
+    return own.score >= least_score and (own.heading > 0 or present or named)
 
 
 # One section has many items.

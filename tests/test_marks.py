@@ -128,12 +128,19 @@ def test_an_oddity_is_found(text: str, kind: str, words: str) -> None:
         "分辨率1024×768，规格3×5米，XX世纪。",
         "十一、加强领导",
         "第一节加强水利建设水利建设要全面规划，统筹兼顾。",
+        "引导生产发展。第二节　加快农村教育数据建设建设完善数据平台，推动应用。",
         "为什么要改？？怎样才能改好？？",
         "“您怎么看？？”他问。",
     ],
 )
 def test_sound_text_has_no_oddity(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize("number", ["云政发〔2023]8号", "云政发[2023〕8号"])
+def test_the_year_of_a_number_in_marks_of_two_kinds(number: str) -> None:
+    [oddity] = found(f"落实《学位建设方案》（{number}）。")
+    assert (oddity.expected, oddity.end - oddity.start) == ("〔2023〕", len("〔2023〕"))
 
 
 def test_what_should_stand_there_is_told() -> None:

@@ -265,6 +265,25 @@ def test_scores_and_frequencies(sentence: str, found: list[str]) -> None:
     assert [target.span.quote for target in targets_of(sentence)] == found
 
 
+def test_a_member_of_a_list_of_parts_may_be_counted_in_another_word() -> None:
+    total, primary, sites, kindergartens, places = targets_of(
+        "全县共有学校137所，其中小学63所、教学点22个、幼儿园52所，新增学位90个。"
+    )
+    assert (primary.part_of, sites.part_of, kindergartens.part_of) == (total.id, total.id, total.id)
+    assert sites.indicator == "教学点"
+    assert places.part_of is None
+
+
+def test_what_a_sentence_says_of_a_year_gone_by_is_achieved() -> None:
+    text = "2023年，全市共有幼儿园41所。毛入园率为95.1%。今年，毛入园率达到96%。\n毛入园率达到97%。"
+    assert [target.status for target in targets_of(text)] == ["achieved", "achieved", "planned", "planned"]
+
+
+def test_a_year_before_a_colon_dates_what_follows() -> None:
+    text = "2024年：毛入园率达到95.8%，普惠性幼儿园覆盖率达到90.5%。\n2025年目标：毛入园率达到96.4%。"
+    assert [target.deadline for target in targets_of(text)] == ["2024", "2024", "2025"]
+
+
 def test_what_follows_parts_that_make_up_the_total_is_none_of_it() -> None:
     total, island, town, moved = targets_of("招聘教师95名，其中海岛学校40名、城区学校55名，选调教师8名。")
     assert (island.part_of, town.part_of, moved.part_of) == (total.id, total.id, None)

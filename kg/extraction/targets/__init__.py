@@ -27,6 +27,11 @@ from yaodian.reading.body import is_furniture
 _SENTENCE_END = re.compile("[。！？\n]")
 _PART_OF_SENTENCE_END = re.compile("[；;]")
 _OF_WHICH = re.compile(r"其中|（含|\(含")
+_LIST_GOES_ON = re.compile("[、和][^，。；、\\n]{1,12}")
+_ANY_UNIT = "个"
+_TIME_AHEAD = re.compile(
+    r"\s*(?:(?:截至)?(?P<gone_by>(?:19|20)\d{2})年(?:年?[底末])?[，,]|[到至]?(?:19|20)\d{2}年|今[年后]|明年|未来|下一步|接下来|新的一年)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Targ
     for i, quantity in enumerate(quantities):
         context = _context(setting, quantity, previous, rights[i])
         status = _status(context.left, context.right, setting.parts.at(quantity.start))
+        if status == "planned" and _looks_back(setting, quantity.start):
+            status = "achieved"
         words = indicator(context, quantity.unit == "%")
         previous = Target(
             id=str(i + 1),
@@ -107,6 +114,17 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Targ
             **_meaning(setting, quantity, status),
         )
         yield previous
+
+
+def _looks_back(setting: _Setting, at: int) -> bool:
+    """Whether the last year that a sentence of this paragraph begins with is one gone by: 2023年，全县有学校41所."""
+    if not setting.years.plan:
+        return False
+    begin, text = setting.clauses.sentence_start(at, setting.document.body.start), setting.document.text
+    line = max(text.rfind("\n", 0, begin) + 1, at - LONGEST_CLAUSE)
+    while (head := _TIME_AHEAD.match(text, begin)) is None and begin > line:
+        begin = setting.clauses.sentence_start(begin - 1, line)
+    return bool(head and head["gone_by"] and int(head["gone_by"]) < setting.years.plan)
 
 
 class _Meaning(TypedDict):
@@ -252,6 +270,8 @@ def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
     """The targets, with those behind 其中 tied to the nearest total of their unit before it in the sentence."""
     totals = _Totals()
     end: int | None = None
+    before: Target | None = None
+    total: str | None = None
     for target in targets:
         between = "" if end is None else text[end : target.span.start]
         if _SENTENCE_END.search(between):
@@ -260,10 +280,17 @@ def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
             totals.close()
         if _OF_WHICH.search(between):
             totals.open()
-        total = totals.nearest(target)
+        total = totals.nearest(target) or (totals.listed(target, total) if _goes_on(between, target, before) else None)
         totals.add(target)
-        end = target.span.end
+        end, before = target.span.end, target
         yield replace(target, part_of=total) if total else target
+
+
+def _goes_on(between: str, target: Target, before: Target | None) -> bool:
+    """Whether the target goes on with the list that ``before`` is in, counted in 个: 小学63所、教学点22个."""
+    if before is None or target.unit != _ANY_UNIT or before.unit == _ANY_UNIT:
+        return False
+    return _LIST_GOES_ON.fullmatch(between) is not None
 
 
 class _Totals:
@@ -304,7 +331,12 @@ class _Totals:
         values, ids = self._known[target.unit]
         below = bisect_right(values, -target.value)
         total = ids[below - 1] if below else None
-        if total is None or not self._rest[total]:
-            return None
+        return self._taken(target, total) if total and self._rest[total] else None
+
+    def listed(self, target: Target, total: str | None) -> str | None:
+        """The id of ``total``, which the member before is part of, where it leaves enough for the target."""
+        return self._taken(target, total) if total and target.value <= self._rest[total] else None
+
+    def _taken(self, target: Target, total: str) -> str:
         self._rest[total] -= target.value
         return total

@@ -274,6 +274,13 @@ def test_a_member_of_a_list_of_parts_may_be_counted_in_another_word() -> None:
     assert places.part_of is None
 
 
+def test_parts_may_follow_their_total_in_a_sentence_of_their_own() -> None:
+    total, central, local, _ = targets_of(
+        "投入资金8640万元。其中，中央资金5200万元，市级资金3440万元。采购设备300万元。"
+    )
+    assert (central.part_of, local.part_of) == (total.id, total.id)
+
+
 def test_what_a_sentence_says_of_a_year_gone_by_is_achieved() -> None:
     text = "2023年，全市共有幼儿园41所。毛入园率为95.1%。今年，毛入园率达到96%。\n毛入园率达到97%。"
     assert [target.status for target in targets_of(text)] == ["achieved", "achieved", "planned", "planned"]

@@ -15,13 +15,19 @@ from yaodian.model import Item, Section
 
 Heading: TypeAlias = Section | Item
 
-_UNIT = re.compile("个方面|项|点|大")
+_UNIT = re.compile("个方面|项|点|大|件")
 _LONGEST_COUNT = len("二十三")
 _ANNOUNCED = re.compile(
-    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?:工作|任务|内容|措施|举措|要求)?|点(?:意见|要求|建议|希望|体会)|大(?:行动|工程|任务|举措))"
-    r"(?P<stop>[：:。])"
+    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?:工作|任务|内容|措施|举措|要求)?|点(?:意见|要求|建议|希望|体会)|大(?:行动|工程|任务|举措)|件(?:大|实)?事)"
+    r"(?P<stop>[：:。，])"
 )
 _NUMBERED = re.compile(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三四五六七八九十]{1,2})(?:是|要)")
+_LABELLED_LINE = re.compile(
+    r"[ \t\u3000]*(?:第(?P<th>[一二三四五六七八九十]{1,2})[，,、]|(?P<is>[一二三四五六七八九十]{1,2})是)"
+)
+_HEADED_LINE = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第.{1,3}[章节])"
+)
 _NEXT_LINE = re.compile(r"[ \t\u3000\u00a0\r]*\n\s*")
 _FEWEST = 2
 _MEMBER = r"[^，。；：、\n“”（）《》()等\d]{2,14}"
@@ -39,7 +45,7 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
     for match in matches_from(_UNIT, _ANNOUNCED, region.text, region.start, region.end, back=_LONGEST_COUNT):
         below = _NEXT_LINE.match(region.text, match.end("stop"), region.end)
         heading = headings.get(below.end()) if below else None
-        actual = _series(groups, heading) if heading else _inline(region, match)
+        actual = _series(groups, heading) if heading else _inline(region, match) or _on_lines(region, match.end())
         announced = parse(match["number"])
         if announced is None or actual < _FEWEST:
             continue
@@ -118,9 +124,27 @@ def _closing(groups: dict[object, list[Heading]], first: Heading) -> int:
 
 
 def _inline(region: Region, match: re.Match[str]) -> int:
-    """How many 一是…二是… follow a colon in the same line; 0 where the numbers do not run from one on."""
+    """How many 一是…二是… follow in the same line; 0 where they do not run from one on, or go on in the next."""
     end = region.text.find("\n", match.end(), region.end)
-    found = _NUMBERED.finditer(region.text, match.end() - 1, region.end if end < 0 else end)
-    ordinals = [int(parse(label[1]) or 0) for label in found]
-    follows = region.text[match.end() : match.end() + 1] == "一"
-    return len(ordinals) if follows and ordinals == list(range(1, len(ordinals) + 1)) else 0
+    end = region.end if end < 0 else end
+    if region.text[match.end() : match.end() + 1] != "一":
+        return 0
+    ordinals = [int(parse(label[1]) or 0) for label in _NUMBERED.finditer(region.text, match.end() - 1, end)]
+    below = _LABELLED_LINE.match(region.text, end + 1, region.end)
+    goes_on = below and below["is"] and parse(below["is"]) == len(ordinals) + 1
+    return 0 if goes_on or ordinals != list(range(1, len(ordinals) + 1)) else len(ordinals)
+
+
+def _on_lines(region: Region, start: int) -> int:
+    """How many 第一，… or 一是… begin lines below this one, up to the next heading; 0 where they do not run on."""
+    ordinals: list[int] = []
+    kind = None
+    below = Region(region.text, region.text.find("\n", start, region.end), region.end)
+    for begin, _ in below.lines() if below.start >= 0 else ():
+        label = _LABELLED_LINE.match(region.text, begin, region.end)
+        if label and kind in (None, label.lastgroup):
+            kind = label.lastgroup
+            ordinals.append(int(parse(label[kind or 0]) or 0))
+        elif not ordinals or _HEADED_LINE.match(region.text, begin, region.end):
+            break
+    return len(ordinals) if ordinals == list(range(1, len(ordinals) + 1)) else 0

@@ -27,6 +27,7 @@ from yaodian.reading.body import is_furniture
 _SENTENCE_END = re.compile("[。！？\n]")
 _PART_OF_SENTENCE_END = re.compile("[；;]")
 _OF_WHICH = re.compile(r"其中|（含|\(含")
+_GOES_ON_WITH = re.compile("^[^。！？\n]*。其中[，,]?[^。！？\n]*$")
 _LIST_GOES_ON = re.compile("[、和][^，。；、\\n]{1,12}")
 _ANY_UNIT = "个"
 _TIME_AHEAD = re.compile(
@@ -274,7 +275,7 @@ def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
     total: str | None = None
     for target in targets:
         between = "" if end is None else text[end : target.span.start]
-        if _SENTENCE_END.search(between):
+        if _SENTENCE_END.search(between) and not _GOES_ON_WITH.search(between):
             totals = _Totals()
         if _PART_OF_SENTENCE_END.search(between):
             totals.close()

@@ -497,3 +497,24 @@ def test_a_title_that_differs_in_a_word_or_year(text: str, right: str | None) ->
     assert [expected for _, expected in marked(f"{text}，新建学校3所。", "title-misquoted")] == (
         [right] if right else []
     )
+
+
+def test_tasks_and_sections_are_members_of_one_series() -> None:
+    text = "云岭市教育局2024年工作要点\n一、重点工作\n做好以下{}个方面的工作。\n（一）健全课程体系\n编制劳动清单。\n（二）配强教师队伍\n招聘教师20名。\n（三）强化支持保障\n1.安排经费500万元。\n2.开展宣传活动4次。\n二、加强领导\n1.压实责任。开展督查3次。\n"
+
+    def told_of(number: str) -> list[str | None]:
+        return [mark.expected for mark in plan(text.format(number)).marks if mark.kind == "count-mismatch"]
+
+    assert told_of("三") == []
+    assert told_of("四") == ["3"]
+
+
+def test_members_of_a_list_are_no_empty_sections() -> None:
+    text = "云岭市教育局2024年工作要点\n第一章 工作目标\n实现以下目标：\n（一）杜绝安全责任事故{0}\n（二）安全教育覆盖率达到100%{0}\n（三）知晓率不低于98%。\n第二章 工作要求\n（一）压实责任\n1.签订责任书。签订责任书40份。\n"
+    assert not [mark for mark in plan(text.format("；")).marks if mark.kind == "empty-section"]
+    assert [mark for mark in plan(text.format("")).marks if mark.kind == "empty-section"]
+
+
+def test_a_list_of_sentences_has_no_headings_that_run_in() -> None:
+    text = "云岭市教育局2024年工作要点\n一、已开展的工作\n1.完善制度。征求意见36条。\n2.开好课程。开课261所。\n二、下一步工作\n1.市、县两级财政统筹安排劳动教育专项经费，其中市级每年安排500万元，县级每年安排300万元。\n2.健全学校、家庭、社会协同机制，每年5月开展宣传活动。\n3.完善安全管控机制，做到一活动一方案、一基地一预案。\n"
+    assert not [mark for mark in plan(text).marks if mark.kind == "heading-run-in"]

@@ -39,7 +39,7 @@ _AND = re.compile("[和与及]")
 
 def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
     """The announcements whose list has another number of members."""
-    numbered: list[Heading] = [*sections, *items]
+    numbered: list[Heading] = sorted([*sections, *items], key=lambda heading: heading.span.start)
     headings = {heading.span.start: heading for heading in numbered}
     groups = _groups(numbered)
     for match in matches_from(_UNIT, _ANNOUNCED, region.text, region.start, region.end, back=_LONGEST_COUNT):
@@ -101,9 +101,9 @@ def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:
 
 
 def _group(heading: Heading) -> object:
-    if isinstance(heading, Section):
-        return Section, heading.parent, heading.level
-    return Item, heading.section
+    """What the headings of one series share: what they stand below, and how they are labelled, tasks or not."""
+    above = heading.parent if isinstance(heading, Section) else heading.section
+    return above, "（" if heading.span.quote[0] in "（(〔" else "1" if heading.span.quote[0].isdecimal() else "一"
 
 
 def _series(groups: dict[object, list[Heading]], first: Heading) -> int:

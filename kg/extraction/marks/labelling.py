@@ -22,6 +22,7 @@ _COUNTED = re.compile("大|项|个方面")
 _LONGEST_COUNT = len("“三十六")
 _SHORTEST_SERIES = 3
 # What goes on with 以及 or 的 belongs to the words before it: no heading ends there.
+_HEADING_END = re.compile(r"[*\s]*[。：:！？\n\s]")
 _TEXT_GOES_ON = re.compile(rf"(?![以和与及等的之])[{HAN_CHARACTER}“《（(]")
 
 
@@ -35,12 +36,39 @@ def doubled_labels(region: Region) -> Iterator[Oddity]:
 
 
 def run_in_headings(region: Region, items: Sequence[Item]) -> Iterator[Oddity]:
-    """Items whose text follows the heading with nothing in between."""
+    """Items whose text follows the heading with nothing in between, where those beside them have headings set off."""
+    for series in _series(items):
+        odd = [item for item in series if _runs_in(region, item)]
+        known = {item.id for item in odd}
+        others = [item for item in series if item.id not in known] if odd else []
+        if 2 * sum(_is_headed(region, item) for item in others) >= len(others):
+            for item in odd:
+                yield Oddity(item.span.start, item.heading_span.end, "heading-run-in", f"{item.heading}。")
+
+
+def _series(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """The items that are numbered on, whatever section they stand in."""
+    series: list[Item] = []
     for item in items:
-        end = item.heading_span.end
-        is_sentence = _sentence().search(item.heading)
-        if end < item.span.end and not is_sentence and _TEXT_GOES_ON.match(region.text, end):
-            yield Oddity(item.span.start, end, "heading-run-in", f"{item.heading}。")
+        if series and (item.ordinal or 0) <= (series[-1].ordinal or 0):
+            yield series
+            series = []
+        series.append(item)
+    yield series
+
+
+def _runs_in(region: Region, item: Item) -> bool:
+    end = item.heading_span.end
+    if end >= item.span.end or not _TEXT_GOES_ON.match(region.text, end):
+        return False
+    return _sentence().search(item.heading) is None
+
+
+def _is_headed(region: Region, item: Item) -> bool:
+    """Whether the heading of an item ends in a stop or on its line, and words follow."""
+    end = item.heading_span.end
+    stop = _HEADING_END.match(region.text, end, item.span.end)
+    return stop is not None and bool(region.text[stop.end() : item.span.end].strip())
 
 
 @cache

@@ -167,10 +167,13 @@ def _empty(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:
     What ends in a semicolon is a member of a list: （一）…；（二）….
     """
     found = []
+    lists: set[str | None] = set()
     for heading, following in _with_next(headings):
         if not isinstance(heading, Section) or heading.ordinal is None or len(heading.heading) > _LONGEST_HEADING:
             continue
         if region.text[heading.span.end : heading.span.end + 1] in _LIST_STOPS:
+            lists.add(heading.parent)
+        if heading.parent in lists:
             continue
         if not _has_text(region, heading, following, heading.span.end) and not _PAGE.search(heading.heading):
             found.append(Oddity(heading.span.start, heading.span.end, "empty-section"))

@@ -423,6 +423,8 @@ def test_the_collector_of_cycles_is_left_as_it_was(collects: bool) -> None:
         ("招收6-3岁幼儿，", "reversed-ages", [("6-3岁", None)]),
         ("面向六至三年级学生，", "reversed-ages", [("六至三年级", None)]),
         ("招收3—6周岁幼儿，面向三至六年级和1—2年级，", "reversed-ages", []),
+        ("九年级至七年级依次返校，六至一年级错峰放学，", "reversed-ages", []),
+        ("土地使用权年限为50年，至2074年3月止，", "far-year", []),
     ],
 )
 def test_years_and_ages_that_cannot_be_meant(text: str, kind: str, expected: list[tuple[str, str | None]]) -> None:

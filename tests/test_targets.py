@@ -281,7 +281,13 @@ def test_parts_may_follow_their_total_in_a_sentence_of_their_own() -> None:
     assert (central.part_of, local.part_of) == (total.id, total.id)
 
 
+def test_parts_of_several_totals_are_tied_to_none() -> None:
+    found = targets_of("获得国家级奖项12个、省级奖项45个，其中一等奖8个、二等奖20个、三等奖29个。")
+    assert [target.part_of for target in found] == [None] * 5
+
+
 def test_what_a_sentence_says_of_a_year_gone_by_is_achieved() -> None:
+    assert targets_of("毛入园率由2019年的86%提高到2023年的95%。")[1].status == "achieved"
     text = "2023年，全市共有幼儿园41所。毛入园率为95.1%。今年，毛入园率达到96%。\n毛入园率达到97%。"
     assert [target.status for target in targets_of(text)] == ["achieved", "achieved", "planned", "planned"]
 

@@ -57,13 +57,19 @@ def _far_ahead(region: Region, years: set[int]) -> Iterator[Oddity]:
         least = _SWAPPED_AHEAD if meant in near else _MONTH_AHEAD if match["month"] else _AHEAD
         if ahead < least or year in _milestones():
             continue
-        if not _PERIOD_BEFORE.search(region.text[max(region.start, match.start() - _LOOK_BACK) : match.start()]):
+        before = region.text[max(region.start, match.start() - _LOOK_BACK) : match.start()]
+        if not _PERIOD_BEFORE.search(before) and not _lasting().search(before):
             yield Oddity(*match.span("said"), "far-year", str(meant) if meant in near else None)
 
 
 @cache
 def _milestones() -> frozenset[int]:
     return frozenset(proofreading("years")["milestones"])
+
+
+@cache
+def _lasting() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('years', 'lasting')}[^。；\n]*$")
 
 
 def _numbers(region: Region, latest: int) -> Iterator[Oddity]:

@@ -30,6 +30,8 @@ _OF_WHICH = re.compile(r"其中|（含|\(含")
 _GOES_ON_WITH = re.compile("^[^。！？\n]*。其中[，,]?[^。！？\n]*$")
 _LIST_GOES_ON = re.compile("[、和][^，。；、\\n]{1,12}")
 _ANY_UNIT = "个"
+_OF_YEAR = re.compile(r"((?:19|20)\d{2})年的$")
+_OF_YEAR_REACH = len("2023年的")
 _TIME_AHEAD = re.compile(
     r"\s*(?:(?:截至)?(?P<gone_by>(?:19|20)\d{2})年(?:年?[底末])?[，,]|[到至]?(?:19|20)\d{2}年|今[年后]|明年|未来|下一步|接下来|新的一年)"
 )
@@ -75,7 +77,7 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
-    found_targets = completed(document.text, setting.clauses, list(_with_totals(document.text, targets)))
+    found_targets = completed(document.text, setting.clauses, _of_one_total(list(_with_totals(document.text, targets))))
     return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
 
 
@@ -121,6 +123,9 @@ def _looks_back(setting: _Setting, at: int) -> bool:
     """Whether the last year that a sentence of this paragraph begins with is one gone by: 2023年，全县有学校41所."""
     if not setting.years.plan:
         return False
+    of = _OF_YEAR.search(setting.document.text, max(0, at - _OF_YEAR_REACH), at)
+    if of and int(of[1]) < setting.years.plan:
+        return True
     begin, text = setting.clauses.sentence_start(at, setting.document.body.start), setting.document.text
     line = max(text.rfind("\n", 0, begin) + 1, at - LONGEST_CLAUSE)
     while (head := _TIME_AHEAD.match(text, begin)) is None and begin > line:
@@ -285,6 +290,29 @@ def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
         totals.add(target)
         end, before = target.span.end, target
         yield replace(target, part_of=total) if total else target
+
+
+def _of_one_total(targets: Sequence[Target]) -> list[Target]:
+    """The targets without ties where the parts are those of several totals together: 甲类12个、乙类45个，其中…."""
+    places = {target.id: i for i, target in enumerate(targets)}
+    parts: dict[str, Decimal] = {}
+    for target in targets:
+        if target.part_of:
+            parts[target.part_of] = parts.get(target.part_of, Decimal(0)) + target.value
+    several = {total for total, value in parts.items() if _is_shared(targets, places[total], value)}
+    return [replace(target, part_of=None) if target.part_of in several else target for target in targets]
+
+
+def _is_shared(targets: Sequence[Target], at: int, parts: Decimal) -> bool:
+    """Whether the parts exceed the total at ``at`` and are what it and those of its unit right before it add up to."""
+    total = targets[at].value
+    if total >= parts:
+        return False
+    for before in reversed(targets[:at]):
+        if before.unit != targets[at].unit or total >= parts:
+            break
+        total += before.value
+    return total == parts
 
 
 def _goes_on(between: str, target: Target, before: Target | None) -> bool:

@@ -528,3 +528,8 @@ def test_members_of_a_list_are_no_empty_sections(stop: str, empty: bool) -> None
 def test_a_list_of_sentences_has_no_headings_that_run_in() -> None:
     text = "云岭市教育局2024年工作要点\n一、已开展的工作\n1.完善制度。征求意见36条。\n2.开好课程。开课261所。\n二、下一步工作\n1.市、县两级财政统筹安排劳动教育专项经费，其中市级每年安排500万元，县级每年安排300万元。\n2.健全学校、家庭、社会协同机制，每年5月开展宣传活动。\n3.完善安全管控机制，做到一活动一方案、一基地一预案。\n"
     assert not [mark for mark in plan(text).marks if mark.kind == "heading-run-in"]
+
+
+def test_a_five_year_plan_may_name_itself() -> None:
+    text = "云岭市“十四五”教育事业发展规划\n“十三五”时期，2015年投入1亿元。“十四五”时期，到2030年新建学校3所。\n第一章 扩大资源\n1.增加学位。新建学校3所。\n"
+    assert not [mark for mark in plan(text).marks if mark.kind in ("plan-misdated", "far-year")]

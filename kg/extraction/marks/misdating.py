@@ -5,6 +5,7 @@ in one for 2019, its own name with another year.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -33,7 +34,7 @@ _HANDED_OUT = re.compile(
 
 def find(region: Region, facts: Facts) -> Iterator[Oddity]:
     """The years of a region that cannot be meant in a document of that time."""
-    years = _years(facts)
+    years = _years(facts) or _spoken_of(region)
     if years:
         yield from _far_ahead(region, years)
         yield from _numbers(region, max(years))
@@ -41,9 +42,23 @@ def find(region: Region, facts: Facts) -> Iterator[Oddity]:
 
 
 def _years(facts: Facts) -> set[int]:
-    """The years that the document's own title, number, date and parts name."""
-    printed = _YEAR.findall(f"{facts.title or ''} {facts.doc_number or ''} {(facts.published or '')[:4]}")
-    return {*map(int, printed), *(year for year in (facts.plan_year, facts.summary_year) if year)}
+    """The years that the document's own title, number, date and parts name; none where only its parts do."""
+    title = facts.title or ""
+    printed = {int(year) for year in _YEAR.findall(f"{title} {facts.doc_number or ''} {(facts.published or '')[:4]}")}
+    for plan in _FIVE_YEARS.finditer(title):
+        printed |= {_first_year(plan), _first_year(plan) + _SPAN_OF_YEARS - 1}
+    return printed and printed | {year for year in (facts.plan_year, facts.summary_year) if year}
+
+
+def _spoken_of(region: Region) -> set[int]:
+    """The years that the text names more than once: a slip is made once."""
+    named = Counter(int(match["year"]) for match in region.at_numbers(_SAID))
+    return {year for year, times in named.items() if times > 1}
+
+
+def _first_year(plan: re.Match[str]) -> int:
+    """The first year of the five-year plan named: of “十四五” 2021."""
+    return _TENTH_BEGINS + _SPAN_OF_YEARS * int(parse(plan["number"]) or 0)
 
 
 def _far_ahead(region: Region, years: set[int]) -> Iterator[Oddity]:
@@ -82,7 +97,7 @@ def _numbers(region: Region, latest: int) -> Iterator[Oddity]:
 def _five_year_plans(region: Region, years: set[int]) -> Iterator[Oddity]:
     """Five-year plans that nobody spoke of yet, and those said to begin or end in another year than they do."""
     for match in region.find(_FIVE_YEARS):
-        first = _TENTH_BEGINS + _SPAN_OF_YEARS * int(parse(match["number"]) or 0)
+        first = _first_year(match)
         turn = _turn().match(region.text, match.end())
         said = _year_said(region, match.start(), years) if turn else None
         if first > max(years) + _TALKED_OF:

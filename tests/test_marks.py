@@ -476,6 +476,8 @@ def test_what_a_notice_issues_has_the_year_of_its_title(line: str, odd: bool) ->
         ),
         ("提三点希望：\n第一，爱岗敬业。\n　　要立德树人。\n第二，勤于钻研。\n第三，关爱学生。", []),
         ("做好三项工作：一是抓招生。二是抓考试。\n三是抓录取。", []),
+        ("确定的45项重点任务，已完成41项，基本完成3项。\n一是抓招生。\n二是抓考试。", []),
+        ("做好三项工作。\n一是抓招生。\n二是抓考试。", [("三项工作", "2")]),
     ],
 )
 def test_an_announced_number_before_a_comma_or_lines(text: str, expected: list[tuple[str, str]]) -> None:
@@ -533,3 +535,14 @@ def test_a_list_of_sentences_has_no_headings_that_run_in() -> None:
 def test_a_five_year_plan_may_name_itself() -> None:
     text = "云岭市“十四五”教育事业发展规划\n“十三五”时期，2015年投入1亿元。“十四五”时期，到2030年新建学校3所。\n第一章 扩大资源\n1.增加学位。新建学校3所。\n"
     assert not [mark for mark in plan(text).marks if mark.kind in ("plan-misdated", "far-year")]
+
+
+def test_a_heading_that_runs_in_is_about_as_long_as_those_beside_it() -> None:
+    def odd(task: str) -> list[str]:
+        text = f"云岭市教育局2024年工作要点\n一、扩大资源\n1.优化学前教育供给。撤并幼儿园5所。\n2.稳定小学教育规模。调整学校9所。\n3.{task}\n4.扩大高中教育资源。新建学校2所。\n5.完善教师转岗机制。转岗教师60名。\n6.优化教育经费投入。安排经费300万元。\n"
+        return [mark.span.quote for mark in plan(text).marks if mark.kind == "heading-run-in"]
+
+    assert odd("改善学校办学条件推进食堂改造，全年改造食堂5个，完善后勤管理制度，落实食品安全责任。") == [
+        "3.改善学校办学条件"
+    ]
+    assert odd("建立教职工编制“周转池”，市级统筹200名、县级统筹1000名，按年度核定、动态调整，结果向社会公布。") == []

@@ -286,8 +286,19 @@ def test_parts_of_several_totals_are_tied_to_none() -> None:
     assert [target.part_of for target in found] == [None] * 5
 
 
+def test_a_remark_in_brackets_opens_no_parts() -> None:
+    found = targets_of("现有小学41所、初中（含九年一贯制）38所、高中17所。")
+    assert [target.part_of for target in found] == [None] * 3
+
+
+def test_the_end_of_a_change_is_no_start_of_the_next() -> None:
+    start, aim, other = targets_of("优良率由45.8%提高到48%以上，近视率降至49%以下。")
+    assert (aim.baseline, other.baseline) == (start.id, None)
+
+
 def test_what_a_sentence_says_of_a_year_gone_by_is_achieved() -> None:
     assert targets_of("毛入园率由2019年的86%提高到2023年的95%。")[1].status == "achieved"
+    assert targets_of("据统计，2016年至2023年，全市出生人口5.62万人。")[0].status == "achieved"
     text = "2023年，全市共有幼儿园41所。毛入园率为95.1%。今年，毛入园率达到96%。\n毛入园率达到97%。"
     assert [target.status for target in targets_of(text)] == ["achieved", "achieved", "planned", "planned"]
 

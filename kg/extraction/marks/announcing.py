@@ -18,7 +18,7 @@ Heading: TypeAlias = Section | Item
 _UNIT = re.compile("个方面|项|点|大|件")
 _LONGEST_COUNT = len("二十三")
 _ANNOUNCED = re.compile(
-    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?:工作|任务|内容|措施|举措|要求)?|点(?:意见|要求|建议|希望|体会)|大(?:行动|工程|任务|举措)|件(?:大|实)?事)"
+    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?P<noun>工作|任务|内容|措施|举措|要求)?|(?P<said>点(?:意见|要求|建议|希望|体会))|(?P<deeds>大(?:行动|工程|任务|举措)|件(?:大|实)?事))"
     r"(?P<stop>[：:。，])"
 )
 _NUMBERED = re.compile(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三四五六七八九十]{1,2})(?:是|要)")
@@ -45,7 +45,7 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
     for match in matches_from(_UNIT, _ANNOUNCED, region.text, region.start, region.end, back=_LONGEST_COUNT):
         below = _NEXT_LINE.match(region.text, match.end("stop"), region.end)
         heading = headings.get(below.end()) if below else None
-        actual = _series(groups, heading) if heading else _inline(region, match) or _on_lines(region, match.end())
+        actual = _series(groups, heading) if heading else _inline(region, match) or _on_lines(region, match)
         announced = parse(match["number"])
         if announced is None or actual < _FEWEST:
             continue
@@ -127,7 +127,7 @@ def _inline(region: Region, match: re.Match[str]) -> int:
     """How many 一是…二是… follow in the same line; 0 where they do not run from one on, or go on in the next."""
     end = region.text.find("\n", match.end(), region.end)
     end = region.end if end < 0 else end
-    if region.text[match.end() : match.end() + 1] != "一":
+    if region.text[match.end() : match.end() + 1] != "一" or (match["stop"] == "，" and not _names(match)):
         return 0
     ordinals = [int(parse(label[1]) or 0) for label in _NUMBERED.finditer(region.text, match.end() - 1, end)]
     below = _LABELLED_LINE.match(region.text, end + 1, region.end)
@@ -135,12 +135,23 @@ def _inline(region: Region, match: re.Match[str]) -> int:
     return 0 if goes_on or ordinals != list(range(1, len(ordinals) + 1)) else len(ordinals)
 
 
-def _on_lines(region: Region, start: int) -> int:
-    """How many 第一，… or 一是… begin lines below this one, up to the next heading; 0 where they do not run on."""
+def _names(match: re.Match[str]) -> bool:
+    """Whether the announcement says what it counts: 三项工作, not 完成3项."""
+    return bool(match["noun"] or match["said"] or match["deeds"])
+
+
+def _on_lines(region: Region, match: re.Match[str]) -> int:
+    """How many 第一，… or 一是… begin lines below this one, up to the next heading; 0 where they do not run on.
+
+    A number that its line goes on behind may count something else, unless it is of what is going to be said.
+    """
+    below = Region(region.text, region.text.find("\n", match.end(), region.end), region.end)
+    goes_on = region.text[match.end() : below.start].strip()
+    if below.start < 0 or not _names(match) or (goes_on and not match["said"]):
+        return 0
     ordinals: list[int] = []
     kind = None
-    below = Region(region.text, region.text.find("\n", start, region.end), region.end)
-    for begin, _ in below.lines() if below.start >= 0 else ():
+    for begin, _ in below.lines():
         label = _LABELLED_LINE.match(region.text, begin, region.end)
         if label and kind in (None, label.lastgroup):
             kind = label.lastgroup

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from statistics import median
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import HAN, parse
@@ -21,6 +22,8 @@ _DOUBLED = re.compile(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(
 _COUNTED = re.compile("大|项|个方面")
 _LONGEST_COUNT = len("“三十六")
 _SHORTEST_SERIES = 3
+# How much longer or shorter than its siblings a heading may be that nothing sets off.
+_APART = 2
 # What goes on with 以及 or 的 belongs to the words before it: no heading ends there.
 _HEADING_END = re.compile(r"[*\s]*[。：:！？\n\s]")
 _TEXT_GOES_ON = re.compile(rf"(?![以和与及等的之])[{HAN_CHARACTER}“《（(]")
@@ -41,9 +44,11 @@ def run_in_headings(region: Region, items: Sequence[Item]) -> Iterator[Oddity]:
         odd = [item for item in series if _runs_in(region, item)]
         known = {item.id for item in odd}
         others = [item for item in series if item.id not in known] if odd else []
-        if 2 * sum(_is_headed(region, item) for item in others) >= len(others):
+        headed = [len(item.heading) for item in others if _is_headed(region, item)]
+        if 2 * len(headed) >= len(others):
             for item in odd:
-                yield Oddity(item.span.start, item.heading_span.end, "heading-run-in", f"{item.heading}。")
+                if not headed or abs(len(item.heading) - median(headed)) <= max(_APART, median(headed) / 3):
+                    yield Oddity(item.span.start, item.heading_span.end, "heading-run-in", f"{item.heading}。")
 
 
 def _series(items: Sequence[Item]) -> Iterator[list[Item]]:

@@ -26,10 +26,11 @@ from yaodian.reading.body import is_furniture
 
 _SENTENCE_END = re.compile("[。！？\n]")
 _PART_OF_SENTENCE_END = re.compile("[；;]")
-_OF_WHICH = re.compile(r"其中|（含|\(含")
+_OF_WHICH = re.compile(r"其中|（含[^（()）]*$|\(含[^（()）]*$")
 _GOES_ON_WITH = re.compile("^[^。！？\n]*。其中[，,]?[^。！？\n]*$")
 _LIST_GOES_ON = re.compile("[、和][^，。；、\\n]{1,12}")
 _ANY_UNIT = "个"
+_PERIOD = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–~至]\s*((?:19|20)\d{2})\s*年?")
 _OF_YEAR = re.compile(r"((?:19|20)\d{2})年的$")
 _OF_YEAR_REACH = len("2023年的")
 _TIME_AHEAD = re.compile(
@@ -116,7 +117,15 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Targ
             concept=concept_of(words).id,
             **_meaning(setting, quantity, status),
         )
+        if _is_of_period_gone_by(setting, previous):
+            previous = _reached(previous)
         yield previous
+
+
+def _is_of_period_gone_by(setting: _Setting, target: Target) -> bool:
+    """Whether the date of a target is that of a period that ends before the year of the plan (2016年至2023年)."""
+    period = _PERIOD.fullmatch(target.deadline_span.quote) if target.deadline_span else None
+    return bool(period and setting.years.plan and int(period[1]) < setting.years.plan)
 
 
 def _looks_back(setting: _Setting, at: int) -> bool:
@@ -244,7 +253,7 @@ def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:
     found = list(targets[:1])
     for before, target in pairwise(targets):
         starts = commitments.is_baseline(text, before.span.start, before.span.end, target.span.start)
-        if starts and before.unit == target.unit:
+        if starts and before.unit == target.unit and found[-1].baseline is None:
             between = text[before.span.end : target.span.start]
             first, second = between_values(found[-1].indicator, target.indicator, between)
             found[-1] = _named(_reached(found[-1]), first)

@@ -405,6 +405,8 @@ def test_the_collector_of_cycles_is_left_as_it_was(collects: bool) -> None:
         assert gc.isenabled() == collects
     finally:
         (gc.enable if was_on else gc.disable)()
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "expected"),
     [

@@ -30,6 +30,7 @@ _HEADED_LINE = re.compile(
 )
 _NEXT_LINE = re.compile(r"[ \t\u3000\u00a0\r]*\n\s*")
 _FEWEST = 2
+_LONGEST_ENDING = 60
 _MEMBER = r"[^，。；：、\n“”（）《》()等\d]{2,14}"
 _TOLD = re.compile(r"(?P<number>[二三四五六七八九十])[大张个项类种条支](?=[\u4e00-\u9fff]{2})")
 _MEMBERS = re.compile(rf"(?:{_MEMBER}、){{2,12}}{_MEMBER}\Z")
@@ -125,10 +126,10 @@ def _closing(groups: dict[object, list[Heading]], first: Heading) -> int:
 
 def _inline(region: Region, match: re.Match[str]) -> int:
     """How many 一是…二是… follow in the same line; 0 where they do not run from one on, or go on in the next."""
-    end = region.text.find("\n", match.end(), region.end)
-    end = region.end if end < 0 else end
     if region.text[match.end() : match.end() + 1] != "一" or (match["stop"] == "，" and not _names(match)):
         return 0
+    end = region.text.find("\n", match.end(), region.end)
+    end = region.end if end < 0 else end
     ordinals = [int(parse(label[1]) or 0) for label in _NUMBERED.finditer(region.text, match.end() - 1, end)]
     below = _LABELLED_LINE.match(region.text, end + 1, region.end)
     goes_on = below and below["is"] and parse(below["is"]) == len(ordinals) + 1
@@ -145,17 +146,23 @@ def _on_lines(region: Region, match: re.Match[str]) -> int:
 
     A number that its line goes on behind may count something else, unless it is of what is going to be said.
     """
-    below = Region(region.text, region.text.find("\n", match.end(), region.end), region.end)
-    goes_on = region.text[match.end() : below.start].strip()
-    if below.start < 0 or not _names(match) or (goes_on and not match["said"]):
+    if not _names(match):
         return 0
+    line_end = region.text.find("\n", match.end(), min(region.end, match.end() + _LONGEST_ENDING))
+    goes_on = region.text[match.end() : max(line_end, match.end())].strip()
+    if line_end < 0 or (goes_on and not match["said"]):
+        return 0
+    below = Region(region.text, line_end, region.end)
     ordinals: list[int] = []
     kind = None
     for begin, _ in below.lines():
         label = _LABELLED_LINE.match(region.text, begin, region.end)
         if label and kind in (None, label.lastgroup):
             kind = label.lastgroup
-            ordinals.append(int(parse(label[kind or 0]) or 0))
+            ordinal = int(parse(label[kind or 0]) or 0)
+            if ordinals and ordinal == 1:
+                break
+            ordinals.append(ordinal)
         elif not ordinals or _HEADED_LINE.match(region.text, begin, region.end):
             break
     return len(ordinals) if ordinals == list(range(1, len(ordinals) + 1)) else 0

@@ -22,7 +22,7 @@ _SPAN_OF_YEARS, _TENTH_BEGINS = 5, 2001
 # A plan is talked of from the middle of the one before on.
 _TALKED_OF = 3
 _SWAPPED_AHEAD, _MONTH_AHEAD, _AHEAD = 6, 8, 13
-_LOOK_BACK = 32
+_LOOK_BACK, _REACH = 32, 60
 _THIS_YEAR = re.compile(r"(?:今年|本年)[^。；\n]{0,12}$")
 _YEAR_BEFORE = re.compile(r"(20\d\d)年(?:是|为|作为|系|既是|正值|处于)(?:(?!20\d\d年)[^。；\n]){0,24}$")
 _ISSUED_AS = re.compile(r"^.{0,30}?关于(?:印发|下发|发布|公布)\s?[《〈]?|[》〉]?的通知$")
@@ -34,9 +34,10 @@ _HANDED_OUT = re.compile(
 
 def find(region: Region, facts: Facts) -> Iterator[Oddity]:
     """The years of a region that cannot be meant in a document of that time."""
-    years = _years(facts) or _spoken_of(region)
+    years = _years(facts)
+    if spoken_of := years or _spoken_of(region):
+        yield from _far_ahead(region, spoken_of)
     if years:
-        yield from _far_ahead(region, years)
         yield from _numbers(region, max(years))
         yield from _five_year_plans(region, years)
 
@@ -137,10 +138,9 @@ def own_name(document: Document, facts: Facts) -> Iterator[Oddity]:
 
 def _is_handed_out(text: str, match: re.Match[str], *, is_annex: bool) -> bool:
     """Whether the name is that of what the notice hands out: in its title, in its first sentence, above the annex."""
-    line = text.rfind("\n", 0, match.start()) + 1
-    end = text.find("\n", match.end())
-    before, behind = text[line : match.start()], text[match.end() : len(text) if end < 0 else end]
-    if not before.strip(" \t\u3000《") and not behind.strip(" \t\r\u3000》"):
+    _, is_below, before = text[max(0, match.start() - _REACH) : match.start()].rpartition("\n")
+    behind, is_above, _ = text[match.end() : match.end() + _REACH].partition("\n")
+    if is_below and is_above and not before.strip(" \t\u3000《") and not behind.strip(" \t\r\u3000》"):
         return is_annex
     if before.endswith(("《", "〈")) and _HANDED_OUT.match(behind):
         return True

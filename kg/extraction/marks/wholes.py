@@ -42,14 +42,17 @@ def find(region: Region) -> Iterator[Oddity]:
 def _runs(region: Region) -> Iterator[Sequence[Share]]:
     """Shares that stand side by side; one ends where a whole is complete."""
     run: list[Share] = []
+    total = Decimal(0)
     for match in region.find(_SHARE):
         share = _share(region, match, run[-1].end if run else region.start)
         between = region.text[run[-1].end : share.start] if run else ""
-        complete = abs(sum((one.value for one in run), Decimal(0)) - _WHOLE) <= _ROUNDING
-        if run and (complete or len(between) > _LONGEST_GAP or _STOP.search(between.replace("；", "，"))):
+        if run and (
+            abs(total - _WHOLE) <= _ROUNDING or len(between) > _LONGEST_GAP or _STOP.search(between.replace("；", "，"))
+        ):
             yield run
-            run = []
+            run, total = [], Decimal(0)
         run.append(share)
+        total += share.value
     if run:
         yield run
 

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import click
 
-from yaodian.checking.formats import BINARY, ONE_DRAFT, format_of
+from yaodian.checking.formats import BINARY, FORMATS, ONE_DRAFT, format_of
 from yaodian.reading.archive import split
+from yaodian.terminal import visible
 
 STANDARD = "-"
+PLAIN = frozenset(("", ".txt", ".text", ".log"))
+"""The endings of files that take what the screen shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,14 @@ class Delivery:
 def delivery(form: str | None, out: str | None, files: Sequence[str]) -> Delivery:
     """The delivery that is asked for.
 
-    Raises ``click.UsageError`` where a format is nothing for a terminal, or for that many drafts, and ``YaodianError``
+    Raises ``click.UsageError`` where a format is nothing for a terminal, or for that many drafts, or no format has the
+    ending of ``out``, and ``YaodianError``
     where the file to write is one of those to read.
     """
     if out == "":
         raise click.BadParameter("the name is empty", param_hint="--out")
     path = None if out in (None, STANDARD) else Path(out or "")
-    to = Delivery(form or (format_of(path) if path else None) or "text", path)
+    to = Delivery(form or (_form_of(path) if path else "text"), path)
     if to.form in BINARY and to.on_terminal:
         raise click.UsageError(f"{to.form} is nothing for a terminal: give a file with --out")
     if to.holds_one and len(files) > 1:
@@ -64,6 +68,18 @@ def delivery(form: str | None, out: str | None, files: Sequence[str]) -> Deliver
     if path is not None:
         refuse_inputs(path, files)
     return to
+
+
+def _form_of(path: Path) -> str:
+    """The format that the ending of a file's name asks for; ``click.UsageError`` where it is that of none."""
+    form = format_of(path) or ("text" if path.suffix.lower() in PLAIN else None)
+    if form is None:
+        endings = [".txt", *(ending for endings in FORMATS.values() for ending in endings)]
+        raise click.UsageError(
+            f"--out {visible(str(path))}: no format has the ending {visible(path.suffix)}; there are: "
+            f"{', '.join(endings)} (or give --format)"
+        )
+    return form
 
 
 def refuse_inputs(path: Path, files: Sequence[str]) -> None:

@@ -160,3 +160,10 @@ def test_a_number_behind_parts_that_make_up_the_total_is_no_part() -> None:
     text = "云岭市教育局2024年工作要点\n一、建设队伍\n1.补充教师。招聘教师95名，其中高中40名、初中55名，选调教师8名。\n"
     assert not {"YD-T06", "YD-T07"} & {f.code for f in check(plan(text))}
     assert "YD-T06" in {f.code for f in check(plan(text.replace("初中55名", "初中60名")))}
+
+
+def test_the_halves_of_a_year_are_reported_and_planned_in_one() -> None:
+    text = "云岭市教育局2021年{}工作总结及{}工作安排\n一、工作总结\n1.学位。新建学校3所。\n二、工作安排\n1.学位。新建学校2所。\n"
+    halves, years = (text.format(*words) for words in (("上半年", "下半年"), ("", "2021年")))
+    assert "YD-M07" not in {finding.code for finding in check(plan(halves))}
+    assert "YD-M07" in {finding.code for finding in check(plan(years))}

@@ -278,6 +278,15 @@ def test_explain_shows_no_template(rule: Rule, language: str) -> None:
     assert not re.search(r"\{\w+\}|\[\[|\]\]", told)
 
 
+def test_a_file_whose_ending_no_format_has_is_not_written(folder: Path) -> None:
+    result = run([folder / "clean.txt", "--out", folder / "report.pdf"])
+    assert result.exit_code == 2
+    assert "report.pdf" in result.stderr and ".html" in result.stderr
+    assert not (folder / "report.pdf").exists()
+    assert run([folder / "clean.txt", "--out", folder / "report.pdf", "--format", "json"]).exit_code == 0
+    assert run([folder / "clean.txt", "--out", folder / "report"]).exit_code == 0
+
+
 def test_explain_leaves_out_what_depends_on_the_case() -> None:
     told = CliRunner().invoke(explain, ["YD-X03", "--lang", "zh"]).stdout
     assert "说明: 「…」缺少前一半，应为「…」，前一半可能在「…」的开头" in told

@@ -250,3 +250,10 @@ def test_a_space_ends_the_title_of_a_document_on_one_line() -> None:
 
 def test_a_lake_of_a_countys_name_is_not_the_home_of_a_document() -> None:
     assert facts_of("奋力谱写松阳湖教育新篇章2025年工作要点\n\n").county is None
+
+
+def test_a_title_that_tells_of_tasks_done_plans_for_the_other_year() -> None:
+    done = "一、2023年完成情况\n1.学校建设。新建学校六所。\n二、2024年工作设想\n1.学校布局。新建学校三所。"
+    for title in ("关于2023年度重点任务完成情况和2024年任务安排的汇报", "关于2023年度履职情况和2024年工作设想的报告"):
+        facts = facts_of(title, items=done)
+        assert (facts.summary_year, facts.plan_year) == (2023, 2024)

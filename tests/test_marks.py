@@ -128,12 +128,19 @@ def test_an_oddity_is_found(text: str, kind: str, words: str) -> None:
         "分辨率1024×768，规格3×5米，XX世纪。",
         "十一、加强领导",
         "第一节加强水利建设水利建设要全面规划，统筹兼顾。",
+        "引导生产发展。第二节　加快农村教育数据建设建设完善数据平台，推动应用。",
         "为什么要改？？怎样才能改好？？",
         "“您怎么看？？”他问。",
     ],
 )
 def test_sound_text_has_no_oddity(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize("number", ["云政发〔2023]8号", "云政发[2023〕8号"])
+def test_the_year_of_a_number_in_marks_of_two_kinds(number: str) -> None:
+    [oddity] = found(f"落实《学位建设方案》（{number}）。")
+    assert (oddity.expected, oddity.end - oddity.start) == ("〔2023〕", len("〔2023〕"))
 
 
 def test_what_should_stand_there_is_told() -> None:
@@ -259,6 +266,7 @@ def test_totals_are_the_sum_of_the_parts_before_them(text: str, expected: list[t
     [
         ("一是开好思政课。三是办好运动会。四是组织科技节。", [("三是", "2")]),
         ("一是开好思政课。二是办好运动会。二是组织科技节。", [("二是", "3")]),
+        ("作如下部署，一是开好思政课，二是办好2023年运动会，四是组织科技节。", [("四是", "3")]),
         ("一是学位，包括：一是公办学位；二是民办学位。二是师资。三是安全。", []),
         ("一是开好思政课，其二办好运动会。三是组织科技节。", []),
         ("落实（83）国函字43号。", []),
@@ -397,3 +405,146 @@ def test_the_collector_of_cycles_is_left_as_it_was(collects: bool) -> None:
         assert gc.isenabled() == collects
     finally:
         (gc.enable if was_on else gc.disable)()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("2042年8月底前完成，", "far-year", [("2042年", "2024")]),
+        ("到2053年建成，", "far-year", [("2053年", None)]),
+        ("2033年9月开学，", "far-year", [("2033年", None)]),
+        ("到2030年基本建成，到2035年全面建成，", "far-year", []),
+        ("编制布局规划（2024—2042年），", "far-year", []),
+        ("落实《学位建设方案》（云政发〔2027〕8号），", "later-number", [("〔2027〕8号", None)]),
+        ("落实《学位建设方案》（云政发〔2024〕8号），", "later-number", []),
+        ("谋划“十六五”发展，", "plan-misdated", [("“十六五”", "2031")]),
+        ("谋划“十五五”发展，落实“十四五”规划，", "plan-misdated", []),
+        ("2024年是“十四五”规划的收官之年，", "plan-misdated", [("“十四五”规划的收官之年", "2025")]),
+        ("2021年是“十四五”开局之年，2025年是“十四五”规划收官之年，", "plan-misdated", []),
+        ("2024年是“十四五”规划实施的关键一年，", "plan-misdated", []),
+        ("招收6-3岁幼儿，", "reversed-ages", [("6-3岁", None)]),
+        ("面向六至三年级学生，", "reversed-ages", [("六至三年级", None)]),
+        ("招收3—6周岁幼儿，面向三至六年级和1—2年级，", "reversed-ages", []),
+        ("九年级至七年级依次返校，六至一年级错峰放学，", "reversed-ages", []),
+        ("土地使用权年限为50年，至2074年3月止，", "far-year", []),
+    ],
+)
+def test_years_and_ages_that_cannot_be_meant(text: str, kind: str, expected: list[tuple[str, str | None]]) -> None:
+    assert marked(f"{text}新建学校3所。", kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "exceeds"),
+    [
+        ("补助资金中央承担60%、省级承担30%、市县承担20%。", True),
+        ("补助资金中央承担60%、省级承担20%、市县承担20%。", False),
+        ("公用经费中央承担80%、省级承担20%，教科书资金由中央承担100%。", False),
+        ("本科及以上学历的占48%，专科学历的占54%，高中及以下的占8%。", True),
+        ("本科及以上学历的占92%，研究生学历的占12%。", False),
+        ("女教师占62%，本科学历占91%，高级职称占20%。", False),
+        ("35岁以下占45%，45岁以下占78%。", False),
+        ("35岁以下占45%，36—45岁占38%，46岁以上占27%。", True),
+        ("专业建设1200万元，占40%；基地建设1500万元，占50%；队伍建设600万元，占20%。", True),
+    ],
+)
+def test_shares_of_one_whole_do_not_exceed_it(text: str, exceeds: bool) -> None:
+    assert bool(marked(text, "shares-exceed")) == exceeds
+
+
+@pytest.mark.parametrize(
+    ("line", "odd"),
+    [
+        ("《{}年教育工作要点》已经局党组会议审议通过，现印发给你们。", True),
+        ("{}年教育工作要点", True),
+        ("《{}年教育工作要点》执行情况良好。", False),
+        ("《关于印发{}年教育工作要点的通知》同时废止。", False),
+    ],
+)
+def test_what_a_notice_issues_has_the_year_of_its_title(line: str, odd: bool) -> None:
+    for year in (2023, 2024):
+        text = f"云岭市教育局关于印发2024年教育工作要点的通知\n各县区教育局：\n{line.format(year)}\n一、扩大资源\n1.增加学位。新建学校3所。\n"
+        found = [mark for mark in plan(text).marks if mark.kind == "own-name"]
+        assert len(found) == (odd and year == 2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("着力办好三件实事，一是减负担；二是提待遇。", [("三件实事", "2")]),
+        ("着力办好两件实事，一是减负担；二是提待遇。", []),
+        (
+            "提四点希望，与大家共勉。\n第一，爱岗敬业。\n要立德树人。\n第二，勤于钻研。\n第三，关爱学生。",
+            [("四点希望", "3")],
+        ),
+        ("提三点希望：\n第一，爱岗敬业。\n　　要立德树人。\n第二，勤于钻研。\n第三，关爱学生。", []),
+        ("做好三项工作：一是抓招生。二是抓考试。\n三是抓录取。", []),
+        ("确定的45项重点任务，已完成41项，基本完成3项。\n一是抓招生。\n二是抓考试。", []),
+        ("做好三项工作。\n一是抓招生。\n二是抓考试。", [("三项工作", "2")]),
+    ],
+)
+def test_an_announced_number_before_a_comma_or_lines(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marked(text, "count-mismatch") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("落实《“十四五”学前教育发展提升计划》", "“十四五”学前教育发展提升行动计划"),
+        ("落实《加快推进教育现代化实施方案（2018—2023年）》", "加快推进教育现代化实施方案（2018—2022年）"),
+        ("落实《中国教育现代化2030》", "中国教育现代化2035"),
+        ("落实教育部等四部门《关于实施第四期学前教育行动计划的意见》", "关于实施第三期学前教育行动计划的意见"),
+        ("落实《关于实施第四期学前教育行动计划的意见》", None),
+        ("制定《“十四五”学前教育发展提升计划》", None),
+        ("落实《加快推进教育现代化实施方案（2023—2027年）》", None),
+        ("落实《义务教育课程方案和课程标准（2011年版）》", None),
+    ],
+)
+def test_a_title_that_differs_in_a_word_or_year(text: str, right: str | None) -> None:
+    assert [expected for _, expected in marked(f"{text}，新建学校3所。", "title-misquoted")] == (
+        [right] if right else []
+    )
+
+
+def test_tasks_and_sections_are_members_of_one_series() -> None:
+    text = "云岭市教育局2024年工作要点\n一、重点工作\n做好以下{}个方面的工作。\n（一）健全课程体系\n编制劳动清单。\n（二）配强教师队伍\n招聘教师20名。\n（三）强化支持保障\n1.安排经费500万元。\n2.开展宣传活动4次。\n二、加强领导\n1.压实责任。开展督查3次。\n"
+
+    def told_of(number: str) -> list[str | None]:
+        return [mark.expected for mark in plan(text.format(number)).marks if mark.kind == "count-mismatch"]
+
+    assert told_of("三") == []
+    assert told_of("四") == ["3"]
+
+
+@pytest.mark.parametrize(("stop", "empty"), [("；", False), ("", True)])
+def test_members_of_a_list_are_no_empty_sections(stop: str, empty: bool) -> None:
+    text = f"""云岭市教育局2024年工作要点
+第一章 工作目标
+实现以下目标：
+（一）杜绝安全责任事故{stop}
+（二）知晓率不低于98%。
+第二章 工作要求
+（一）压实责任
+1.签订责任书。签订责任书40份。
+"""
+    assert bool([mark for mark in plan(text).marks if mark.kind == "empty-section"]) == empty
+
+
+def test_a_list_of_sentences_has_no_headings_that_run_in() -> None:
+    text = "云岭市教育局2024年工作要点\n一、已开展的工作\n1.完善制度。征求意见36条。\n2.开好课程。开课261所。\n二、下一步工作\n1.市、县两级财政统筹安排劳动教育专项经费，其中市级每年安排500万元，县级每年安排300万元。\n2.健全学校、家庭、社会协同机制，每年5月开展宣传活动。\n3.完善安全管控机制，做到一活动一方案、一基地一预案。\n"
+    assert not [mark for mark in plan(text).marks if mark.kind == "heading-run-in"]
+
+
+def test_a_five_year_plan_may_name_itself() -> None:
+    text = "云岭市“十四五”教育事业发展规划\n“十三五”时期，2015年投入1亿元。“十四五”时期，到2030年新建学校3所。\n第一章 扩大资源\n1.增加学位。新建学校3所。\n"
+    assert not [mark for mark in plan(text).marks if mark.kind in ("plan-misdated", "far-year")]
+
+
+def test_a_heading_that_runs_in_is_about_as_long_as_those_beside_it() -> None:
+    def odd(task: str) -> list[str]:
+        text = f"云岭市教育局2024年工作要点\n一、扩大资源\n1.优化学前教育供给。撤并幼儿园5所。\n2.稳定小学教育规模。调整学校9所。\n3.{task}\n4.扩大高中教育资源。新建学校2所。\n5.完善教师转岗机制。转岗教师60名。\n6.优化教育经费投入。安排经费300万元。\n"
+        return [mark.span.quote for mark in plan(text).marks if mark.kind == "heading-run-in"]
+
+    assert odd("改善学校办学条件推进食堂改造，全年改造食堂5个，完善后勤管理制度，落实食品安全责任。") == [
+        "3.改善学校办学条件"
+    ]
+    assert odd("建立教职工编制“周转池”，市级统筹200名、县级统筹1000名，按年度核定、动态调整，结果向社会公布。") == []

@@ -32,6 +32,8 @@ PAIRS = {
         "YD-N17",
         "YD-N15",
     ): "1.增加学位。新建学校3所。\n2.改善条件。改造食堂5个。\n3、完善管理。排查校舍40栋。\n4.规范财务。审计10次。\n",
+    ("YD-P12", "YD-X04"): "1.增加学位。落实《云岭市学位建设方案》（云政发〔2023]8号），新建学校3所。\n",
+    ("YD-P12", "YD-X03"): "1.增加学位。落实《云岭市学位建设方案》（云政发[2023〕8号），新建学校3所。\n",
 }
 """A text in which the first rule has something to say, and the second one says the same better."""
 

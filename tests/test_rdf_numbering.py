@@ -74,6 +74,19 @@ def test_a_skipped_section_may_be_an_item_and_a_skipped_item_a_section() -> None
     assert (before(found, headed(found, "改造食堂")) or "").startswith("三、")
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        (f"1.增加学位。{SHARES}", f"2.改善条件。{SHARES}", f"3.改造食堂。{SHARES}"),
+        ("（一）信息采集：4月完成。", "（二）政策公布：5月完成。", "（三）注册：8月完成。"),
+        ("具体步骤：（一）采集。（二）公布。（三）注册。",),
+    ],
+)
+def test_what_counts_the_parts_of_a_section_is_not_the_section_that_is_skipped(between: tuple[str, ...]) -> None:
+    found = graph("一、扩大资源", *between, "三、提高质量", f"1.培训教师。{SHARES}")
+    assert before(found, headed(found, "提高质量")) is None
+
+
 def test_what_carries_on_needs_no_place() -> None:
     found = graph("一、扩大资源", f"1.增加学位。{SHARES}", f"2.改善条件。{SHARES}", "二、提高质量")
     assert not set(found.subjects(YD.numberBefore))

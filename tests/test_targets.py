@@ -265,6 +265,49 @@ def test_scores_and_frequencies(sentence: str, found: list[str]) -> None:
     assert [target.span.quote for target in targets_of(sentence)] == found
 
 
+def test_a_member_of_a_list_of_parts_may_be_counted_in_another_word() -> None:
+    total, primary, sites, kindergartens, places = targets_of(
+        "全县共有学校137所，其中小学63所、教学点22个、幼儿园52所，新增学位90个。"
+    )
+    assert (primary.part_of, sites.part_of, kindergartens.part_of) == (total.id, total.id, total.id)
+    assert sites.indicator == "教学点"
+    assert places.part_of is None
+
+
+def test_parts_may_follow_their_total_in_a_sentence_of_their_own() -> None:
+    total, central, local, _ = targets_of(
+        "投入资金8640万元。其中，中央资金5200万元，市级资金3440万元。采购设备300万元。"
+    )
+    assert (central.part_of, local.part_of) == (total.id, total.id)
+
+
+def test_parts_of_several_totals_are_tied_to_none() -> None:
+    found = targets_of("获得国家级奖项12个、省级奖项45个，其中一等奖8个、二等奖20个、三等奖29个。")
+    assert [target.part_of for target in found] == [None] * 5
+
+
+def test_a_remark_in_brackets_opens_no_parts() -> None:
+    found = targets_of("现有小学41所、初中（含九年一贯制）38所、高中17所。")
+    assert [target.part_of for target in found] == [None] * 3
+
+
+def test_the_end_of_a_change_is_no_start_of_the_next() -> None:
+    start, aim, other = targets_of("优良率由45.8%提高到48%以上，近视率降至49%以下。")
+    assert (aim.baseline, other.baseline) == (start.id, None)
+
+
+def test_what_a_sentence_says_of_a_year_gone_by_is_achieved() -> None:
+    assert targets_of("毛入园率由2019年的86%提高到2023年的95%。")[1].status == "achieved"
+    assert targets_of("据统计，2016年至2023年，全市出生人口5.62万人。")[0].status == "achieved"
+    text = "2023年，全市共有幼儿园41所。毛入园率为95.1%。今年，毛入园率达到96%。\n毛入园率达到97%。"
+    assert [target.status for target in targets_of(text)] == ["achieved", "achieved", "planned", "planned"]
+
+
+def test_a_year_before_a_colon_dates_what_follows() -> None:
+    text = "2024年：毛入园率达到95.8%，普惠性幼儿园覆盖率达到90.5%。\n2025年目标：毛入园率达到96.4%。"
+    assert [target.deadline for target in targets_of(text)] == ["2024", "2024", "2025"]
+
+
 def test_what_follows_parts_that_make_up_the_total_is_none_of_it() -> None:
     total, island, town, moved = targets_of("招聘教师95名，其中海岛学校40名、城区学校55名，选调教师8名。")
     assert (island.part_of, town.part_of, moved.part_of) == (total.id, total.id, None)

@@ -267,7 +267,8 @@ def _years_of_title(title: str, parts: Parts, certain: bool = False) -> Years:
         behind = title[match.end() : stop]
         if re.search(words["title_summary"], behind):
             summary = summary or int(match[1])
-        if re.search(words["title_plan"], behind):
+        # 2023年重点任务完成情况 names no plan for 2023.
+        if re.search(words["title_plan"], re.split(words["title_summary"], behind)[-1]):
             plan = plan or int(match[1])
     if not (plan or summary or certain) and years:
         year = int(years[0][1])

@@ -67,22 +67,42 @@ def _before(text: str, heading: Heading, wanted: int, previous: Heading | None, 
     if previous.ordinal is None or previous.ordinal >= wanted:
         return None
     other = seen.get((Item if isinstance(heading, Section) else Section, wanted))
-    between = other is not None and other.start > previous.span.start
-    return other if between else _printed(text, previous.span.start, heading.span.start, wanted)
+    if other is not None and other.start > previous.span.start:
+        within = seen.get((Item, wanted - 1)) if isinstance(heading, Section) else None
+        if within is None or not previous.span.start < within.start < other.start:
+            return other
+    return _printed(text, previous.span.start, heading, wanted)
 
 
 def _carried_on(heading: Heading, wanted: int, seen: Seen) -> Span | None:
     return (seen.get((heading.level, wanted)) or seen.get((Item, wanted))) if isinstance(heading, Section) else None
 
 
-def _printed(text: str, start: int, end: int, number: int) -> Span | None:
-    """Where ``text[start:end]`` prints the number as a label does; spaces in it do not count."""
-    written = {str(number), numeral(number) if number < _HUNDRED else ""}
-    for match in _PRINTED.finditer(text[start:end]):
-        if match[1].replace(" ", "") in written:
+def _printed(text: str, start: int, heading: Heading, number: int) -> Span | None:
+    """Where the text from ``start`` to the heading prints the number as a label does; spaces in it do not count.
+
+    A label of another style that follows the number before in that style counts something else: （四）… （五）… 六、.
+    """
+    before, seen = _written(number - 1), set[str]()
+    own = _PRINTED.match(heading.span.quote.lstrip("（("))
+    for match in _PRINTED.finditer(text[start : heading.span.start]):
+        written, style = match[1].replace(" ", ""), _style(match)
+        if written in _written(number) and (style not in seen or (own and style == _style(own))):
             at = start + match.start(1)
             return span_of(text, at, at + len(match[1].rstrip()))
+        if written in before:
+            seen.add(style)
     return None
+
+
+def _written(number: int) -> set[str]:
+    return {str(number), numeral(number) if 0 < number < _HUNDRED else ""}
+
+
+def _style(label: re.Match[str]) -> str:
+    """What labels of one series share: their numerals and the mark behind them."""
+    mark = label[0][-1]
+    return ("1" if label[1][0].isdecimal() else "一") + ("." if mark in ".．、" else ")" if mark in ")）" else mark)
 
 
 def _before_measures(measures: Sequence[Measure]) -> Iterator[tuple[int, Measure]]:

@@ -20,6 +20,7 @@ from yaodian.extraction.marks import (
     glyphs,
     injections,
     labelling,
+    misdating,
     oddnumbers,
     outlining,
     page_furniture,
@@ -28,6 +29,7 @@ from yaodian.extraction.marks import (
     substance,
     titles,
     totals,
+    wholes,
     wording,
 )
 from yaodian.extraction.marks.injections import injected_spans
@@ -60,6 +62,8 @@ def find_marks(
     oddities += substance.find(items)
     oddities += titles.find(body, policies)
     oddities += belonging.find(document, facts)
+    oddities += misdating.find(body, facts)
+    oddities += misdating.own_name(document, facts)
     return [TextMark("", o.kind, document.span(o.start, o.end), o.expected, o.detail) for o in _settled(set(oddities))]
 
 
@@ -80,7 +84,7 @@ def _oddities(region: Region, facts: Facts) -> Iterator[Oddity]:
     foreign = [*injections.find(region), *page_furniture.find(region)]
     yield from foreign
     yield from glyphs.find(region, Intervals((oddity.start, oddity.end) for oddity in foreign))
-    for detector in (placeholders, wording, brackets, repetition, figures, totals):
+    for detector in (placeholders, wording, brackets, repetition, figures, totals, wholes):
         yield from detector.find(region)
     yield from oddnumbers.find(region, _years(facts))
     yield from anniversaries.find(region, _years(facts))

@@ -15,15 +15,22 @@ from yaodian.model import Item, Section
 
 Heading: TypeAlias = Section | Item
 
-_UNIT = re.compile("个方面|项|点|大")
+_UNIT = re.compile("个方面|项|点|大|件")
 _LONGEST_COUNT = len("二十三")
 _ANNOUNCED = re.compile(
-    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?:工作|任务|内容|措施|举措|要求)?|点(?:意见|要求|建议|希望|体会)|大(?:行动|工程|任务|举措))"
-    r"(?P<stop>[：:。])"
+    r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?P<noun>工作|任务|内容|措施|举措|要求)?|(?P<said>点(?:意见|要求|建议|希望|体会))|(?P<deeds>大(?:行动|工程|任务|举措)|件(?:大|实)?事))"
+    r"(?P<stop>[：:。，])"
 )
 _NUMBERED = re.compile(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三四五六七八九十]{1,2})(?:是|要)")
+_LABELLED_LINE = re.compile(
+    r"[ \t\u3000]*(?:第(?P<th>[一二三四五六七八九十]{1,2})[，,、]|(?P<is>[一二三四五六七八九十]{1,2})是)"
+)
+_HEADED_LINE = re.compile(
+    r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第.{1,3}[章节])"
+)
 _NEXT_LINE = re.compile(r"[ \t\u3000\u00a0\r]*\n\s*")
 _FEWEST = 2
+_LONGEST_ENDING = 60
 _MEMBER = r"[^，。；：、\n“”（）《》()等\d]{2,14}"
 _TOLD = re.compile(r"(?P<number>[二三四五六七八九十])[大张个项类种条支](?=[\u4e00-\u9fff]{2})")
 _MEMBERS = re.compile(rf"(?:{_MEMBER}、){{2,12}}{_MEMBER}\Z")
@@ -33,13 +40,13 @@ _AND = re.compile("[和与及]")
 
 def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
     """The announcements whose list has another number of members."""
-    numbered: list[Heading] = [*sections, *items]
+    numbered: list[Heading] = sorted([*sections, *items], key=lambda heading: heading.span.start)
     headings = {heading.span.start: heading for heading in numbered}
     groups = _groups(numbered)
     for match in matches_from(_UNIT, _ANNOUNCED, region.text, region.start, region.end, back=_LONGEST_COUNT):
         below = _NEXT_LINE.match(region.text, match.end("stop"), region.end)
         heading = headings.get(below.end()) if below else None
-        actual = _series(groups, heading) if heading else _inline(region, match)
+        actual = _series(groups, heading) if heading else _inline(region, match) or _on_lines(region, match)
         announced = parse(match["number"])
         if announced is None or actual < _FEWEST:
             continue
@@ -95,9 +102,9 @@ def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:
 
 
 def _group(heading: Heading) -> object:
-    if isinstance(heading, Section):
-        return Section, heading.parent, heading.level
-    return Item, heading.section
+    """What the headings of one series share: what they stand below, and how they are labelled, tasks or not."""
+    above = heading.parent if isinstance(heading, Section) else heading.section
+    return above, "（" if heading.span.quote[0] in "（(〔" else "1" if heading.span.quote[0].isdecimal() else "一"
 
 
 def _series(groups: dict[object, list[Heading]], first: Heading) -> int:
@@ -118,9 +125,44 @@ def _closing(groups: dict[object, list[Heading]], first: Heading) -> int:
 
 
 def _inline(region: Region, match: re.Match[str]) -> int:
-    """How many 一是…二是… follow a colon in the same line; 0 where the numbers do not run from one on."""
+    """How many 一是…二是… follow in the same line; 0 where they do not run from one on, or go on in the next."""
+    if region.text[match.end() : match.end() + 1] != "一" or (match["stop"] == "，" and not _names(match)):
+        return 0
     end = region.text.find("\n", match.end(), region.end)
-    found = _NUMBERED.finditer(region.text, match.end() - 1, region.end if end < 0 else end)
-    ordinals = [int(parse(label[1]) or 0) for label in found]
-    follows = region.text[match.end() : match.end() + 1] == "一"
-    return len(ordinals) if follows and ordinals == list(range(1, len(ordinals) + 1)) else 0
+    end = region.end if end < 0 else end
+    ordinals = [int(parse(label[1]) or 0) for label in _NUMBERED.finditer(region.text, match.end() - 1, end)]
+    below = _LABELLED_LINE.match(region.text, end + 1, region.end)
+    goes_on = below and below["is"] and parse(below["is"]) == len(ordinals) + 1
+    return 0 if goes_on or ordinals != list(range(1, len(ordinals) + 1)) else len(ordinals)
+
+
+def _names(match: re.Match[str]) -> bool:
+    """Whether the announcement says what it counts: 三项工作, not 完成3项."""
+    return bool(match["noun"] or match["said"] or match["deeds"])
+
+
+def _on_lines(region: Region, match: re.Match[str]) -> int:
+    """How many 第一，… or 一是… begin lines below this one, up to the next heading; 0 where they do not run on.
+
+    A number that its line goes on behind may count something else, unless it is of what is going to be said.
+    """
+    if not _names(match):
+        return 0
+    line_end = region.text.find("\n", match.end(), min(region.end, match.end() + _LONGEST_ENDING))
+    goes_on = region.text[match.end() : max(line_end, match.end())].strip()
+    if line_end < 0 or (goes_on and not match["said"]):
+        return 0
+    below = Region(region.text, line_end, region.end)
+    ordinals: list[int] = []
+    kind = None
+    for begin, _ in below.lines():
+        label = _LABELLED_LINE.match(region.text, begin, region.end)
+        if label and kind in (None, label.lastgroup):
+            kind = label.lastgroup
+            ordinal = int(parse(label[kind or 0]) or 0)
+            if ordinals and ordinal == 1:
+                break
+            ordinals.append(ordinal)
+        elif not ordinals or _HEADED_LINE.match(region.text, begin, region.end):
+            break
+    return len(ordinals) if ordinals == list(range(1, len(ordinals) + 1)) else 0

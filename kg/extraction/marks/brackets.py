@@ -20,6 +20,10 @@ _TOKEN = re.compile(r"[&’“”《》（）()【】〔〕‘\"](?:(?<=&)quot;|
 _LABEL = re.compile(r"(?:^|[\s。；;：:，,、！])[0-9０-９A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _STOPS = "，。；：！？、,;:!?\n《》“”（）()【】〔〕"
 _STOP = re.compile("[。；，,;]")
+# The year of a document's number, closed or opened by a mark of another kind: 〔2023]8号.
+_YEAR_CLOSED = re.compile(r"((?:19|20)\d\d)[\]］)）】]")
+_YEAR_OPENED = re.compile(r"[\[［(（【]((?:19|20)\d\d)$")
+_LONGEST_YEAR = 5
 _PAIRED = re.compile(rf"([{''.join(_PAIRS)}])([^{re.escape(_STOPS)}]{{2,12}})[{''.join(_PAIRS.values())}]")
 _REACH = 30
 _LONGEST_QUOTED = 12
@@ -119,6 +123,9 @@ def _unwrapped(loose: list[_Token]) -> list[_Token]:
 
 def _closing(region: Region, token: _Token, known: Set[str]) -> Oddity:
     opener = _OPENERS[token.char]
+    before = max(region.start, token.start - _LONGEST_YEAR)
+    if token.char == "〕" and (year := _YEAR_OPENED.match(region.text, before, token.start)):
+        return Oddity(year.start(), token.end, "unpaired-closing", f"〔{year[1]}〕")
     for length in range(min(_LONGEST_QUOTED, token.start - region.start), 1, -1):
         inner = region.text[token.start - length : token.start]
         if opener + inner in known:
@@ -131,6 +138,8 @@ def _closing(region: Region, token: _Token, known: Set[str]) -> Oddity:
 
 def _opening(region: Region, token: _Token, known: Set[str]) -> Oddity:
     closer = _PAIRS[token.char]
+    if token.char == "〔" and (year := _YEAR_CLOSED.match(region.text, token.end)):
+        return Oddity(token.start, year.end(), "unpaired-opening", f"〔{year[1]}〕")
     for length in range(min(_LONGEST_QUOTED, region.end - token.end), 1, -1):
         inner = region.text[token.end : token.end + length]
         if token.char + inner in known:

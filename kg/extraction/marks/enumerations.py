@@ -17,6 +17,7 @@ _LARGEST = 20
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 # What opens a label inside a line: the label is searched, and then looked at what stands before it.
 _OPENS = re.compile(r"[。；;：:！] ?\Z")
+_COMMA = "，"
 _INLINE = (
     re.compile(rf"(?P<n>{_HAN})是"),
     re.compile(rf"(?P<n>{_HAN})要"),
@@ -53,8 +54,11 @@ def find(region: Region) -> Iterator[Oddity]:
 
 
 def _opens(text: str, line: int, match: re.Match[str]) -> bool:
-    """Whether a label opens a line or a sentence."""
-    return match.start() == line or _OPENS.search(text, match.start() - 2, match.start()) is not None
+    """Whether a label opens a line or a sentence; 一是 and those behind it may also stand behind a comma."""
+    at = match.start()
+    if at == line or _OPENS.search(text, at - 2, at):
+        return True
+    return text[at - 1] == _COMMA and match[0].endswith("是")
 
 
 def _between_headings(text: str, lines: Sequence[int]) -> Iterator[list[int]]:
@@ -106,5 +110,9 @@ def _broken(text: str, labels: Sequence[Label], *, may_nest: bool) -> Iterator[O
 def _printed(between: str, number: int) -> bool:
     """Whether the number that is missed is there after all, in another form."""
     han = "零一二三四五六七八九十"
-    forms = [str(number), *(han[number] if number < len(han) else ()), *_CIRCLED[number - 1 : number]]
-    return re.search("|".join(map(re.escape, forms)), between) is not None
+    forms = [
+        rf"(?<!\d){number}(?![\d年月])",
+        *(han[number] if number < len(han) else ()),
+        *_CIRCLED[number - 1 : number],
+    ]
+    return re.search("|".join(forms), between) is not None

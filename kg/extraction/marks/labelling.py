@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from statistics import median
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import HAN, parse
@@ -21,7 +22,10 @@ _DOUBLED = re.compile(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(
 _COUNTED = re.compile("大|项|个方面")
 _LONGEST_COUNT = len("“三十六")
 _SHORTEST_SERIES = 3
+# How much longer or shorter than its siblings a heading may be that nothing sets off.
+_APART = 2
 # What goes on with 以及 or 的 belongs to the words before it: no heading ends there.
+_HEADING_END = re.compile(r"[*\s]*[。：:！？\n\s]")
 _TEXT_GOES_ON = re.compile(rf"(?![以和与及等的之])[{HAN_CHARACTER}“《（(]")
 
 
@@ -35,12 +39,41 @@ def doubled_labels(region: Region) -> Iterator[Oddity]:
 
 
 def run_in_headings(region: Region, items: Sequence[Item]) -> Iterator[Oddity]:
-    """Items whose text follows the heading with nothing in between."""
+    """Items whose text follows the heading with nothing in between, where those beside them have headings set off."""
+    for series in _series(items):
+        odd = [item for item in series if _runs_in(region, item)]
+        known = {item.id for item in odd}
+        others = [item for item in series if item.id not in known] if odd else []
+        headed = [len(item.heading) for item in others if _is_headed(region, item)]
+        if 2 * len(headed) >= len(others):
+            for item in odd:
+                if not headed or abs(len(item.heading) - median(headed)) <= max(_APART, median(headed) / 3):
+                    yield Oddity(item.span.start, item.heading_span.end, "heading-run-in", f"{item.heading}。")
+
+
+def _series(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """The items that are numbered on, whatever section they stand in."""
+    series: list[Item] = []
     for item in items:
-        end = item.heading_span.end
-        is_sentence = _sentence().search(item.heading)
-        if end < item.span.end and not is_sentence and _TEXT_GOES_ON.match(region.text, end):
-            yield Oddity(item.span.start, end, "heading-run-in", f"{item.heading}。")
+        if series and (item.ordinal or 0) <= (series[-1].ordinal or 0):
+            yield series
+            series = []
+        series.append(item)
+    yield series
+
+
+def _runs_in(region: Region, item: Item) -> bool:
+    end = item.heading_span.end
+    if end >= item.span.end or not _TEXT_GOES_ON.match(region.text, end):
+        return False
+    return _sentence().search(item.heading) is None
+
+
+def _is_headed(region: Region, item: Item) -> bool:
+    """Whether the heading of an item ends in a stop or on its line, and words follow."""
+    end = item.heading_span.end
+    stop = _HEADING_END.match(region.text, end, item.span.end)
+    return stop is not None and bool(region.text[stop.end() : item.span.end].strip())
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation
+from yaodian.extraction.numerals import parse
 
 # Notation of ranges: GB/T 15835-2011, 5.1.3.
 _DASH = r"\s?[-－—–~～至─]{1,2}\s?"
@@ -26,6 +27,9 @@ _LETTER = re.compile(r"(?<![A-Za-z\d.])\d[\d.]*[OoＯ][\dOoＯ]*(?=[%％]|多?�
 _PART_OF_ALL = re.compile(
     r"占[^，,。；\d]{2,16}(?:总数|总人数|总量|在校生|在校学生)的(?P<share>(?:[1-9]\d{2}|\d{4,})(?:\.\d+)?[%％])"
 )
+_AGES = re.compile(rf"(?P<first>\d{{1,2}})(?<![\d.]..)(?:周?岁|年级)?{_DASH}(?P<last>\d{{1,2}})(?:周?岁|月龄|年级)")
+_GRADES = re.compile(rf"(?P<first>[一二三四五六七八九])(?:年级)?{_DASH}(?P<last>[一二三四五六七八九])年级")
+_IN_TURN = re.compile("[^。；\n]{0,8}(?:依次|顺序|次序|错峰|先后|逐级|分批)")
 _LEAP_YEAR, _MONTHS = 2000, 12
 _LEAST_IMPOSSIBLE, _WHOLE = 1000, 100
 _LOOK_BACK = 10
@@ -36,6 +40,7 @@ def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
     yield from _periods(region)
     yield from _percentages(region)
     yield from _dates(region)
+    yield from _ages(region)
     yield from _glued(region, sorted(map(str, years)))
 
 
@@ -70,6 +75,14 @@ def _dates(region: Region) -> Iterator[Oddity]:
             yield Oddity(match.start(), match.end(), "impossible-date")
     for match in region.at_numbers(_MONTH):
         yield Oddity(match.start(), match.end(), "impossible-date")
+
+
+def _ages(region: Region) -> Iterator[Oddity]:
+    """Ages and grades that run backwards: 6-3岁, 六至三年级."""
+    for match in (*region.at_numbers(_AGES), *region.find(_GRADES)):
+        first, last = (parse(match[name]) or 0 for name in ("first", "last"))
+        if first > last and not _IN_TURN.match(region.text, match.end()):
+            yield Oddity(match.start(), match.end(), "reversed-ages")
 
 
 def _glued(region: Region, years: Sequence[str]) -> Iterator[Oddity]:

@@ -37,6 +37,7 @@ _STOP_AND_LINE_END = re.compile(r"[。：:](?=[ \t\u3000\u00a0\r]*(?:\n|$))")
 _WORD = re.compile(r"\w")
 _PAGE = re.compile(r"\.{2}|…|[\d)）]\s*$")
 _MOST_EMPTY = 2
+_LIST_STOPS = ("；", ";")
 _FEWEST, _LARGEST_MINORITY = 3, 0.34
 _LONGEST_HEADING = 30
 _SHORTEST_HEADING, _SHORTEST_TASK, _SHORTEST_ANYWHERE = 4, 6, 8
@@ -161,10 +162,18 @@ def _ends(section: Section, following: Heading) -> bool:
 
 
 def _empty(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:
-    """Numbered sections with no word before the next heading of their level or above; many are a list of contents."""
+    """Numbered sections with no word before the next heading of their level or above; many are a list of contents.
+
+    What ends in a semicolon is a member of a list: （一）…；（二）….
+    """
     found = []
+    lists: set[str | None] = set()
     for heading, following in _with_next(headings):
         if not isinstance(heading, Section) or heading.ordinal is None or len(heading.heading) > _LONGEST_HEADING:
+            continue
+        if region.text[heading.span.end : heading.span.end + 1] in _LIST_STOPS:
+            lists.add(heading.parent)
+        if heading.parent in lists:
             continue
         if not _has_text(region, heading, following, heading.span.end) and not _PAGE.search(heading.heading):
             found.append(Oddity(heading.span.start, heading.span.end, "empty-section"))

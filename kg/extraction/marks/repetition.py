@@ -21,7 +21,8 @@ _WORD_AROUND = 2
 _LONGEST_PARAGRAPH = 1500
 _NOT_WORDS = re.compile(r"[\d“”《》（）、]")
 _TWICE = re.compile(rf"([{HAN_CHARACTER}]{{3,8}})\1")
-_UNSEPARATED = re.compile(r"\s*第[一二三四五六七八九十\d]{1,3}[章节][^，。；：\n]{0,12}$")
+_UNSEPARATED = re.compile(r"(?:^|(?<=[。\s]))第[一二三四五六七八九十\d]{1,3}[章节][^，。；：\n]{0,20}$")
+_LONGEST_HEADING = 26
 _TWO_TWICE = re.compile(r"(?=(..)\1)")
 
 
@@ -39,8 +40,8 @@ def find(region: Region) -> Iterator[Oddity]:
 
 def _is_heading_and_text(region: Region, match: re.Match[str]) -> bool:
     """Whether the first copy ends a heading and the second begins its text: 第一节加强水利建设|水利建设要全面规划."""
-    start = region.text.rfind("\n", region.start, match.start()) + 1
-    return _UNSEPARATED.match(region.text, max(start, region.start), match.start()) is not None
+    start = max(region.start, match.start() - _LONGEST_HEADING)
+    return _UNSEPARATED.search(region.text[start : match.start()].rpartition("\n")[2]) is not None
 
 
 def _sentences(region: Region) -> Iterator[Oddity]:
@@ -109,7 +110,8 @@ def _doubled_words(region: Region) -> Iterator[Oddity]:
         start = match.start()
         if start >= end and match[1] in words and not allowed.match(region.text, start, region.end):
             end = start + 2 * len(match[1])
-            yield Oddity(start, end, "repeated-words", match[1])
+            if not _is_heading_and_text(region, match):
+                yield Oddity(start, end, "repeated-words", match[1])
 
 
 @cache

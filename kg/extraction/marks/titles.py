@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from yaodian.extraction.marks.oddity import Oddity, Region, habit, proofreading
+from yaodian.extraction.marks.oddity import Oddity, Region, alternation, habit, proofreading
 from yaodian.extraction.policies.authority import entries, normalised
 from yaodian.model import PolicyReference
 
@@ -22,6 +22,11 @@ _NUMBER = re.compile(
     r"[（(](?P<number>(?P<code>[\u4e00-\u9fff]{2,10})[〔［\[【（(](?P<year>(?:19|20)\d\d)[〕］\]】）)]第?(?P<serial>\d{1,4})号)(?=[）)])"
 )
 _SHORTEST, _SHORTEST_LAW, _SWAPPED = 10, 14, 2
+_IN_FORCE = frozenset(("implement", "cite"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TURN = re.compile("第[一二三四五六]期")
+_EDITION = re.compile(r"\d年(?:修订|修正)?版|\d年(?:修订|修正)")
+_ISSUER_REACH = 24
 
 
 def find(region: Region, policies: Sequence[PolicyReference]) -> Iterator[Oddity]:
@@ -32,8 +37,10 @@ def find(region: Region, policies: Sequence[PolicyReference]) -> Iterator[Oddity
         yield Oddity(match.start(), match.end(), "title-nesting", nested)
     yield from _numbers(region)
     for policy in policies:
-        if policy.marked and region.start <= policy.span.start < region.end and (right := _right(policy.title)):
-            yield Oddity(policy.span.start, policy.span.end, "title-misquoted", right)
+        if policy.marked and region.start <= policy.span.start < region.end:
+            right = _right(policy.title) or _named_otherwise(policy, region)
+            if right:
+                yield Oddity(policy.span.start, policy.span.end, "title-misquoted", right)
 
 
 def _numbers(region: Region) -> Iterator[Oddity]:
@@ -54,6 +61,63 @@ def _right(title: str) -> str | None:
         return None
     near = {known[form] for short in _shortened(bare) for form in _near().get(short, ()) if _is_slip(bare, form)}
     return near.pop() if len(near) == 1 else None
+
+
+def _named_otherwise(policy: PolicyReference, region: Region) -> str | None:
+    """The authority's title, where that of one in force differs in a word, a year, or, of a national issuer, a 期."""
+    bare = normalised(policy.title)
+    if policy.action not in _IN_FORCE or len(bare) < _SHORTEST or bare in _known():
+        return None
+    near = {_known()[form] for form in _by_words().get(_few_words(bare), ())}
+    near = near or {_known()[form] for form in _by_years().get(_YEAR.sub("", bare), ()) if _is_year_slip(bare, form)}
+    if not near and _is_national(policy, region):
+        same = _by_turns().get(_TURN.sub("", bare), ()) if _TURN.search(bare) else ()
+        near = {_known()[max(same)]} if same else set()
+    return near.pop() if len(near) == 1 else None
+
+
+def _is_year_slip(written: str, right: str) -> bool:
+    """Whether one year differs: of a period one end, else one digit, unless it names the edition (2022年版)."""
+    ours, theirs = _YEAR.findall(written), _YEAR.findall(right)
+    apart = [(a, b) for a, b in zip(ours, theirs, strict=False) if a != b]
+    if len(ours) != len(theirs) or len(apart) != 1 or _EDITION.search(written):
+        return False
+    return len(ours) > 1 or sum(a != b for a, b in zip(*apart[0], strict=True)) == 1
+
+
+def _is_national(policy: PolicyReference, region: Region) -> bool:
+    """Whether the title, or what stands right before it, names a national issuer."""
+    before = region.text[max(region.start, policy.span.start - _ISSUER_REACH) : policy.span.start]
+    issuer = re.compile(rf"(?:{alternation('titles', 'national')})[^，。；、\n]*$")
+    return bool(issuer.search(before) or re.match(alternation("titles", "national"), policy.title))
+
+
+@cache
+def _by_words() -> dict[str, list[str]]:
+    return _grouped(_few_words)
+
+
+@cache
+def _by_years() -> dict[str, list[str]]:
+    return _grouped(lambda form: _YEAR.sub("", form) if _YEAR.search(form) else None)
+
+
+@cache
+def _by_turns() -> dict[str, list[str]]:
+    return _grouped(lambda form: _TURN.sub("", form) if _TURN.search(form) else None)
+
+
+def _grouped(key_of: Callable[[str], str | None]) -> dict[str, list[str]]:
+    """The known names by what is left of each without its years, its turn, or words easily left out."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for form in _known():
+        if (key := key_of(form)) is not None:
+            groups[key].append(form)
+    return groups
+
+
+def _few_words(name: str) -> str:
+    return re.sub(alternation("titles", "dropped"), "", name)
 
 
 @cache

@@ -77,7 +77,15 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     usual = median(lengths)
     longest = _longest(lengths, usual)
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
-    return [_cut(text, h, usual, commas) if h.end - h.start > longest else h for h in headings]
+    return [_shortened(text, h, usual, commas) if h.end - h.start > longest else h for h in headings]
+
+
+def _shortened(text: str, heading: Heading, usual: float, commas: int) -> Heading:
+    """The heading cut; one clause with a full stop behind it stays whole where no cut is as long as its siblings."""
+    cut = _cut(text, heading, usual, commas)
+    words = text[heading.start : heading.end]
+    is_clause = len(words) <= SHORT_HEADING and not _commas(words) and text[heading.end : heading.end + 1] == "。"
+    return heading if is_clause and abs(cut.end - cut.start - usual) > max(2, usual / 3) else cut
 
 
 def _commas(words: str) -> int:

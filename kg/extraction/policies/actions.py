@@ -13,6 +13,7 @@ from yaodian.model import Action, Part
 _KINDS: tuple[Action, ...] = ("issue", "draft", "revise", "implement")
 OWN: frozenset[Action] = frozenset({"issue", "draft", "revise", "achieved-issue"})
 _REACH = 60
+_SINCE = re.compile(r"以来|[一二三四五六七八九十\d]{1,3}(?:周年|年来)")
 _CLAUSE_END = re.compile(r"[。；;！!？?：:\n]")
 
 
@@ -117,7 +118,7 @@ def _right_before(text: str, verb: Verb, start: int) -> bool:
 def behind(text: str, end: int) -> Verb | None:
     """The verb behind the title: 《…》修订工作, …规划编制."""
     match = pattern("verbs", "behind").match(text[end : end + 24])
-    if match is None:
+    if match is None or _SINCE.match(text, end + match.end("verb")):
         return None
     # What is no verb elsewhere (落地) says that the document is carried out.
     kind = _kinds().get(match["verb"], "implement")

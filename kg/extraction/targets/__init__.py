@@ -26,7 +26,16 @@ from yaodian.reading.body import is_furniture
 
 _SENTENCE_END = re.compile("[。！？\n]")
 _PART_OF_SENTENCE_END = re.compile("[；;]")
-_OF_WHICH = re.compile(r"其中|（含|\(含")
+_OF_WHICH = re.compile(r"其中|（含[^（()）]*$|\(含[^（()）]*$")
+_GOES_ON_WITH = re.compile("^[^。！？\n]*。其中[，,]?[^。！？\n]*$")
+_LIST_GOES_ON = re.compile("[、和][^，。；、\\n]{1,12}")
+_ANY_UNIT = "个"
+_PERIOD = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–~至]\s*((?:19|20)\d{2})\s*年?")
+_OF_YEAR = re.compile(r"((?:19|20)\d{2})年的$")
+_OF_YEAR_REACH = len("2023年的")
+_TIME_AHEAD = re.compile(
+    r"\s*(?:(?:截至)?(?P<gone_by>(?:19|20)\d{2})年(?:年?[底末])?[，,]|[到至]?(?:19|20)\d{2}年|今[年后]|明年|未来|下一步|接下来|新的一年)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
-    found_targets = completed(document.text, setting.clauses, list(_with_totals(document.text, targets)))
+    found_targets = completed(document.text, setting.clauses, _of_one_total(list(_with_totals(document.text, targets))))
     return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
 
 
@@ -92,6 +101,8 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Targ
     for i, quantity in enumerate(quantities):
         context = _context(setting, quantity, previous, rights[i])
         status = _status(context.left, context.right, setting.parts.at(quantity.start))
+        if status == "planned" and _looks_back(setting, quantity.start):
+            status = "achieved"
         words = indicator(context, quantity.unit == "%")
         previous = Target(
             id=str(i + 1),
@@ -106,7 +117,29 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Targ
             concept=concept_of(words).id,
             **_meaning(setting, quantity, status),
         )
+        if _is_of_period_gone_by(setting, previous):
+            previous = _reached(previous)
         yield previous
+
+
+def _is_of_period_gone_by(setting: _Setting, target: Target) -> bool:
+    """Whether the date of a target is that of a period that ends before the year of the plan (2016年至2023年)."""
+    period = _PERIOD.fullmatch(target.deadline_span.quote) if target.deadline_span else None
+    return bool(period and setting.years.plan and int(period[1]) < setting.years.plan)
+
+
+def _looks_back(setting: _Setting, at: int) -> bool:
+    """Whether the last year that a sentence of this paragraph begins with is one gone by: 2023年，全县有学校41所."""
+    if not setting.years.plan:
+        return False
+    of = _OF_YEAR.search(setting.document.text, max(0, at - _OF_YEAR_REACH), at)
+    if of and int(of[1]) < setting.years.plan:
+        return True
+    begin, text = setting.clauses.sentence_start(at, setting.document.body.start), setting.document.text
+    line = max(text.rfind("\n", 0, begin) + 1, at - LONGEST_CLAUSE)
+    while (head := _TIME_AHEAD.match(text, begin)) is None and begin > line:
+        begin = setting.clauses.sentence_start(begin - 1, line)
+    return bool(head and head["gone_by"] and int(head["gone_by"]) < setting.years.plan)
 
 
 class _Meaning(TypedDict):
@@ -220,7 +253,7 @@ def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:
     found = list(targets[:1])
     for before, target in pairwise(targets):
         starts = commitments.is_baseline(text, before.span.start, before.span.end, target.span.start)
-        if starts and before.unit == target.unit:
+        if starts and before.unit == target.unit and found[-1].baseline is None:
             between = text[before.span.end : target.span.start]
             first, second = between_values(found[-1].indicator, target.indicator, between)
             found[-1] = _named(_reached(found[-1]), first)
@@ -252,18 +285,50 @@ def _with_totals(text: str, targets: Sequence[Target]) -> Iterator[Target]:
     """The targets, with those behind 其中 tied to the nearest total of their unit before it in the sentence."""
     totals = _Totals()
     end: int | None = None
+    before: Target | None = None
+    total: str | None = None
     for target in targets:
         between = "" if end is None else text[end : target.span.start]
-        if _SENTENCE_END.search(between):
+        if _SENTENCE_END.search(between) and not _GOES_ON_WITH.search(between):
             totals = _Totals()
         if _PART_OF_SENTENCE_END.search(between):
             totals.close()
         if _OF_WHICH.search(between):
             totals.open()
-        total = totals.nearest(target)
+        total = totals.nearest(target) or (totals.listed(target, total) if _goes_on(between, target, before) else None)
         totals.add(target)
-        end = target.span.end
+        end, before = target.span.end, target
         yield replace(target, part_of=total) if total else target
+
+
+def _of_one_total(targets: Sequence[Target]) -> list[Target]:
+    """The targets without ties where the parts are those of several totals together: 甲类12个、乙类45个，其中…."""
+    places = {target.id: i for i, target in enumerate(targets)}
+    parts: dict[str, Decimal] = {}
+    for target in targets:
+        if target.part_of:
+            parts[target.part_of] = parts.get(target.part_of, Decimal(0)) + target.value
+    several = {total for total, value in parts.items() if _is_shared(targets, places[total], value)}
+    return [replace(target, part_of=None) if target.part_of in several else target for target in targets]
+
+
+def _is_shared(targets: Sequence[Target], at: int, parts: Decimal) -> bool:
+    """Whether the parts exceed the total at ``at`` and are what it and those of its unit right before it add up to."""
+    total = targets[at].value
+    if total >= parts:
+        return False
+    for before in reversed(targets[:at]):
+        if before.unit != targets[at].unit or total >= parts:
+            break
+        total += before.value
+    return total == parts
+
+
+def _goes_on(between: str, target: Target, before: Target | None) -> bool:
+    """Whether the target goes on with the list that ``before`` is in, counted in 个: 小学63所、教学点22个."""
+    if before is None or target.unit != _ANY_UNIT or before.unit == _ANY_UNIT:
+        return False
+    return _LIST_GOES_ON.fullmatch(between) is not None
 
 
 class _Totals:
@@ -304,7 +369,12 @@ class _Totals:
         values, ids = self._known[target.unit]
         below = bisect_right(values, -target.value)
         total = ids[below - 1] if below else None
-        if total is None or not self._rest[total]:
-            return None
+        return self._taken(target, total) if total and self._rest[total] else None
+
+    def listed(self, target: Target, total: str | None) -> str | None:
+        """The id of ``total``, which the member before is part of, where it leaves enough for the target."""
+        return self._taken(target, total) if total and target.value <= self._rest[total] else None
+
+    def _taken(self, target: Target, total: str) -> str:
         self._rest[total] -= target.value
         return total

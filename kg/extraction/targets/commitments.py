@@ -17,7 +17,8 @@ _YEAR = r"(?:19|20)\d{2}"
 _DEADLINE = re.compile(
     rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<month>\d{{1,2}})月\s*(?:(?P<day>\d{{1,2}})[日号]|底|末)?\s*(?:之?前|底|末)"
     rf"|(?:到|至|截至)\s*(?P<until>{_YEAR})\s*年"
-    rf"|(?<=[，；、,;：:])(?P<of>{_YEAR})\s*年(?=$|[^\d]{{0,6}}$)"
+    rf"|(?<=[，；、,;：:])(?P<of>{_YEAR})\s*年(?=$|[^\d，；]{{0,6}}$)"
+    rf"|(?P<headed>{_YEAR})\s*年度?(?:工作|发展)?(?:目标|任务)?(?=[：:])"
     rf"|(?P<by>{_YEAR})\s*年\s*(?:年?底|末|之?前)"
     rf"|{_YEAR}\s*年?\s*[-—–~至]\s*(?P<last>{_YEAR})\s*年?"
 )
@@ -155,7 +156,7 @@ def _part_of_year(text: str, sentence: int, start: int, year: str) -> Deadline |
 
 def _value(match: re.Match[str], year: int | None) -> str | None:
     if match["month"] is None:
-        return match["until"] or match["of"] or match["by"] or match["last"]
+        return match["until"] or match["of"] or match["headed"] or match["by"] or match["last"]
     chosen = int(match["year"]) if match["year"] else year
     month = int(match["month"])
     if chosen is None or not 1 <= month <= 12:

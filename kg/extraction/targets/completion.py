@@ -37,15 +37,17 @@ def completed(text: str, clauses: Clauses, targets: Sequence[Target]) -> tuple[T
     """The targets, those with an indicator that says too little alone with a fuller one."""
     handed_out = _handed_out(text, clauses, targets)
     found: dict[str, str] = {}
+    units: dict[str, str] = {}
     base: Target | None = None
     end = 0
     for target in targets:
+        units[target.id] = target.unit
         if not _goes_on(text, clauses, end, target):
             base = None
         end = target.span.end
         words = handed_out.get(target.id, target.indicator)
         if target.part_of in found:
-            words = _of_total(words, found[target.part_of])
+            words = words if units[target.part_of] != target.unit else _of_total(words, found[target.part_of])
         elif target.id not in handed_out and base and _is_bare_measure(words, base):
             words = _limited(_thing(found[base.id]) + words)
         else:

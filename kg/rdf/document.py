@@ -48,13 +48,16 @@ def _stated_facts(facts: Facts, iri: str) -> Iterator[Triple]:
 
 
 def _listing(plan: Plan, iri: str) -> Iterator[Triple]:
-    """The name and year that lists show: one statement each, where a query would have to try three and two."""
+    """What lists of plans show: each one statement, where a query would have to try several or to count."""
     facts = plan.facts
     name = (facts.home and place_name(facts.home)) or facts.title
     yield iri, names.LISTED_AS, zh(name) if name else Literal(readable(plan.document.name))
     year = facts.summary_year if facts.plan_year is None else facts.plan_year
     if year is not None:
         yield iri, names.LISTED_YEAR, integer(year)
+    planned = sum(item.part == "plan" for item in plan.items)
+    if planned:
+        yield iri, names.PLANNED_ITEMS, integer(planned)
 
 
 def _fact_spans(facts: Facts) -> Iterator[tuple[str, Span]]:

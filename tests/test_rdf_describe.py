@@ -25,6 +25,7 @@ from yaodian.rdf.names import NIF as NIF_IRI
 from yaodian.rdf.names import ORG as ORG_IRI
 from yaodian.rdf.names import SCHEMA as SCHEMA_IRI
 from yaodian.rdf.names import YD as YD_IRI
+from yaodian.rdf.targets import series
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
@@ -96,6 +97,49 @@ def test_plan(graph: rdflib.Graph) -> None:
     assert set(graph.objects(PLAN, DCTERMS.subject)) == {id_("theme/facilities"), id_("theme/compulsory")}
     assert len(set(graph.objects(PLAN, DCTERMS.references))) == 2
     assert graph.value(PLAN, YD.result) == below("target/1")
+
+
+NOWHERE = dict.fromkeys(("county_code", "city_code", "city", "province_code"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "listed"),
+    [
+        ({"city_code": "330600"}, rdflib.Literal("绍兴市", "zh")),
+        ({"county_code": "330681-枫桥镇"}, rdflib.Literal("枫桥镇", "zh")),
+        ({"city_code": None, "city": "旧城"}, rdflib.Literal("旧城", "zh")),
+        ({"city_code": "999999"}, rdflib.Literal("柳湾市教育局2024年工作要点", "zh")),
+        (NOWHERE, rdflib.Literal("柳湾市教育局2024年工作要点", "zh")),
+        (NOWHERE | {"title": "", "title_span": None}, rdflib.Literal("柳湾.txt")),
+    ],
+)
+def test_a_plan_is_listed_by_its_place_else_its_title_else_its_file(
+    changed: dict[str, str | None], listed: rdflib.Literal
+) -> None:
+    whole = sample.plan()
+    plan = replace(whole, facts=replace(whole.facts, **changed))
+    graph = plan.to_rdflib()
+    assert list(graph.objects(rdflib.URIRef(plan_iri(plan)), YD.listedAs)) == [listed]
+
+
+@pytest.mark.parametrize(
+    ("planned", "reported", "listed"), [(2024, 2023, [2024]), (None, 2023, [2023]), (None, None, [])]
+)
+def test_a_plan_is_listed_by_the_year_planned_for_else_the_year_reported(
+    planned: int | None, reported: int | None, listed: list[int]
+) -> None:
+    whole = sample.plan()
+    plan = replace(whole, facts=replace(whole.facts, plan_year=planned, summary_year=reported))
+    graph = plan.to_rdflib()
+    assert [int(year) for year in graph.objects(rdflib.URIRef(plan_iri(plan)), YD.listedYear)] == listed
+
+
+def test_planned_items_are_counted(graph: rdflib.Graph) -> None:
+    items = [item for item in sample.plan().items if item.part == "plan"]
+    assert items
+    assert [int(number) for number in graph.objects(PLAN, YD.plannedItems)] == [len(items)]
+    none = replace(sample.plan(), items=())
+    assert not any(predicate == f"{YD_IRI}plannedItems" for _, predicate, _, _ in quads(none))
 
 
 def test_every_thing_has_one_quote_that_is_what_the_text_says(graph: rdflib.Graph) -> None:
@@ -205,6 +249,20 @@ def test_an_indicator_is_one_whatever_the_words(graph: rdflib.Graph) -> None:
 def test_an_indicators_description_is_a_function_of_its_iri(one: str, other: str) -> None:
     concepts = concept_of(one), concept_of(other)
     assert (concepts[0].id == concepts[1].id) == (normalised(one) == normalised(other))
+
+
+def test_series_are_the_same_where_indicator_measurement_and_unit_are() -> None:
+    whole = sample.plan()
+    model = next(target for target in whole.targets if target.concept and target.comparator != "range")
+    different = (replace(model, unit="万元"), replace(model, measurement="change"), replace(model, concept="other"))
+    assert series(replace(model, value=model.value + 1, comparator="le", status="achieved")) == series(model)
+    assert len({series(target) for target in (model, *different)}) == 1 + len(different)
+
+
+def test_ranges_and_what_has_no_indicator_are_in_no_series(graph: rdflib.Graph) -> None:
+    for target in {*graph.subjects(RDF.type, YD.Target), *graph.subjects(RDF.type, YD.Result)}:
+        compares = graph.value(target, YD.indicator) and graph.value(target, SCHEMA.value)
+        assert bool(graph.value(target, YD.series)) == bool(compares)
 
 
 def test_a_target_without_words_has_no_indicator() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from yaodian.rdf import names
@@ -22,13 +22,15 @@ def findings_graph(plan: str) -> str:
     return f"{plan}/findings"
 
 
-def finding_quads(plan: str, findings: Iterable[Finding], described: Container[str]) -> Iterator[Quad]:
-    """The findings on the plan of that IRI, numbered in text order.
+def finding_quads(plan: str, findings: Sequence[Finding], described: Container[str]) -> Iterator[Quad]:
+    """The findings on the plan of that IRI, numbered in text order; where there are any, the plan says where they are.
 
     Stretches of text that are ``described`` in the plan's own graph are not described again: a query over the union
     of both graphs would count them twice.
     """
     graph = findings_graph(plan)
+    if findings:
+        yield plan, names.FINDINGS, graph, plan
     for position, finding in enumerate(findings, 1):
         for subject, predicate, term in _describe(plan, position, finding):
             if subject not in described:

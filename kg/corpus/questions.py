@@ -5,6 +5,12 @@ SPARQL engine. To bind it, the ``UNDEF`` becomes the value as one RDF term writt
 value is a value whatever characters it has. (The engine's own substitution of variables gives wrong answers where
 the query asks ``BOUND(?name)``, as an optional parameter must.) A parameter with a default has that in its place:
 ``VALUES ?lang { "zh" }``.
+
+The ready-made ones are written for the engine at hand, and asked of others too. It begins with the pattern that it
+takes to be the smallest, ``?plan a yd:Plan``; what every plan has stands in an OPTIONAL, which leaves that estimate as
+it is. An OPTIONAL of one pattern about something certainly bound is looked up row by row, all others over everything;
+so is a NOT EXISTS, whose second pattern therefore stands in a FILTER EXISTS. ``COALESCE`` with something certain makes
+a variable certain.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from yaodian.filenames import readable
 from yaodian.model import Facts, Plan, Span
 from yaodian.rdf import names
 from yaodian.rdf.iris import assigned_iri, concept_iri, org_iri, place_iri, policy_iri, span_iri
+from yaodian.rdf.shared import place_name
 from yaodian.rdf.terms import Literal, Triple, date, integer, zh
 
 
@@ -22,6 +23,7 @@ def describe_plan(plan: Plan, iri: str, text: str) -> Iterator[Triple]:
     yield iri, names.KIND, concept_iri("kind", facts.kind)
     yield iri, names.DRAFT_STATUS, concept_iri("status", facts.status)
     yield from _stated_facts(facts, iri)
+    yield from _listing(plan, iri)
     for predicate, span in _fact_spans(facts):
         yield iri, predicate, span_iri(text, span)
     yield from _plain_triples(plan, iri)
@@ -43,6 +45,19 @@ def _stated_facts(facts: Facts, iri: str) -> Iterator[Triple]:
         yield iri, names.PLAN_YEAR, integer(facts.plan_year)
     if facts.summary_year is not None:
         yield iri, names.SUMMARY_YEAR, integer(facts.summary_year)
+
+
+def _listing(plan: Plan, iri: str) -> Iterator[Triple]:
+    """What lists of plans show: each one statement, where a query would have to try several or to count."""
+    facts = plan.facts
+    name = (facts.home and place_name(facts.home)) or facts.title
+    yield iri, names.LISTED_AS, zh(name) if name else Literal(readable(plan.document.name))
+    year = facts.summary_year if facts.plan_year is None else facts.plan_year
+    if year is not None:
+        yield iri, names.LISTED_YEAR, integer(year)
+    planned = sum(item.part == "plan" for item in plan.items)
+    if planned:
+        yield iri, names.PLANNED_ITEMS, integer(planned)
 
 
 def _fact_spans(facts: Facts) -> Iterator[tuple[str, Span]]:

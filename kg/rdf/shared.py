@@ -119,23 +119,31 @@ def _above(key: str) -> str | None:
     return entry.parent if entry else None
 
 
+def place_name(key: str) -> str | None:
+    """What the place of that code is called, or the town or former division of that name; None for a code unknown."""
+    if "-" in key:
+        return key.rpartition("-")[2]
+    entry = division(key)
+    if entry is not None:
+        return entry.name
+    return None if key.isdigit() else key
+
+
 def _describe_place(key: str) -> Iterator[Triple]:
     """The place of that code; or of that name, where it is a town or no current division."""
-    iri, entry = place_iri(key), division(key)
+    iri, entry, name = place_iri(key), division(key), place_name(key)
     yield iri, names.TYPE, names.PLACE
+    if name is not None:
+        yield iri, names.PREF_LABEL, zh(name)
     if "-" in key:
         yield from _describe_town(key, iri)
-        return
-    if entry is None and not key.isdigit():
-        yield iri, names.PREF_LABEL, zh(key)
-        return
-    yield iri, names.NOTATION, Literal(key)
-    if entry is not None:
-        yield from _describe_division(entry, iri)
+    elif entry is not None or key.isdigit():
+        yield iri, names.NOTATION, Literal(key)
+        if entry is not None:
+            yield from _describe_division(entry, iri)
 
 
 def _describe_division(entry: Division, iri: str) -> Iterator[Triple]:
-    yield iri, names.PREF_LABEL, zh(entry.name)
     yield iri, names.ADMIN_LEVEL, concept_iri("level", entry.level)
     if entry.parent:
         yield iri, names.BROADER, place_iri(entry.parent)
@@ -143,9 +151,7 @@ def _describe_division(entry: Division, iri: str) -> Iterator[Triple]:
 
 def _describe_town(key: str, iri: str) -> Iterator[Triple]:
     """A town, or a county that no list of codes holds."""
-    above = _above(key)
-    name = key.rpartition("-")[2]
-    yield iri, names.PREF_LABEL, zh(name)
+    above, name = _above(key), key.rpartition("-")[2]
     yield iri, names.ADMIN_LEVEL, concept_iri("level", "county" if name[-1] in "县区" else "town")
     if above:
         yield iri, names.BROADER, place_iri(above)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from yaodian.extraction.targets.concepts import normalised
@@ -62,6 +63,17 @@ def _describe_indicator(target: Target, iri: str) -> Iterator[Triple]:
         yield iri, names.INDICATOR_TEXT, zh(target.indicator)
     if indicator_label(target):
         yield iri, names.HAS_INDICATOR, indicator_iri(target.concept)
+        if target.comparator != "range":
+            yield iri, names.SERIES, Literal(series(target))
+
+
+def series(target: Target) -> str:
+    """The same for quantities of the same indicator, measured in the same way and unit: their numbers compare.
+
+    A digest, since a unit may be long and is words of the document.
+    """
+    key = f"{target.concept}\n{target.measurement}\n{target.unit}"
+    return hashlib.sha1(key.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()[:12]
 
 
 def indicator_label(target: Target) -> str:

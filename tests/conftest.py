@@ -7,6 +7,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST = (
+    "test_corpus_kill.py", "test_map_browser.py", "test_push.py", "test_virtuoso.py", "test_fuzz_office.py", "test_corpus_executors.py",
+    "test_query_answers.py", "test_growth.py",
+)  # fmt: skip
+"""Files of few tests that take minutes or half of one: where they begin last, one process works while others rest."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others in their own order."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.fixture(scope="session")

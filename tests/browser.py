@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 DESKTOP = (1440, 900)
+PATIENCE = 30.0
+"""Seconds to wait for a page on a machine that does much else."""
 
 
 @dataclass
@@ -29,6 +32,13 @@ class Visited:
     def run(self, script: str, *arguments: Any) -> Any:
         """The value of a JavaScript expression or function."""
         return self.page.evaluate(script, *arguments)
+
+    def until(self, script: str, *arguments: Any) -> None:
+        """Wait until that holds: asked from here, since a page's own security policy forbids to ask within it."""
+        patience = time.monotonic() + PATIENCE
+        while not self.run(script, *arguments):
+            assert time.monotonic() < patience, f"{script} {arguments} does not hold after {PATIENCE} seconds"
+            self.page.wait_for_timeout(50)
 
     def click_node(self, node: str) -> None:
         """Click where the map draws a node."""

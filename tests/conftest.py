@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long a machine takes is no law of what is tested.
+settings.register_profile("yaodian", deadline=None)
+settings.load_profile("yaodian")
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = (
@@ -12,6 +18,11 @@ LONGEST = (
     "test_query_answers.py", "test_growth.py",
 )  # fmt: skip
 """Files of few tests that take minutes or half of one: where they begin last, one process works while others rest."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more process than there are cores: tests that wait for servers and time limits leave one idle."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

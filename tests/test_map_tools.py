@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from accessibility import barriers
-from page_source import Draft, corpus, hostile_plan, target, two_plans
+from page_source import HOSTILE, Draft, corpus, hostile_plan, target, two_plans
 
 from yaodian import maps
 from yaodian.maps.views import VIEWS
@@ -306,7 +306,7 @@ COUNT = "yaodian.data.nodes.length"
 
 def opened(visited: Visited, node: str) -> None:
     """Wait until a node is open."""
-    visited.page.wait_for_function("id => yaodian.state.open.has(id)", arg=node)
+    visited.until("id => yaodian.state.open.has(id)", node)
 
 
 def test_ten_thousand_nodes_open_and_each_can_be_reached(tmp_path: Path, visit: Opener) -> None:
@@ -353,7 +353,7 @@ def test_what_was_folded_opens_where_it_stands_and_closes_again(folded: Path, vi
         fragment = visited.run("location.hash")
         visited.run("id => yaodian.select(id)", PLAN)
         visited.page.click(".open-button")
-        visited.page.wait_for_function("!yaodian.state.open.size")
+        visited.until("!yaodian.state.open.size")
         assert visited.run("yaodian.data.edges.map(e => [e.from, e.to])") == lines
         assert "open" not in visited.run("location.hash")
         assert visited.errors == []
@@ -392,7 +392,7 @@ def test_the_search_finds_what_is_folded_and_opens_it(folded: Path, visit: Opene
         assert "收在“常州市 2023年工作要点”里" in visited.page.inner_text("#hits li >> nth=0")
         visited.page.fill("#query", "做第6件事")
         visited.page.keyboard.press("Enter")
-        visited.page.wait_for_function("yaodian.state.selected")
+        visited.until("yaodian.state.selected")
         assert visited.run("yaodian.state.selected") == ITEM
         assert visited.page.inner_text("#panel h2") == "做第6件事"
         assert "2023年工作要点已展开，增加800个节点；已选中" in visited.page.inner_text("#live")
@@ -403,7 +403,7 @@ def test_the_search_finds_what_is_folded_and_opens_it(folded: Path, visit: Opene
         assert visited.errors == []
         fragment = visited.run("location.hash")
     with visit(folded, fragment) as visited:
-        visited.page.wait_for_function("id => yaodian.state.selected === id", arg=ITEM)
+        visited.until("id => yaodian.state.selected === id", ITEM)
 
 
 def test_the_search_says_how_many_more_it_found(folded: Path, visit: Opener) -> None:
@@ -421,9 +421,28 @@ def test_a_phone_says_too_that_something_is_folded(folded: Path, visit: Opener) 
         assert "另有 800 个节点收起" in visited.page.inner_text("#summary")
 
 
+def test_hostile_words_stay_words_where_they_are_folded(tmp_path: Path, visit: Opener) -> None:
+    draft = Draft(f"{HOSTILE}.txt", "320400", 2023, HOSTILE)
+    for i in range(800):
+        draft.item(f"{HOSTILE}{i}", [target(HOSTILE, HOSTILE)], ["teachers"])
+    maps.write(corpus([draft.plan()]), tmp_path / "map.html")
+    with visit(tmp_path / "map.html") as visited:
+        visited.page.fill("#query", "onerror")
+        visited.page.wait_for_selector("#hits .within")
+        visited.page.click("#as-table")
+        visited.page.click(".folded-note button")
+        visited.until("document.querySelectorAll('#table tbody tr').length === 1000")
+        visited.page.click("#table tr:has-text('onerror') button >> nth=0")
+        visited.run("plan => yaodian.toggleOpen(plan)", PLAN)
+        assert visited.run("window.hacked") is None
+        assert visited.page.query_selector_all("img, #table a, #panel a, #hits a") == []
+        assert len(visited.requests) == 1
+        assert visited.errors == []
+
+
 def test_an_address_finds_what_is_folded(folded: Path, visit: Opener) -> None:
     with visit(folded, f"#node={ITEM}") as visited:
-        visited.page.wait_for_function("id => yaodian.state.selected === id", arg=ITEM)
+        visited.until("id => yaodian.state.selected === id", ITEM)
         assert visited.run("[...yaodian.state.open]") == [PLAN]
 
 
@@ -434,7 +453,7 @@ def test_the_table_counts_what_is_folded_and_lists_it_too(folded: Path, visit: O
         assert f"列出了画出来的 {drawn} 个节点；另有 1600 个收在" in visited.page.inner_text(".folded-note")
         assert len(rows(visited)) == 1 + drawn
         visited.page.click(".folded-note button")
-        visited.page.wait_for_function("document.querySelectorAll('#table tbody tr').length === 1000")
+        visited.until("document.querySelectorAll('#table tbody tr').length === 1000")
         assert visited.run("document.activeElement.textContent") == "只列画出来的"
         assert barriers(visited) == []
         head, *body = rows(visited)
@@ -444,7 +463,7 @@ def test_the_table_counts_what_is_folded_and_lists_it_too(folded: Path, visit: O
         assert item[6] == "320400.txt 第 9 行第 1 字"
         fragment = visited.run("location.hash")
         visited.page.click("#table tr:has-text('做第6件事') button >> nth=0")
-        visited.page.wait_for_function("id => yaodian.state.selected === id", arg=ITEM)
+        visited.until("id => yaodian.state.selected === id", ITEM)
         assert visited.page.is_hidden("#table")
         visited.page.keyboard.press("t")
         assert "，没有画出来的也在内" in visited.page.inner_text(".folded-note >> nth=0")
@@ -452,7 +471,7 @@ def test_the_table_counts_what_is_folded_and_lists_it_too(folded: Path, visit: O
         assert visited.page.locator("#table tbody tr").count() == drawn + 1600
         assert visited.page.query_selector("button:text('再列出')") is None
     with visit(folded, fragment) as visited:
-        visited.page.wait_for_function("document.querySelectorAll('#table tbody tr').length === 1000")
+        visited.until("document.querySelectorAll('#table tbody tr').length === 1000")
 
 
 def test_a_path_opens_what_it_leads_through(folded: Path, visit: Opener) -> None:
@@ -462,7 +481,7 @@ def test_a_path_opens_what_it_leads_through(folded: Path, visit: Opener) -> None
         visited.run("id => yaodian.select(id)", OTHER)
         assert visited.page.locator(".path li").count() == 5
         visited.page.click(".unfold")
-        visited.page.wait_for_function("document.querySelectorAll('.path li').length === 7")
+        visited.until("document.querySelectorAll('.path li').length === 7")
         assert visited.page.query_selector(".unfold") is None
         assert [step.split("\n")[0] for step in visited.page.locator(".path li").all_inner_texts()][2].startswith(
             "做第"
@@ -487,7 +506,7 @@ def test_keys_and_two_clicks_open_it_in_every_layout(folded: Path, visit: Opener
         opened(visited, PLAN)
         assert barriers(visited) == []
         visited.page.keyboard.press("e")
-        visited.page.wait_for_function("!yaodian.state.open.size")
+        visited.until("!yaodian.state.open.size")
         visited.page.keyboard.press("Escape")
         box, place = visited.page.locator("#canvas").bounding_box(), visited.run("id => yaodian.place(id)", PLAN)
         assert box is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,6 @@ LONGEST = (
     "test_query_answers.py", "test_growth.py",
 )  # fmt: skip
 """Files of few tests that take minutes or half of one: where they begin last, one process works while others rest."""
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One more process than there are cores: tests that wait for servers and time limits leave one idle."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -125,7 +125,7 @@ def test_pages_are_quiet_and_fit_a_phone(chromium: Browser, server: Server, erro
         assert page.evaluate("document.documentElement.lang").startswith("zh")
         if path != "/map.html":
             page.click("nav .language")
-            assert page.evaluate("document.documentElement.lang") == "en"
+            page.wait_for_selector("html[lang=en]", state="attached")
     assert errors == []
 
 

@@ -54,8 +54,7 @@ def delivery(form: str | None, out: str | None, files: Sequence[str]) -> Deliver
     """The delivery that is asked for.
 
     Raises ``click.UsageError`` where a format is nothing for a terminal, or for that many drafts, or no format has the
-    ending of ``out``, and ``YaodianError``
-    where the file to write is one of those to read.
+    ending of ``out``, and ``YaodianError`` where the file to write is one of those to read.
     """
     if out == "":
         raise click.BadParameter("the name is empty", param_hint="--out")

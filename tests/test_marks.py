@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -394,17 +393,6 @@ def test_without_marks_everything_else_is_the_same() -> None:
     marked = yaodian.extract(document)
     assert any(mark.kind == "injected-text" for mark in marked.marks)
     assert yaodian.extract(document, marks=False) == replace(marked, marks=())
-
-
-@pytest.mark.parametrize("collects", [True, False])
-def test_the_collector_of_cycles_is_left_as_it_was(collects: bool) -> None:
-    was_on = gc.isenabled()
-    (gc.enable if collects else gc.disable)()
-    try:
-        yaodian.extract(read_bytes("青岚市教育局2024年工作要点\n".encode(), "plan.txt"))
-        assert gc.isenabled() == collects
-    finally:
-        (gc.enable if was_on else gc.disable)()
 
 
 @pytest.mark.parametrize(

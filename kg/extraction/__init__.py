@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from yaodian.extraction.accounting import lost_text
 from yaodian.extraction.deadlines import with_deadlines, with_promised, with_stated
@@ -25,9 +25,8 @@ from yaodian.extraction.tables import task_tables
 from yaodian.extraction.targets import Years, find_targets
 from yaodian.extraction.targets.scope import with_places
 from yaodian.extraction.themes import assign_themes
-from yaodian.model import Document, Item, LeftAside, Plan, Span
+from yaodian.model import Document, Item, LeftAside, Plan, Section, Span
 from yaodian.reading.regular import as_printed, regularised, unmarked
-from yaodian.uncollected import uncollected
 
 __all__ = ["extract"]
 
@@ -51,8 +50,7 @@ def extract(document: Document, *, themes: Path | None = None, marks: bool = Tru
     Without ``marks`` the oddities of the text are not looked for, which only the checker's rules ask for: a third of
     the time.
     """
-    with uncollected():
-        plan = _extract(regularised(document), unmarked(document) if marks else None, themes)
+    plan = _extract(regularised(document), unmarked(document) if marks else None, themes)
     return as_printed(replace(plan, problems=(*document.problems, *lost_text(plan))), document)
 
 
@@ -72,35 +70,23 @@ def _extract(document: Document, printed: Document | None, themes: Path | None) 
     targets = _numbered(quantities.targets, items, keep_ids=True)
     targets = with_stated(document, targets, items, tables, facts)
     items = with_promised(document, items, targets, facts)
-    marks = _numbered(find_marks(printed, facts, found.sections, items, policies) if printed else (), items)
     foreign = foreign_spans(printed or document, facts)
+    marks = _numbered(find_marks(printed, facts, found.sections, items, policies, foreign) if printed else (), items)
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
     targets = with_places(document.text, targets, places)
     institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)
     responsible = _numbered(units, items)
     deliverables = _numbered(find_deliverables(document, policies, targets, above, parts.at), items)
-    targets_of, policies_of, places_of = _by_item(targets), _by_item(policies), _by_item(places)
-    institutions_of = _by_item(institutions)
-    responsible_of, deliverables_of = _by_item(responsible), _by_item(deliverables)
-    headings_of = {section.id: section.heading for section in found.sections}
-    filled = tuple(
-        replace(
-            item,
-            themes=assign_themes(document, item.heading_span, item.span, headings_of.get(item.section or ""), themes),
-            targets=targets_of.get(item.id, ()),
-            policies=policies_of.get(item.id, ()),
-            places=places_of.get(item.id, ()),
-            responsible=responsible_of.get(item.id, ()),
-            deliverables=deliverables_of.get(item.id, ()),
-            institutions=institutions_of.get(item.id, ()),
-        )
-        for item in items
-    )
+    items = _filled(
+        document, items, found.sections, themes,
+        targets=targets, policies=policies, places=places, responsible=responsible, deliverables=deliverables,
+        institutions=institutions,
+    )  # fmt: skip
     return Plan(
         document=document,
         facts=facts,
         sections=found.sections,
-        items=filled,
+        items=items,
         targets=targets,
         policies=policies,
         places=places,
@@ -109,6 +95,26 @@ def _extract(document: Document, printed: Document | None, themes: Path | None) 
         deliverables=deliverables,
         left_aside=tuple(LeftAside(document.span(a.start, a.end), a.reason) for a in quantities.left_aside),
         institutions=institutions,
+    )
+
+
+def _filled(
+    document: Document,
+    items: Sequence[Item],
+    sections: Sequence[Section],
+    themes: Path | None,
+    **found: Sequence[_Found],
+) -> tuple[Item, ...]:
+    """The items with their themes, and of the things found of each kind those that are theirs."""
+    headings = {section.id: section.heading for section in sections}
+    groups: dict[str, Mapping[str | None, Any]] = {kind: _by_item(things) for kind, things in found.items()}
+    return tuple(
+        replace(
+            item,
+            themes=assign_themes(document, item.heading_span, item.span, headings.get(item.section or ""), themes),
+            **{kind: things.get(item.id, ()) for kind, things in groups.items()},
+        )
+        for item in items
     )
 
 

@@ -47,10 +47,14 @@ def find_marks(
     facts: Facts,
     sections: Sequence[Section],
     items: Sequence[Item],
-    policies: Sequence[PolicyReference] = (),
+    policies: Sequence[PolicyReference],
+    foreign: Sequence[Span],
 ) -> list[TextMark]:
-    """The marks of a document in text order; ``id`` and ``item`` are left to whoever puts the plan together."""
-    oddities = [o for region in _regions(document, facts) for o in _oddities(region, facts)]
+    """The marks of a document in text order; ``id`` and ``item`` are left to whoever puts the plan together.
+
+    ``foreign`` are the document's :func:`foreign_spans`.
+    """
+    oddities = [o for region in _regions(document, facts) for o in _oddities(region, facts, foreign)]
     body = Region(document.text, document.body.start, document.body.end)
     oddities += labelling.run_in_headings(body, items)
     oddities += labelling.broken_announcements(body, sections)
@@ -80,10 +84,11 @@ def _regions(document: Document, facts: Facts) -> Iterator[Region]:
         yield Region(document.text, title.start, title.end)
 
 
-def _oddities(region: Region, facts: Facts) -> Iterator[Oddity]:
-    foreign = [*injections.find(region), *page_furniture.find(region)]
-    yield from foreign
-    yield from glyphs.find(region, Intervals((oddity.start, oddity.end) for oddity in foreign))
+def _oddities(region: Region, facts: Facts, foreign: Sequence[Span]) -> Iterator[Oddity]:
+    within = (span for span in foreign if region.start <= span.start < region.end)
+    others = [*(Oddity(span.start, span.end, "injected-text") for span in within), *page_furniture.find(region)]
+    yield from others
+    yield from glyphs.find(region, Intervals((oddity.start, oddity.end) for oddity in others))
     for detector in (placeholders, wording, brackets, repetition, figures, totals, wholes):
         yield from detector.find(region)
     yield from oddnumbers.find(region, _years(facts))

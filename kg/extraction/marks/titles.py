@@ -88,8 +88,12 @@ def _is_year_slip(written: str, right: str) -> bool:
 def _is_national(policy: PolicyReference, region: Region) -> bool:
     """Whether the title, or what stands right before it, names a national issuer."""
     before = region.text[max(region.start, policy.span.start - _ISSUER_REACH) : policy.span.start]
-    issuer = re.compile(rf"(?:{alternation('titles', 'national')})[^，。；、\n]*$")
-    return bool(issuer.search(before) or re.match(alternation("titles", "national"), policy.title))
+    return bool(_issuer_ahead().search(before) or re.match(alternation("titles", "national"), policy.title))
+
+
+@cache
+def _issuer_ahead() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('titles', 'national')}[^，。；、\n]*$")
 
 
 @cache

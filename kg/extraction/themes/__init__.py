@@ -218,8 +218,7 @@ def _support(hits: Sequence[_Hit], border: int, body: str, themes: Mapping[str, 
     support = {
         code: _confirmed(head.get(code, 0.0), shares.get(code, 0.0), evidence.get(code, 0.0)) for code in _codes(hits)
     }
-    groups = {themes[code].broader for code in support}
-    support |= {code: _beside_narrower(code, support, themes) for code in support if code in groups}
+    support = {code: _beside_narrower(code, support, themes) for code in support}
     return dict(sorted(support.items(), key=lambda entry: -entry[1].score))
 
 
@@ -248,15 +247,10 @@ def _shares(hits: Sequence[_Hit], body: str, offset: int) -> dict[str, float]:
     for number, (start, clause, end) in enumerate(_sentences(body)):
         weight = _weights().first_sentence if number == 0 else 1.0
         total += weight
-        while first < len(hits) and hits[first].start < offset + start:
-            first += 1
-        last = first
-        while last < len(hits) and hits[last].end <= offset + end:
-            last += 1
-        if first < last:
-            for code, value in _sentence(hits[first:last], offset + clause).items():
-                shares[code] += weight * value
-            first = last
+        first = bisect_left(hits, offset + start, first, key=_START)
+        last = bisect_right(hits, offset + end, first, key=_END)
+        for code, value in _sentence(hits[first:last], offset + clause).items():
+            shares[code] += weight * value
     return {code: share / total for code, share in shares.items()}
 
 

@@ -25,11 +25,7 @@ _SWAPPED_AHEAD, _MONTH_AHEAD, _AHEAD = 6, 8, 13
 _LOOK_BACK, _REACH = 32, 60
 _THIS_YEAR = re.compile(r"(?:今年|本年)[^。；\n]{0,12}$")
 _YEAR_BEFORE = re.compile(r"(20\d\d)年(?:是|为|作为|系|既是|正值|处于)(?:(?!20\d\d年)[^。；\n]){0,24}$")
-_ISSUED_AS = re.compile(r"^.{0,30}?关于(?:印发|下发|发布|公布)\s?[《〈]?|[》〉]?的通知$")
 _SHORTEST_NAME = 5
-_HANDED_OUT = re.compile(
-    r"[》〉][^。\n]{0,40}?(?:印发给|下发给|发给你们|现予?印发|予以印发|审议通过|研究通过|审定|研究同意)"
-)
 
 
 def find(region: Region, facts: Facts) -> Iterator[Oddity]:
@@ -126,7 +122,7 @@ def _turn() -> re.Pattern[str]:
 
 def own_name(document: Document, facts: Facts) -> Iterator[Oddity]:
     """What a notice hands out under a name that has another year in the title: 《2023年要点》已经审议通过，现印发."""
-    name = _ISSUED_AS.sub("", facts.title or "")
+    name = _issued_as().sub("", facts.title or "")
     years = _YEAR.findall(name)
     if not years or len(_YEAR.sub("", name)) < _SHORTEST_NAME:
         return
@@ -142,7 +138,18 @@ def _is_handed_out(text: str, match: re.Match[str], *, is_annex: bool) -> bool:
     behind, is_above, _ = text[match.end() : match.end() + _REACH].partition("\n")
     if is_below and is_above and not before.strip(" \t\u3000《") and not behind.strip(" \t\r\u3000》"):
         return is_annex
-    if before.endswith(("《", "〈")) and _HANDED_OUT.match(behind):
+    if before.endswith(("《", "〈")) and _handed_out().match(behind):
         return True
     led = before.rstrip("《〈")
     return led.endswith("印发") and led.rfind("《") <= led.rfind("》")
+
+
+@cache
+def _issued_as() -> re.Pattern[str]:
+    """What stands around the name of what a notice hands out, in the notice's own title."""
+    return re.compile(rf"^.{{0,30}}?关于{alternation('years', 'issuing')}\s?[《〈]?|[》〉]?的通知$")
+
+
+@cache
+def _handed_out() -> re.Pattern[str]:
+    return re.compile(rf"[》〉][^。\n]{{0,40}}?{alternation('years', 'handed_out')}")

@@ -29,7 +29,6 @@ _PART_OF_ALL = re.compile(
 )
 _AGES = re.compile(rf"(?P<first>\d{{1,2}})(?<![\d.]..)(?:周?岁|年级)?{_DASH}(?P<last>\d{{1,2}})(?:周?岁|月龄|年级)")
 _GRADES = re.compile(rf"(?P<first>[一二三四五六七八九])(?:年级)?{_DASH}(?P<last>[一二三四五六七八九])年级")
-_IN_TURN = re.compile("[^。；\n]{0,8}(?:依次|顺序|次序|错峰|先后|逐级|分批)")
 _LEAP_YEAR, _MONTHS = 2000, 12
 _LEAST_IMPOSSIBLE, _WHOLE = 1000, 100
 _LOOK_BACK = 10
@@ -81,8 +80,13 @@ def _ages(region: Region) -> Iterator[Oddity]:
     """Ages and grades that run backwards: 6-3岁, 六至三年级."""
     for match in (*region.at_numbers(_AGES), *region.find(_GRADES)):
         first, last = (parse(match[name]) or 0 for name in ("first", "last"))
-        if first > last and not _IN_TURN.match(region.text, match.end()):
+        if first > last and not _in_turn().match(region.text, match.end()):
             yield Oddity(match.start(), match.end(), "reversed-ages")
+
+
+@cache
+def _in_turn() -> re.Pattern[str]:
+    return re.compile(rf"[^。；\n]{{0,8}}{alternation('numbers', 'in_turn')}")
 
 
 def _glued(region: Region, years: Sequence[str]) -> Iterator[Oddity]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from yaodian.patterns import compiled
 from yaodian.rdf.serialise import without_surrogates
 
-_STRETCH = re.compile("[0-\U0010ffff]+")
-_UNDECODED = re.compile("[\udc80-\udcff]")
+_STRETCH = compiled("[0-\U0010ffff]+")
+_UNDECODED = compiled("[\udc80-\udcff]")
 _ENCODINGS = ("utf-8", "gb18030")
 
 

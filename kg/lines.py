@@ -6,10 +6,10 @@ text, but not for those who count its lines: editors do not count them.
 
 from __future__ import annotations
 
-import re
+from yaodian.patterns import compiled
 
-LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")
-ODD_END = re.compile("\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
+LINE_END = compiled("\r\n?|[\n\x85\u2028\u2029]")
+ODD_END = compiled("\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def line_starts(text: str) -> list[int]:

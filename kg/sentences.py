@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from yaodian.patterns import compiled
 
-_END = re.compile(r"[。！？!?；;\r\n]+[”’」』）)]*")
+_END = compiled(r"[。！？!?；;\r\n]+[”’」』）)]*")
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:

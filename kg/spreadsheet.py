@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
+from yaodian.patterns import compiled
 from yaodian.rdf.serialise import without_surrogates
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -14,11 +15,11 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 # A cell that begins like this is a formula to a spreadsheet program, or becomes one: some take signs of other widths
 # for the plain ones, and leave out what is blank or invisible before them.
-_FORMULA = re.compile(
+_FORMULA = compiled(
     r"[\t\r\n]|[\s\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
     r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"
 )
-_SIGNED_NUMBER = re.compile(r"[+-]\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_SIGNED_NUMBER = compiled(r"[+-]\d+(\.\d+)?(E[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def inert(cell: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from yaodian.patterns import compiled
+
+_NOT_XML = compiled("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def xml_characters(words: str) -> str:

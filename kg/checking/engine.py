@@ -6,7 +6,6 @@ everyday engine is the compiled ``shacl``, chosen where it can be imported.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,10 +13,11 @@ from importlib.util import find_spec
 from typing import Literal, get_args
 
 from yaodian.errors import YaodianError
+from yaodian.patterns import compiled
 
 EngineName = Literal["auto", "shacl", "pyshacl"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
-_ONE_PROPERTY = re.compile("<([^<>]*)>")
+_ONE_PROPERTY = compiled("<([^<>]*)>")
 Validator = Callable[[str], "frozenset[Result]"]
 
 

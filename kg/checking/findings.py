@@ -12,12 +12,13 @@ from yaodian.checking.graph import PlanGraph
 from yaodian.checking.precedence import settled
 from yaodian.checking.rules import Rule, Severity
 from yaodian.model import Place, Span
+from yaodian.patterns import compiled
 from yaodian.rdf import names
 
-_OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
-_FIELD = re.compile(r"\{(\w+)\}")
-_LOCAL_NAME = re.compile(r"[^/#]+$")
-_FIRST_LINE = re.compile(r"\S[^\n]*")
+_OPTIONAL = compiled(r"\[\[(.*?)\]\]")
+_FIELD = compiled(r"\{(\w+)\}")
+_LOCAL_NAME = compiled(r"[^/#]+$")
+_FIRST_LINE = compiled(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,17 @@ the same twice do findings differ by how often it came before.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from yaodian.lines import LINE_END
 from yaodian.model import Document, Span
+from yaodian.patterns import compiled
 
 AROUND = 12
 """How many characters before the words, and after them, count."""
 _REACH = 4 * AROUND
-_LABEL = re.compile(
+_LABEL = compiled(
     r"^(第?[0-9０-９一二三四五六七八九十百]+[部分章节条、.．,，)）]+|[（(〔][0-9０-９一二三四五六七八九十百]+[）)〕]、?)+"
 )
 

@@ -18,21 +18,22 @@ from yaodian.checking.engine import validator
 from yaodian.checking.language import words
 from yaodian.checking.rules import LANGUAGES, SH, Rule, RuleSet, Severity, Words
 from yaodian.errors import VocabularyError, listed, shown
+from yaodian.patterns import compiled
 from yaodian.rdf.names import DCTERMS, RDF, RDFS, YD
 
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
 _SHAPES = (f"{SH}NodeShape", f"{SH}PropertyShape")
 _CLASSES = (f"{RDFS}Class", "http://www.w3.org/2002/07/owl#Class")
-_LOCAL = re.compile(r"[^/#:]+$")
-_CODE = re.compile(r"[^\s@]+")
+_LOCAL = compiled(r"[^/#:]+$")
+_CODE = compiled(r"[^\s@]+")
 # What is no keyword in SPARQL (19.8, terminals): comments, strings and IRIs, told apart from the left.
-_NO_KEYWORDS = re.compile(
+_NO_KEYWORDS = compiled(
     r"#[^\n\r]*|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}"
     r"|\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*'|<[^<>\"{}|^`\\\s]*>",
     re.DOTALL,
 )
-_FETCHING = re.compile(r"(?<![\w?$:.-])(SERVICE|FROM)(?![\w:-])", re.IGNORECASE | re.ASCII)
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FETCHING = compiled(r"(?<![\w?$:.-])(SERVICE|FROM)(?![\w:-])", re.IGNORECASE | re.ASCII)
+_ESCAPED = compiled(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 Node = NamedNode | BlankNode | Literal | Triple
 

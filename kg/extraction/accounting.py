@@ -19,12 +19,13 @@ from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.tables import task_tables
 from yaodian.model import Part, Plan, Problem, Section, Segment, Span, TextRole
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.body import closes_document, is_furniture
 from yaodian.reading.furniture import heads_contents, heads_numbered, is_row, without_number
 from yaodian.reading.regular import regular
 
 SHOWN_OF_LOST = 30
-_WORDS_OF_LINE = re.compile(r"\S[^\n]*")
+_WORDS_OF_LINE = compiled(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 @cache
 def _appendix() -> re.Pattern[str]:
-    return re.compile(lexicon("outline")["appendix"])
+    return compiled(lexicon("outline")["appendix"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from yaodian.extraction.numerals import parse
+from yaodian.patterns import compiled
 
 _HAN = "〇零○一二三四五六七八九十"
-_DATE = re.compile(
+_DATE = compiled(
     rf"(?P<y>(?:19|20)\d{{2}}|[〇零○一二三四五六七八九]{{4}})\s*[-年/.．]\s*(?P<m>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[-月/.．]\s*"
     rf"(?P<d>\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]?"
 )

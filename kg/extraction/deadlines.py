@@ -15,22 +15,23 @@ from yaodian.extraction.numerals import parse
 from yaodian.extraction.tables import TaskTable
 from yaodian.model import Document, Facts, Item, Span, Target
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2})\s*年?\s*[-—./]?\s*)?"
-_MONTH = re.compile(
+_MONTH = compiled(
     rf"{_YEAR}(?P<month>1[0-2]|0?[1-9])\s*(?:月(?:份)?\s*(?:(?P<day>[12]\d|3[01]|0?[1-9])\s*[日号]|(?P<third>[上中下])旬)?"
     r"|[-./](?P<iso>[12]\d|3[01]|0?[1-9])(?!\d))"
 )
-_QUARTER = re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度")
-_HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年")
-_ALL_YEAR = re.compile(
+_QUARTER = compiled(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])季度")
+_HALF = compiled(rf"{_YEAR}(?P<half>[上下])半年")
+_ALL_YEAR = compiled(
     r"(?:(?P<year>(?:19|20)\d{2})\s*年(?:年?(?:底|末|内|终)(?:前|以前)?|之?前|度|全年)?)|年(?:底|末|内|终|度)|全年"
 )
-_BY_DAY = re.compile(
+_BY_DAY = compiled(
     r"\d{1,4}(?:年\s*\d{1,2})?月(?:份)?\s*(?:\d{1,2}[日号]|[上中下]旬)?(?:底|末)?(?:之前|以前|前)"
     r"|\d{1,4}(?:年\s*\d{1,2})?月(?:底|末)(?!考|测)"
 )
-_COLON = re.compile("[:：]")
+_COLON = compiled("[:：]")
 _THIRDS = {"上": 10, "中": 20}
 
 
@@ -62,7 +63,7 @@ def _labelled(text: str, span: Span) -> Iterator[tuple[int, int]]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"(?:{lexicon('commitments')['item_deadline']['label']})\s*[:：]\s*(?P<words>[^。；;）)\]】\n]{{2,40}})"
     )
 

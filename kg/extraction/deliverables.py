@@ -10,6 +10,7 @@ from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.scanning import beginnings_of, matches_from
 from yaodian.model import Action, Deliverable, Document, Part, PolicyReference, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 LONGEST_OBJECT = 30
 _MADE: frozenset[Action] = frozenset({"issue", "draft", "revise", "achieved-issue"})
@@ -79,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
     words_inside = rf"(?!(?:{_any_of(words['makes'])}))[^，。；、：,;:\n（）()“”《》\d]"
     inner = rf"(?![的和到与及好])(?:{quoted}|(?:{words_inside}){{2}})(?:{quoted}|{words_inside}){{0,{LONGEST_OBJECT}}}?"
     stop = r"(?=[，。；、,;\n）)]|建设|等|和|与|及|$)"
-    return re.compile(
+    return compiled(
         rf"(?P<verb>{_any_of(words['makes'])})(?P<object>{inner}(?P<last>{events})){stop}"
         rf"|(?P<verb2>{_any_of(words['builds'])})(?P<object2>{inner}(?P<last2>{things})){stop}"
     )
@@ -88,7 +89,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _first_of_verb() -> re.Pattern[str]:
     words = lexicon("deliverables")
-    return re.compile(beginnings_of([*words["makes"], *words["builds"]]))
+    return compiled(beginnings_of([*words["makes"], *words["builds"]]))
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.places.home import resolve_home
 from yaodian.model import Document, DraftStatus, Facts, Span
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.years import plain_years
 
 HEAD = 300
@@ -23,25 +24,25 @@ TAIL = 200
 OPENING = 20
 SHORTEST_NAME, LONGEST_NAME = 4, 30
 
-_YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))")
-_SPEAKER = re.compile(
+_YEAR = compiled(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))")
+_SPEAKER = compiled(
     r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff]{0,12}$"
 )
-_ANNEX = re.compile(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|表|录)?\s*[:：\d一二三]?[^\n]{0,40}$")
-_SPOKEN_FOR = re.compile(
+_ANNEX = compiled(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|表|录)?\s*[:：\d一二三]?[^\n]{0,40}$")
+_SPOKEN_FOR = compiled(
     r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
 )
-_BEHIND_ISSUERS = re.compile(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年")
-_WORK = re.compile(f"{_BEHIND_ISSUERS.pattern}|重点|工作|要点|总结|计划|报告")
-_YEAR_FIRST = re.compile(
+_BEHIND_ISSUERS = compiled(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年")
+_WORK = compiled(f"{_BEHIND_ISSUERS.pattern}|重点|工作|要点|总结|计划|报告")
+_YEAR_FIRST = compiled(
     r"(?:(?:19|20)\d{2}(?:\s*[-—–－~～至到]+\s*20\d{2})?|[XＸ×x]{2,4})\s*学?年"
     r"(?:度|上半年|下半年)?(?:第[一二]学期)?"
 )
-_CITY_NAME = re.compile(
+_CITY_NAME = compiled(
     r"(?:\d{4}年度?)?(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
 )
-_NUMBER_WORDS = re.compile(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
-_NUMBER = re.compile(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
+_NUMBER_WORDS = compiled(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
+_NUMBER = compiled(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,15 @@ from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit, hits
 from yaodian.model import Document, InstitutionKind, InstitutionMention, Span
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 _REACH = 24
 _JOINT_REACH = 10
 _LEVELS = "市县区省"
 _KINDS: tuple[InstitutionKind, ...] = get_args(InstitutionKind)
-_RUN = re.compile("[\u4e00-\u9fff·]+\\Z")
-_HAN = re.compile("[\u4e00-\u9fff]+")
-_ENUMERATION = re.compile("[、,，]|[和与及]")
+_RUN = compiled("[\u4e00-\u9fff·]+\\Z")
+_HAN = compiled("[\u4e00-\u9fff]+")
+_ENUMERATION = compiled("[、,，]|[和与及]")
 
 
 class _Head(NamedTuple):
@@ -305,17 +306,17 @@ def _kind_of_number() -> dict[str, InstitutionKind]:
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    return re.compile(f"[{_section('numbered')['digits']}]{{1,3}}.\\Z")
+    return compiled(f"[{_section('numbered')['digits']}]{{1,3}}.\\Z")
 
 
 @cache
 def _not_behind_number() -> re.Pattern[str]:
-    return re.compile(_any_of(_section("numbered")["not_before"]))
+    return compiled(_any_of(_section("numbered")["not_before"]))
 
 
 @cache
 def _not_behind_head() -> re.Pattern[str]:
-    return re.compile(_any_of(_section("context")["not_before"]))
+    return compiled(_any_of(_section("context")["not_before"]))
 
 
 @cache
@@ -325,55 +326,55 @@ def _stops() -> AhoCorasick:
 
 @cache
 def _stop_pattern() -> re.Pattern[str]:
-    return re.compile(_section("context")["stop_pattern"])
+    return compiled(_section("context")["stop_pattern"])
 
 
 @cache
 def _conjunction() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(_section('context')['conjunctions'].split())}]")
+    return compiled(f"[{''.join(_section('context')['conjunctions'].split())}]")
 
 
 @cache
 def _national() -> re.Pattern[str]:
-    return re.compile(_any_of(_section("beginnings")["national"]))
+    return compiled(_any_of(_section("beginnings")["national"]))
 
 
 @cache
 def _not_before_level() -> re.Pattern[str]:
     """全|市, 市、|县."""
-    return re.compile(f"[{''.join(_section('beginnings')['not_after'].split())}]\\Z|[{_LEVELS}]、\\Z")
+    return compiled(f"[{''.join(_section('beginnings')['not_after'].split())}]\\Z|[{_LEVELS}]、\\Z")
 
 
 @cache
 def _attached_pattern() -> re.Pattern[str]:
     words = _section("beginnings")
-    return re.compile(f"(?:{words['abbreviated']})(?:{words['attached']})[\u4e00-\u9fff]{{0,8}}")
+    return compiled(f"(?:{words['abbreviated']})(?:{words['attached']})[\u4e00-\u9fff]{{0,8}}")
 
 
 @cache
 def _single() -> re.Pattern[str]:
-    return re.compile(f"(?:{_section('beginnings')['single']})", re.VERBOSE)
+    return compiled(f"(?:{_section('beginnings')['single']})", re.VERBOSE)
 
 
 @cache
 def _single_of_home() -> re.Pattern[str]:
-    return re.compile(f"(?:{_section('beginnings')['bare_single']})", re.VERBOSE)
+    return compiled(f"(?:{_section('beginnings')['bare_single']})", re.VERBOSE)
 
 
 @cache
 def _right() -> re.Pattern[str]:
-    return re.compile(f"$|[^\u4e00-\u9fff]|{_any_of(_section('context')['right'])}")
+    return compiled(f"$|[^\u4e00-\u9fff]|{_any_of(_section('context')['right'])}")
 
 
 @cache
 def _trailing() -> re.Pattern[str]:
     """What stands behind the words of a name's own: 实验, 中心, 第二."""
-    return re.compile(_section("generic")["trailing"])
+    return compiled(_section("generic")["trailing"])
 
 
 @cache
 def _not_within() -> re.Pattern[str]:
-    return re.compile(_any_of(_section("generic")["not_within"]))
+    return compiled(_any_of(_section("generic")["not_within"]))
 
 
 @cache

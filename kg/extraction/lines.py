@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
+from yaodian.patterns import compiled
 from yaodian.reading.body import is_contents_entry, is_furniture
 
-_NEWLINE = re.compile("\n")
+_NEWLINE = compiled("\n")
 _LONGEST_LEADER = 300
 
 

@@ -12,23 +12,24 @@ from yaodian.extraction.scanning import characters_of
 from yaodian.extraction.tables import TaskTable, Unit
 from yaodian.model import Document, Item, Responsibility, Role
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 _ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
-_BRACKET = re.compile(
+_BRACKET = compiled(
     r"[（(\[【［〔](?:(?<=[（(])(?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]"
     r"|(?<=[\[【［〔])[^\n。\[\]【】［］〔〕]{2,400}[\]】］〕])"
 )
-_SENTENCE = re.compile(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
-_LINE = re.compile(r"[^\n。]*")
+_SENTENCE = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
+_LINE = compiled(r"[^\n。]*")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6
-_COLON = re.compile("[:：]")
+_COLON = compiled("[:：]")
 _LABEL_REACH = 40
 _SEPARATOR = "、，,；;/ \u3000\t"
 _LEADING = _SEPARATOR + "由"
-_CONJUNCTION = re.compile("以及|[和及与]")
-_UNIT_CHARACTERS = re.compile(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
+_CONJUNCTION = compiled("以及|[和及与]")
+_UNIT_CHARACTERS = compiled(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
 
 
 class _Sign(NamedTuple):
@@ -71,7 +72,7 @@ def _in_columns(document: Document, tables: Sequence[TaskTable], items: Sequence
 
 def _in_cell(text: str, unit: Unit) -> Iterator[_Unit]:
     sign = _Sign(unit.role, "column of a table", unit.header.span.start, unit.header.span.end)
-    for line in re.compile(r"[^\n]+").finditer(text, unit.cell.span.start, unit.cell.span.end):
+    for line in compiled(r"[^\n]+").finditer(text, unit.cell.span.start, unit.cell.span.end):
         yield from _units(text, *line.span(), sign)
 
 
@@ -117,7 +118,7 @@ def _labelled(text: str, start: int) -> Iterator[_Unit]:
 def _label_pattern() -> re.Pattern[str]:
     labels = _section("labels")
     roles = "|".join(f"(?P<{role}>{labels[role]})" for role in _ROLES)
-    return re.compile(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
+    return compiled(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
 
 
 def _labels(text: str, start: int) -> Iterator[re.Match[str]]:
@@ -204,7 +205,7 @@ def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit
 def _ending_pattern() -> re.Pattern[str]:
     endings = _section("endings")
     roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
-    return re.compile(f"(?:{endings['adverbs']}){{0,{_MOST_ADVERBS}}}+(?:{roles})(?=[，,；;、。）)\\]】］〕])")
+    return compiled(f"(?:{endings['adverbs']}){{0,{_MOST_ADVERBS}}}+(?:{roles})(?=[，,；;、。）)\\]】］〕])")
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:
@@ -234,7 +235,7 @@ def _name(printed: str) -> str:
 
 @cache
 def _of_unit(key: str) -> re.Pattern[str]:
-    return re.compile(_section("units")[key])
+    return compiled(_section("units")[key])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

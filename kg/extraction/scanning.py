@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_HAN = re.compile("[\u4e00-\u9fff]")
-_HAN_RUN = re.compile("[\u4e00-\u9fff]+")
-_CLASS = re.compile(r"\\.|\[\^?.[^\]]*\]")
-_CAPTURED = re.compile(r"\(([^?()][^()]*)\)(?![?*{])")
-_GROUP = re.compile(r"\([^()]*\)")
-_OPTIONAL = re.compile(r".[?*{]")
+from yaodian.patterns import compiled
+
+_HAN = compiled("[\u4e00-\u9fff]")
+_HAN_RUN = compiled("[\u4e00-\u9fff]+")
+_CLASS = compiled(r"\\.|\[\^?.[^\]]*\]")
+_CAPTURED = compiled(r"\(([^?()][^()]*)\)(?![?*{])")
+_GROUP = compiled(r"\([^()]*\)")
+_OPTIONAL = compiled(r".[?*{]")
 
 
 def matches_from(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from urllib.parse import quote
 
 from yaodian.model import NATIONWIDE, Plan, Span, ThemeAssignment
+from yaodian.patterns import compiled
 
 ID = "https://w3id.org/yaodian/id/"
 SHARED_GRAPH = f"{ID}graph/shared"
 VOCABULARY_GRAPH = f"{ID}graph/vocabulary"
 
 _KIND_SUFFIX = {"plan": "", "summary": "-summary", "summary+plan": "-summary-plan"}
-_UNSAFE = re.compile(r"[^\w.~-]")
+_UNSAFE = compiled(r"[^\w.~-]")
 
 
 def segment(text: str) -> str:

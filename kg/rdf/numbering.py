@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from yaodian.extraction.numerals import numeral
 from yaodian.model import Item, Measure, Plan, Section, Span, span_of
+from yaodian.patterns import compiled
 from yaodian.rdf import names
 from yaodian.rdf.iris import span_iri
 from yaodian.rdf.outline import Heading, adjacent, heading_iri, item_iri, measure_iri
 from yaodian.rdf.terms import Triple
 
 _DIGIT = "0-9一二三四五六七八九十"
-_PRINTED = re.compile(rf"(?<![{_DIGIT} ]) *([{_DIGIT}][{_DIGIT} ]*)[.．、)）是]")
+_PRINTED = compiled(rf"(?<![{_DIGIT} ]) *([{_DIGIT}][{_DIGIT} ]*)[.．、)）是]")
 _HUNDRED = 100
 
 Seen = dict[tuple[object, int], Span]

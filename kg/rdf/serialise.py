@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from yaodian.patterns import compiled
 from yaodian.rdf.terms import Literal, Quad
 
-_UNSAFE = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNSAFE = compiled('["\\\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
+_SURROGATE = compiled("[\ud800-\udfff]")
 _ECHAR = {"\b": r"\b", "\t": r"\t", "\n": r"\n", "\f": r"\f", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 

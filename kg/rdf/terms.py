@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date as calendar_date
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
+from yaodian.patterns import compiled
 from yaodian.rdf.names import XSD
 
 _INTEGER, _DECIMAL, _DATE, _BOOLEAN = f"{XSD}integer", f"{XSD}decimal", f"{XSD}date", f"{XSD}boolean"
-_ISO_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_ISO_DATE = compiled(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _DATES = {0: (f"{XSD}gYear", "-01-01"), 1: (f"{XSD}gYearMonth", "-01"), 2: (_DATE, "")}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from yaodian.model import Plan
+from yaodian.patterns import compiled
 from yaodian.rdf import names
 from yaodian.rdf.describe import nodes
 from yaodian.rdf.iris import ID
@@ -13,7 +14,7 @@ from yaodian.rdf.serialise import literal, quoted
 from yaodian.rdf.terms import Literal, Term
 
 _BARE = {f"{names.XSD}integer", f"{names.XSD}boolean"}
-_LOCAL = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+_LOCAL = compiled(r"[A-Za-z_][\w-]*", re.ASCII)
 _NONE: Mapping[str, str] = {}
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from yaodian.model import TextRole
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.furniture import (
     closes_document,
     is_contents_entry,
@@ -107,7 +108,7 @@ def _is_content(line: str) -> bool:
 
 @cache
 def _value_end() -> re.Pattern[str]:
-    return re.compile(lexicon("furniture")["value_end"])
+    return compiled(lexicon("furniture")["value_end"])
 
 
 def _pairs(line: Line) -> Iterator[tuple[str, int, int]]:

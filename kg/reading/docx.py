@@ -13,6 +13,7 @@ from functools import cache
 from yaodian.errors import ReadingError
 from yaodian.model import Cell, Origin, Table, span_of
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.docx_blocks import Grid, GridCell, Layout
 from yaodian.reading.docx_findings import Findings
 from yaodian.reading.docx_numbering import Lists, Story, lists_of
@@ -27,8 +28,8 @@ LONGEST_TITLE = 80
 FEWEST_CHINESE = 4
 """The Chinese characters that a title has at least."""
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_WORD = re.compile(r"[^\W_]")
+_CHINESE = compiled("[\u4e00-\u9fff]")
+_WORD = compiled(r"[^\W_]")
 
 
 def read_docx(data: bytes) -> Extracted:
@@ -189,4 +190,4 @@ def _title(parts: Parts) -> str | None:
 
 @cache
 def _by_program() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon("formats")["program_titles"]), re.IGNORECASE)
+    return compiled("|".join(f"(?:{pattern})" for pattern in lexicon("formats")["program_titles"]), re.IGNORECASE)

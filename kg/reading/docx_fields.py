@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from yaodian.patterns import compiled
 from yaodian.reading.docx_symbols import symbol
 from yaodian.reading.office_xml import Node
 
@@ -18,13 +19,13 @@ Shown = Literal["text", "contents", "nothing"]
 
 _PAGES = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 _CONTENTS = frozenset(("TOC", "TOA", "INDEX"))
-_NAME = re.compile(r"\s*([A-Za-z]+)")
-_OVERLAID = re.compile(r"\\o(?:\\a[lcrd])?\s*\(")
-_SIGN = re.compile(
+_NAME = compiled(r"\s*([A-Za-z]+)")
+_OVERLAID = compiled(r"\\o(?:\\a[lcrd])?\s*\(")
+_SIGN = compiled(
     r'\s*SYMBOL\s+(0x[0-9A-F]{1,6}|[1-9]\d{0,6}|0)\b(?:[^\\]*\\f\s*"?([^"\\]{1,40}?)"?\s*(?:\\|$))?', re.IGNORECASE
 )
 _CIRCLES = frozenset("○〇◯")
-_FURTHER = re.compile(r"\\s\\(?:up|do)\s*\d*\s*\([^()]*\)")
+_FURTHER = compiled(r"\\s\\(?:up|do)\s*\d*\s*\([^()]*\)")
 _CIRCLED = {**{n: chr(0x245F + n) for n in range(1, 21)}, **{n: chr(0x323C + n) for n in range(21, 36)}}
 
 

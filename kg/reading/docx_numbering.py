@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from unicodedata import east_asian_width
 
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.docx_styles import Styles
 from yaodian.reading.docx_symbols import ANY_BULLET, bullet
@@ -18,8 +19,8 @@ from yaodian.reading.number_formats import formatted
 from yaodian.reading.office_xml import Node, is_on, whole
 
 LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
-_PADDED = re.compile(r"(0+)1,")
+_PLACE = compiled(r"%([1-9])")
+_PADDED = compiled(r"(0+)1,")
 _WIDE = frozenset("WFA")
 
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.office_xml import Node, is_on
 
-_CONTENTS = re.compile(r"toc [1-9]", re.IGNORECASE)
+_CONTENTS = compiled(r"toc [1-9]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,20 @@ kept apart and noted. Words come in lines, each with the places in the file that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from yaodian.patterns import compiled
 from yaodian.reading.docx_fields import Fields, owners_of, result_of
 from yaodian.reading.docx_findings import SAMPLE_LENGTH, Findings, Kind, Mark, Tally
 from yaodian.reading.docx_numbering import Lists, Story
 from yaodian.reading.docx_symbols import symbol
 from yaodian.reading.office_xml import PROPERTIES, Node, is_on
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_CONTENTS_ENTRY = re.compile(r"(?:\t|\.{2,}|…+|·{2,}|[ \u3000]{2,})\s*\d+\s*$")
-_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,6}")
+_INVISIBLE = compiled("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_CONTENTS_ENTRY = compiled(r"(?:\t|\.{2,}|…+|·{2,}|[ \u3000]{2,})\s*\d+\s*$")
+_HEXADECIMAL = compiled("[0-9A-Fa-f]{1,6}")
 _GONE = frozenset(("w:del", "w:moveFrom"))
 
 

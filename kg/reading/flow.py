@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from yaodian.model import Cell, Origin, Table, span_of
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SURROGATES = re.compile("[\ud800-\udfff]+")
+_CONTROL = compiled("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_SURROGATES = compiled("[\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)

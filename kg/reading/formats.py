@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import PurePath
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 
 def is_document(name: str | PurePath) -> bool:
@@ -22,4 +23,4 @@ def _suffixes() -> frozenset[str]:
 
 @cache
 def _notes() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("formats")["notes"]), re.IGNORECASE)
+    return compiled("|".join(lexicon("formats")["notes"]), re.IGNORECASE)

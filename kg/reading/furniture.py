@@ -10,31 +10,32 @@ import re
 from functools import cache
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 LONGEST_FURNITURE = 120
 LONGEST_CLOSING = 80
 LONGEST_METADATA = 160
 
 _HAN = "[一二三四五六七八九十百零〇两]"
-_HARD_NUMBER = re.compile(
+_HARD_NUMBER = compiled(
     rf"第(?:{_HAN}{{1,4}}|\d{{1,3}})(?:[章节篇编项条点类]|部分|[、，：:,])"
     rf"|[（(〔]\s?(?:{_HAN}{{1,3}}|\d{{1,2}})\s?[)）〕]|(?:{_HAN}{{1,4}}|\d{{1,3}})\s?(?:[、，)）]|[.．](?!\d))"
     rf"|[①-⒛㈠-㈩❶-❿]"
 )
-_NUMBER = re.compile(
+_NUMBER = compiled(
     rf"{_HARD_NUMBER.pattern}|(?:首先|其次|再次|最后)[，,]|{_HAN}{{1,2}}(?:是|要)|[●•■◆▲★]\s*[\u4e00-\u9fff]"
 )
-_STOP = re.compile(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；，,;]")
-_FULL_STOP = re.compile(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；！？]")
-_CONTENTS_ENTRY = re.compile(r"[.…·](?:(?<=\.)\.{3,}|(?<=…)…+|(?<=·)·{3,})\s*\d*$")
-_FRONT_MATTER = re.compile(r"[-*#\s]*[A-Za-z][A-Za-z0-9_ -]{1,24}[:：]\s*\S")
-_DATE = re.compile(r"\s*\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$")
-_PAGE_NUMBER = re.compile(r"[-—–·－\s]*\d{1,3}[-—–·－\s]*")
+_STOP = compiled(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；，,;]")
+_FULL_STOP = compiled(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；！？]")
+_CONTENTS_ENTRY = compiled(r"[.…·](?:(?<=\.)\.{3,}|(?<=…)…+|(?<=·)·{3,})\s*\d*$")
+_FRONT_MATTER = compiled(r"[-*#\s]*[A-Za-z][A-Za-z0-9_ -]{1,24}[:：]\s*\S")
+_DATE = compiled(r"\s*\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$")
+_PAGE_NUMBER = compiled(r"[-—–·－\s]*\d{1,3}[-—–·－\s]*")
 
 
 @cache
 def _any(key: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon("furniture")[key]))
+    return compiled("|".join(f"(?:{pattern})" for pattern in lexicon("furniture")[key]))
 
 
 def _spaced(names: list[str]) -> str:
@@ -46,13 +47,13 @@ def _spaced(names: list[str]) -> str:
 @cache
 def label() -> re.Pattern[str]:
     """A label of metadata with its colon, anywhere in a line; group 1 is the label as printed."""
-    return re.compile(rf"(?<![\u4e00-\u9fff])({_spaced(lexicon('furniture')['labels'])})[^\S\n]*[:：]")
+    return compiled(rf"(?<![\u4e00-\u9fff])({_spaced(lexicon('furniture')['labels'])})[^\S\n]*[:：]")
 
 
 @cache
 def _certain_label() -> re.Pattern[str]:
     names = [name for name in lexicon("furniture")["labels"] if name not in lexicon("furniture")["labels_in_text"]]
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{_spaced(names)})[^\S\n]*[:：]")
+    return compiled(rf"(?<![\u4e00-\u9fff])(?:{_spaced(names)})[^\S\n]*[:：]")
 
 
 def is_furniture(line: str) -> bool:

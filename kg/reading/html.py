@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from yaodian.model import Problem
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
@@ -26,13 +27,13 @@ SUBSTANTIAL_HIDDEN_TEXT = 20
 """From this many characters on, hidden text that is left out is reported."""
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_BEGINNING = re.compile("<[A-Za-z]")
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+_BEGINNING = compiled("<[A-Za-z]")
+_TAG = compiled(r"<(/?)([A-Za-z][^\s/>]*)")
 _END_BY_THEMSELVES = tags(
     "area base br col colgroup dd dt embed hr img input li link meta option optgroup p param source tbody td tfoot th"
     " thead tr track wbr"
 )
-_BETWEEN_ATTRIBUTES = re.compile(r"[\s/\"']+")
+_BETWEEN_ATTRIBUTES = compiled(r"[\s/\"']+")
 _TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.html_lists import Numbering, numbering
 from yaodian.reading.html_survey import BLOCKS, CELLS, Survey, tags
@@ -29,15 +30,15 @@ _BREAKING = (BLOCKS - CELLS) | {"br"}
 TINY = 4
 """The pixels up to which what scrolls past shows nothing."""
 
-_HIDING_STYLE = re.compile(
+_HIDING_STYLE = compiled(
     r"display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):0+(?:\.0+)?(?:px|pt|em|%)?(?:;|!|$)"
     r"|(?:text-indent|left|top|right|margin-left|margin-top):-\d{3,}"
     r"|(?:height|width):[01](?:px)?;.*overflow:hidden|overflow:hidden;.*(?:height|width):[01](?:px)?(?:;|$)"
 )
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_ODD = re.compile("[ \t\n\r\f\xa0\u00ad\u200b-\u200d\u2060\ufeff]")
-_WIDE = re.compile("[\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
+_SPACE = compiled(r"[ \t\n\r\f]+")
+_INVISIBLE = compiled("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ODD = compiled("[ \t\n\r\f\xa0\u00ad\u200b-\u200d\u2060\ufeff]")
+_WIDE = compiled("[\u2018-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 
 # Separators, the stronger wins: a line break inside Chinese, a space, a cell's tab, a line's end.
 _NONE, _SOFT, _GAP, _TAB, _LINE = range(5)

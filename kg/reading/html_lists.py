@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from yaodian.patterns import compiled
 from yaodian.reading.number_formats import formatted
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ _STYLES = {
 }
 """Counter styles: how they write a number, in the words of ``number_formats``, and what follows it."""
 _WITHOUT_NUMBERS = {"none", "disc", "circle", "square", "disclosure-open", "disclosure-closed"}
-_DECLARED = re.compile(r"list-style(?:-type)?\s*:\s*([^;}]*)", re.IGNORECASE)
-_BLOCK = re.compile(r"\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DECLARED = compiled(r"list-style(?:-type)?\s*:\s*([^;}]*)", re.IGNORECASE)
+_BLOCK = compiled(r"\{([^{}]*)\}")
+_COMMENT = compiled(r"/\*.*?\*/", re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
+from yaodian.patterns import compiled
 from yaodian.reading.html_layout import Element, Layout
 from yaodian.reading.html_survey import tags
 
@@ -25,17 +26,17 @@ SHORTEST_TITLE = 6
 SHORTEST_SENTENCE = 15
 """The characters from which on a line with one punctuation mark is a sentence."""
 
-_MARK = re.compile(r"[。；！？，]|(?<=[\u4e00-\u9fff”》）)%])[,;!?](?!\d)")
+_MARK = compiled(r"[。；！？，]|(?<=[\u4e00-\u9fff”》）)%])[,;!?](?!\d)")
 _CONTAINERS = tags(
     "html body div section article main center form fieldset table tbody tr td th ul ol li dl dd font span details"
     " blockquote"
 )
 _PARAGRAPHS = tags("p h1 h2 h3 h4 h5 h6 pre")
 _FURNITURE_TAGS = tags("footer nav aside header menu")
-_FURNITURE_NAMES = re.compile(
+_FURNITURE_NAMES = compiled(
     r"foot|copyright|(?:^|[-_\s])nav|navbar|crumb|sidebar|share|related|recommend|banner|menu|search|friendlink"
 )
-_TITLE_NAMES = re.compile(r"title|(?:^|[-_\s])(?:bt|tit|biaoti)")
+_TITLE_NAMES = compiled(r"title|(?:^|[-_\s])(?:bt|tit|biaoti)")
 
 
 def prose(text: str) -> int:

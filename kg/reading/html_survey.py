@@ -5,15 +5,16 @@ Looking into each of them when it is met would cost the square of the depth on p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from yaodian.patterns import compiled
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]")
+_NUMBERED = compiled(r"\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]")
 _LONGEST_NUMBER = 16
 
 

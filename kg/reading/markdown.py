@@ -9,46 +9,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yaodian.patterns import compiled
 from yaodian.reading.cutting import Cut, cut
 
 LONGEST_ADDRESS = 2000
 LONGEST_LINK_TEXT = 300
 
-_LINE = re.compile(r"[^\n]+")
-_FRONT_MATTER = re.compile(
+_LINE = compiled(r"[^\n]+")
+_FRONT_MATTER = compiled(
     r"\ufeff?---[ \t]*\r?\n(?:[\w-]+:[^\n]*\n|[ \t-][^\n]*\n|#[^\n]*\n|\r?\n){0,60}?---[ \t]*(?:\r?\n|$)"
 )
-_FRONT_TITLE = re.compile(r"(?m)^title:[ \t]*[\"']?(.+?)[\"']?[ \t\r]*$")
-_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})")
-_RULE = re.compile(r"\s*(?:=+|-{2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})\s*")
-_PAGE_NUMBER = re.compile(r"\s*-\s*\d+\s*-\s*")
-_REFERENCE = re.compile(r" {0,3}\[[^\]\[\n]{1,300}\]:\s*\S+(?:\s+[\"'(][^\n]*)?\s*")
-_OPENING = re.compile(
+_FRONT_TITLE = compiled(r"(?m)^title:[ \t]*[\"']?(.+?)[\"']?[ \t\r]*$")
+_FENCE = compiled(r"[ \t]*(?:`{3,}|~{3,})")
+_RULE = compiled(r"\s*(?:=+|-{2,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})\s*")
+_PAGE_NUMBER = compiled(r"\s*-\s*\d+\s*-\s*")
+_REFERENCE = compiled(r" {0,3}\[[^\]\[\n]{1,300}\]:\s*\S+(?:\s+[\"'(][^\n]*)?\s*")
+_OPENING = compiled(
     r"(?:[ \t]*>[ \t]?)*"
     r"(?:[ \t]*#{1,6}(?:[ \t]+|(?=[^\x00-\x7f])|[ \t]*$)|[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?"
 )
-_CLOSING = re.compile(r"[ \t]+#+[ \t\r]*$|\\\r?$")
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
-_TAG = re.compile(
+_CLOSING = compiled(r"[ \t]+#+[ \t\r]*$|\\\r?$")
+_ESCAPE = compiled(r"\\(?=[!-/:-@\[-`{-~])")
+_BREAK = compiled(r"<br[ \t]*/?>", re.IGNORECASE)
+_TAG = compiled(
     r"</?(?:a|b|center|code|del|div|em|font|h[1-6]|hr|i|img|li|mark|ol|p|s|small|span|strong|su[bp]|t(?:able|body|head|[dhr])|u|ul)"
     r"(?:[ \t/][^<>\n]{0,300})?>",
     re.IGNORECASE,
 )
-_LINK = re.compile(
+_LINK = compiled(
     rf"(?P<open>!?\[)[^\]\[\n]{{0,{LONGEST_LINK_TEXT}}}"
     rf"(?P<close>\](?:\((?:<[^<>\n]{{0,{LONGEST_ADDRESS}}}>|(?=[^()\s]*[/.#:])[^()\s]{{0,{LONGEST_ADDRESS}}}|(?=\)))"
     r"(?:\s+\"[^\"\n]{0,300}\")?\)|\[[^\]\[\n]{0,300}\]))"
 )
-_DELETED = re.compile(r"~~(?=[^\s~])[^~\n]+(?<=\S)~~")
+_DELETED = compiled(r"~~(?=[^\s~])[^~\n]+(?<=\S)~~")
 # Marks that open and close, the longer before the shorter; an underscore inside a word is one.
 _PAIRS = (
-    re.compile(r"(?<!`)(?P<open>`+)(?!`)[^`\n]+(?P<close>(?P=open))(?!`)"),
-    re.compile(r"(?P<open>\*{3})(?=[^\s*])[^*\n]+?(?<=\S)(?P<close>\*{3})"),
-    re.compile(r"(?P<open>\*\*)(?=[^\s*])(?:(?!\*\*)[^\n])+?(?<=\S)(?P<close>\*\*)"),
-    re.compile(r"(?<!\*)(?P<open>\*)(?=[^\s*])[^*\n]+?(?<=[^\s*])(?P<close>\*)(?!\*)"),
-    re.compile(r"(?<![\w_])(?P<open>__)(?=[^\s_])[^_\n]+?(?<=[^\s_])(?P<close>__)(?![\w_])"),
-    re.compile(r"(?<![\w_])(?P<open>_)(?=[^\s_])[^_\n]+?(?<=[^\s_])(?P<close>_)(?![\w_])"),
+    compiled(r"(?<!`)(?P<open>`+)(?!`)[^`\n]+(?P<close>(?P=open))(?!`)"),
+    compiled(r"(?P<open>\*{3})(?=[^\s*])[^*\n]+?(?<=\S)(?P<close>\*{3})"),
+    compiled(r"(?P<open>\*\*)(?=[^\s*])(?:(?!\*\*)[^\n])+?(?<=\S)(?P<close>\*\*)"),
+    compiled(r"(?<!\*)(?P<open>\*)(?=[^\s*])[^*\n]+?(?<=[^\s*])(?P<close>\*)(?!\*)"),
+    compiled(r"(?<![\w_])(?P<open>__)(?=[^\s_])[^_\n]+?(?<=[^\s_])(?P<close>__)(?![\w_])"),
+    compiled(r"(?<![\w_])(?P<open>_)(?=[^\s_])[^_\n]+?(?<=[^\s_])(?P<close>_)(?![\w_])"),
 )
 
 

@@ -18,17 +18,18 @@ from unicodedata import normalize
 from yaodian.lines import ODD_END
 from yaodian.model import Document, Plan, Span, span_of
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.markdown import without_marks
 from yaodian.reading.sniffing import MARKDOWN
 
 Quoting = Callable[[Span], Span]
 ThingT = TypeVar("ThingT")
 
-_IRREGULAR = re.compile(r"[\\&\r\x0b\x0c\x85\u2028\u2029](?:(?<![&\r])|(?<=&)nbsp;|(?<=\r)(?!\n))")
-_ESCAPED_LINE_END = re.compile(r"\\r\\n|\\[rn](?![A-Za-z\\/:])")
-_BLANK_ENTITY = re.compile("&nbsp;")
+_IRREGULAR = compiled(r"[\\&\r\x0b\x0c\x85\u2028\u2029](?:(?<![&\r])|(?<=&)nbsp;|(?<=\r)(?!\n))")
+_ESCAPED_LINE_END = compiled(r"\\r\\n|\\[rn](?![A-Za-z\\/:])")
+_BLANK_ENTITY = compiled("&nbsp;")
 # CJK Radicals Supplement, Kangxi Radicals, CJK Compatibility Ideographs and their Supplement.
-_LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_LOOKALIKE = compiled("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 # Extraction and its accounting ask for the same text.

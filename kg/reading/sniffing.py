@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import PurePath
 
 from yaodian.errors import NotYetSupportedError, ReadingError
+from yaodian.patterns import compiled
 
 TEXT = "text/plain"
 HTML = "text/html"
@@ -78,7 +79,7 @@ _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd"}
 _MARKDOWN_HEADING = re.compile(rb"(?m)^ {0,3}#{1,6}[ \t]+\S")
 FEWEST_HEADINGS = 2
 """So many lines that are marked as headings make a text Markdown, whatever its name."""
-_ORDINARY = re.compile(r"[\t\n\r\x20-\x7e\xa0\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_ORDINARY = compiled(r"[\t\n\r\x20-\x7e\xa0\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 LARGEST_NUL_SHARE = 0.05
 """The share of NUL characters that a text may have besides which it is text: more are a binary file's."""
 _LEAST_ORDINARY = 0.9

@@ -10,6 +10,7 @@ from typing import Literal
 
 from yaodian.model import Cell, Table
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 HEADER_ROWS = 3
 """How many rows from the top the header is looked for: above it may stand the table's title and unit."""
@@ -61,7 +62,7 @@ def column_kind(name: str) -> Column | None:
 
 @cache
 def _column_names() -> tuple[tuple[Column, re.Pattern[str]], ...]:
-    return tuple((kind, re.compile(pattern)) for kind, pattern in lexicon("tables")["columns"].items())
+    return tuple((kind, compiled(pattern)) for kind, pattern in lexicon("tables")["columns"].items())
 
 
 def lists_work(names: Sequence[str]) -> bool:

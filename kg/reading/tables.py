@@ -5,13 +5,13 @@ In a web page the grid is laid out by the algorithm of HTML §4.9.12; in plain t
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from yaodian.model import Cell, Table, span_of
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.table_headers import HEADER_ROWS, column_kind, lists_work
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 12
 FEWEST_COLUMNS = 3
 
-_RULE = re.compile(r"[\s|:+=─—-]+")
+_RULE = compiled(r"[\s|:+=─—-]+")
 _BARS = str.maketrans("｜│", "||")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.furniture import (
     addresses,
     heads_contents,
@@ -21,22 +22,20 @@ from yaodian.reading.lined import Line
 TITLE_LENGTH = 80
 TITLE_BLOCK_LINES = 12
 _DASHES = ("—", "-", "–", "―", "─", "－")
-_SUBTITLE = re.compile(rf"(?:{'|'.join(_DASHES)}){{1,4}}\s*在[^。；]{{2,50}}(?:会|会议|大会|培训班|仪式|座谈)上的")
-_UNDER_SPEECH = re.compile(
-    r"[（(]\s*20\d{2}\s*年\s*\d|[\u4e00-\u9fff]{2,16}(?:书记|[局厅县区市]长|主任)(?:\s|[、，]|$)"
-)
-_SLOGAN = re.compile(
+_SUBTITLE = compiled(rf"(?:{'|'.join(_DASHES)}){{1,4}}\s*在[^。；]{{2,50}}(?:会|会议|大会|培训班|仪式|座谈)上的")
+_UNDER_SPEECH = compiled(r"[（(]\s*20\d{2}\s*年\s*\d|[\u4e00-\u9fff]{2,16}(?:书记|[局厅县区市]长|主任)(?:\s|[、，]|$)")
+_SLOGAN = compiled(
     r"[\u4e00-\u9fff]{3,}[\s，、][\u4e00-\u9fff]{3,}|^(?:奋力|努力|以|为|让|坚持|坚定|推动|加快|全面|聚力)"
 )
-_BRACKETED = re.compile(r"《([^《》\n]+)》(?:[（(][^（()）]{1,20}[)）])?")
-_PART = re.compile(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff]{0,12}$")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_BRACKETED = compiled(r"《([^《》\n]+)》(?:[（(][^（()）]{1,20}[)）])?")
+_PART = compiled(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff]{0,12}$")
+_YEAR = compiled(r"(?:19|20)\d{2}(?=年)")
 _LETTERS = ("通知", "函", "批复", "意见")
 
 
 @cache
 def _title_end() -> re.Pattern[str]:
-    return re.compile(
+    return compiled(
         rf"{lexicon('furniture')['title_end']}(?:的(?:通知|函|报告|批复|意见))?(?:[（(][^（()）]{{1,20}}[)）])*$"
     )
 
@@ -50,17 +49,17 @@ def _run_in_title() -> re.Pattern[str]:
     )
     spaced = r"\s{2}|\s(?=[\u4e00-\u9fff（(《“\d])"
     behind = rf"[\u4e00-\u9fff]{{2,6}}[〔\[（(](?:19|20)\d{{2}}|{opening}|{spaced}"
-    return re.compile(rf"[^。；！，\n]{{4,{TITLE_LENGTH}}}?{end}(?:的通知)?(?={behind})")
+    return compiled(rf"[^。；！，\n]{{4,{TITLE_LENGTH}}}?{end}(?:的通知)?(?={behind})")
 
 
 @cache
 def _issuer_end() -> re.Pattern[str]:
-    return re.compile(lexicon("furniture")["issuer_end"] + r"(?:[（(].{1,12}[)）])?$")
+    return compiled(lexicon("furniture")["issuer_end"] + r"(?:[（(].{1,12}[)）])?$")
 
 
 @cache
 def _issuer_in_title() -> re.Pattern[str]:
-    return re.compile(r"(?:局|委员?会?|政府|办公[室厅]|[市县区省])(?=(?:19|20)\d{2}|关于|[XＸ×x]{2,4}年|教育)")
+    return compiled(r"(?:局|委员?会?|政府|办公[室厅]|[市县区省])(?=(?:19|20)\d{2}|关于|[XＸ×x]{2,4}年|教育)")
 
 
 def is_title(line: str) -> bool:

@@ -5,12 +5,12 @@ The text keeps its length, so that offsets hold in both.
 
 from __future__ import annotations
 
-import re
+from yaodian.patterns import compiled
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_FULL_WIDTH = re.compile("[０-９]+")
+_FULL_WIDTH = compiled("[０-９]+")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile("[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=[年—－～至])")
+_HAN_YEAR = compiled("[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=[年—－～至])")
 
 
 def plain_years(text: str) -> str:

@@ -14,16 +14,17 @@ from yaodian.extraction.marks.glyphs import half_width_marks
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Region
 from yaodian.extraction.numerals import HAN, numeral
 from yaodian.model import Plan
+from yaodian.patterns import compiled
 from yaodian.rdf.outline import Heading, adjacent
 
 Fixer = Callable[[Plan, Sequence[Finding]], Iterable[tuple[Finding, Edit]]]
 
-_NUMBER = re.compile(
+_NUMBER = compiled(
     r"(?P<code>.+?)[\[\uff3b(（〔【［]\s*(?P<year>[0-9]{4})\s*[\]\uff3d)）〕】］]\s*第?\s*0*(?P<n>[1-9][0-9]*)\s*号",
     re.DOTALL,
 )
-_ORDINAL = re.compile(rf"\s*[（(〔第]?\s*(?P<n>[0-9０-９]+|[{HAN}]+)")
-_REFERENCE = re.compile(rf"(?<=[{HAN_CHARACTER}，。；：、“（(])第[0-9一二三四五六七八九十]+[项条款点]")
+_ORDINAL = compiled(rf"\s*[（(〔第]?\s*(?P<n>[0-9０-９]+|[{HAN}]+)")
+_REFERENCE = compiled(rf"(?<=[{HAN_CHARACTER}，。；：、“（(])第[0-9一二三四五六七八九十]+[项条款点]")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 _INNER_TITLE_MARKS = str.maketrans("<>", "〈〉")
 _HUNDRED = 100

@@ -11,10 +11,11 @@ from yaodian.checking.language import Language
 from yaodian.checking.report import summary
 from yaodian.filenames import readable
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.rdf.serialise import without_surrogates
 from yaodian.terminal import visible
 
-_MARKS = re.compile(r"[\\`*_\[\]<>#|~&]|^[-+=]|^\d{1,9}(?=[.)])")
+_MARKS = compiled(r"[\\`*_\[\]<>#|~&]|^[-+=]|^\d{1,9}(?=[.)])")
 _LONGEST_QUOTE = 60
 
 

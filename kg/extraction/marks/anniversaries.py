@@ -8,8 +8,9 @@ from functools import cache
 
 from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
 from yaodian.extraction.numerals import HAN, parse
+from yaodian.patterns import compiled
 
-_SAID_YEAR = re.compile(r"((?:19|20)\d\d)年[^。；\n]{0,24}$")
+_SAID_YEAR = compiled(r"((?:19|20)\d\d)年[^。；\n]{0,24}$")
 _LOOK_BACK = 32
 # A day is one of the years of the document or the next, a jubilee also of the five years before, which plans review.
 _DAY_REACH, _JUBILEE_REACH = 0, 5
@@ -47,7 +48,7 @@ def _counted() -> re.Pattern[str]:
     section = proofreading("anniversaries")
     days, jubilees = ("|".join(map(re.escape, section[key])) for key in ("days", "jubilees"))
     number = rf"[{HAN}]{{1,4}}|\d{{1,3}}"
-    return re.compile(
+    return compiled(
         rf"第(?P<day_number>{number})[个届次]“?(?:全国|国家|国际|世界|中国)?(?P<day>{days})"
         rf"|(?P<jubilee>{jubilees})(?P<jubilee_number>{number})周年"
     )

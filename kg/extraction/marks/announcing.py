@@ -12,30 +12,31 @@ from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofre
 from yaodian.extraction.numerals import parse
 from yaodian.extraction.scanning import matches_from
 from yaodian.model import Item, Section
+from yaodian.patterns import compiled
 
 Heading: TypeAlias = Section | Item
 
-_UNIT = re.compile("个方面|项|点|大|件")
+_UNIT = compiled("个方面|项|点|大|件")
 _LONGEST_COUNT = len("二十三")
-_ANNOUNCED = re.compile(
+_ANNOUNCED = compiled(
     r"(?P<number>[二三四五六七八九十]{1,3}|\d{1,2})(?:(?:个方面|项)的?(?:重点|主要|具体)?(?P<noun>工作|任务|内容|措施|举措|要求)?|(?P<said>点(?:意见|要求|建议|希望|体会))|(?P<deeds>大(?:行动|工程|任务|举措)|件(?:大|实)?事))"
     r"(?P<stop>[：:。，])"
 )
-_NUMBERED = re.compile(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三四五六七八九十]{1,2})(?:是|要)")
-_LABELLED_LINE = re.compile(
+_NUMBERED = compiled(r"(?:(?<=[：:。；;，,])|(?<=[。；;] ))([一二三四五六七八九十]{1,2})(?:是|要)")
+_LABELLED_LINE = compiled(
     r"[ \t\u3000]*(?:第(?P<th>[一二三四五六七八九十]{1,2})[，,、]|(?P<is>[一二三四五六七八九十]{1,2})是)"
 )
-_HEADED_LINE = re.compile(
+_HEADED_LINE = compiled(
     r"[ \t\u3000]*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第.{1,3}[章节])"
 )
-_NEXT_LINE = re.compile(r"[ \t\u3000\u00a0\r]*\n\s*")
+_NEXT_LINE = compiled(r"[ \t\u3000\u00a0\r]*\n\s*")
 _FEWEST = 2
 _LONGEST_ENDING = 60
 _MEMBER = r"[^，。；：、\n“”（）《》()等\d]{2,14}"
-_TOLD = re.compile(r"(?P<number>[二三四五六七八九十])[大张个项类种条支](?=[\u4e00-\u9fff]{2})")
-_MEMBERS = re.compile(rf"(?:{_MEMBER}、){{2,12}}{_MEMBER}\Z")
+_TOLD = compiled(r"(?P<number>[二三四五六七八九十])[大张个项类种条支](?=[\u4e00-\u9fff]{2})")
+_MEMBERS = compiled(rf"(?:{_MEMBER}、){{2,12}}{_MEMBER}\Z")
 _LONGEST_MEMBER, _LONGEST_LIST = 14, 200
-_AND = re.compile("[和与及]")
+_AND = compiled("[和与及]")
 
 
 def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
@@ -76,7 +77,7 @@ def listed(region: Region) -> Iterator[Oddity]:
 
 @cache
 def _counts_else() -> re.Pattern[str]:
-    return re.compile(alternation("announcement", "not_counted"))
+    return compiled(alternation("announcement", "not_counted"))
 
 
 def _is_governed(members: Sequence[str]) -> bool:
@@ -91,7 +92,7 @@ def _is_governed(members: Sequence[str]) -> bool:
 def _governing() -> re.Pattern[str]:
     """A verb at the end of a member that is more than the verb."""
     verbs = (alternation("substance", "concrete"), alternation("announcement", "governing"))
-    return re.compile(rf"..(?:{'|'.join(verbs)})$")
+    return compiled(rf"..(?:{'|'.join(verbs)})$")
 
 
 def _groups(headings: Sequence[Heading]) -> dict[object, list[Heading]]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity
 from yaodian.model import Document, Facts
+from yaodian.patterns import compiled
 
-_PLACE = re.compile(
+_PLACE = compiled(
     rf"^在?(?:[{HAN_CHARACTER}]{{2,8}}?(?:省|自治区))?(?:中共|中国共产党)?(?P<name>[{HAN_CHARACTER}]{{2,6}}?)(?P<level>(?<![全我本各])[市州盟县区旗])"
     r"(?=教育|人民政府|政府|委|体育|\d)"
 )
 
-_ISSUER_LABEL = re.compile("(?:发布|发文)(?:机构|机关|单位)")
-_SIGNATURE = re.compile(
+_ISSUER_LABEL = compiled("(?:发布|发文)(?:机构|机关|单位)")
+_SIGNATURE = compiled(
     rf"(?m)^[ \t\u3000]*(?P<issuer>[{HAN_CHARACTER}]{{4,20}}(?:局|厅|委员会|人民政府|办公室))[ \t\u3000\r]*\n+"
     r"[ \t\u3000]*(?=(?:20\d\d|二[〇○零]..)年)"
 )

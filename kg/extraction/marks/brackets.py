@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
+from yaodian.patterns import compiled
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "〔": "〕"}
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
@@ -16,15 +17,15 @@ _FOLD = {"(": "（", ")": "）", '"': "”", "&quot;": "”", "’’": "”"}
 _DOUBLE = "“”"
 _STAND_INS = ('"', "’’")
 # One set of characters comes first: the search skips from one of them to the next.
-_TOKEN = re.compile(r"[&’“”《》（）()【】〔〕‘\"](?:(?<=&)quot;|(?<=[^a-zA-Z]’)’|(?<=’)(?<![a-zA-Z]’)|(?<![&’]))")
-_LABEL = re.compile(r"(?:^|[\s。；;：:，,、！])[0-9０-９A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
+_TOKEN = compiled(r"[&’“”《》（）()【】〔〕‘\"](?:(?<=&)quot;|(?<=[^a-zA-Z]’)’|(?<=’)(?<![a-zA-Z]’)|(?<![&’]))")
+_LABEL = compiled(r"(?:^|[\s。；;：:，,、！])[0-9０-９A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _STOPS = "，。；：！？、,;:!?\n《》“”（）()【】〔〕"
-_STOP = re.compile("[。；，,;]")
+_STOP = compiled("[。；，,;]")
 # The year of a document's number, closed or opened by a mark of another kind: 〔2023]8号.
-_YEAR_CLOSED = re.compile(r"((?:19|20)\d\d)[\]］)）】]")
-_YEAR_OPENED = re.compile(r"[\[［(（【]((?:19|20)\d\d)$")
+_YEAR_CLOSED = compiled(r"((?:19|20)\d\d)[\]］)）】]")
+_YEAR_OPENED = compiled(r"[\[［(（【]((?:19|20)\d\d)$")
 _LONGEST_YEAR = 5
-_PAIRED = re.compile(rf"([{''.join(_PAIRS)}])([^{re.escape(_STOPS)}]{{2,12}})[{''.join(_PAIRS.values())}]")
+_PAIRED = compiled(rf"([{''.join(_PAIRS)}])([^{re.escape(_STOPS)}]{{2,12}})[{''.join(_PAIRS.values())}]")
 _REACH = 30
 _LONGEST_QUOTED = 12
 _LONGEST_TURNED = 40

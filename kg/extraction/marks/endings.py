@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region
+from yaodian.patterns import compiled
 
-_PARAGRAPH = re.compile(r"[^\s][^\n]{38,}[^\s]")
-_SENTENCES = re.compile("[。；！？]")
-_ENDS_WELL = re.compile(r"[。；！？…：:;.!?][”’』」）)】]*$|[）)】]$")
-_BARE_END = re.compile(rf"[{HAN_CHARACTER}\d%％”]$")
-_NEXT_LABEL = re.compile(
+_PARAGRAPH = compiled(r"[^\s][^\n]{38,}[^\s]")
+_SENTENCES = compiled("[。；！？]")
+_ENDS_WELL = compiled(r"[。；！？…：:;.!?][”’』」）)】]*$|[）)】]$")
+_BARE_END = compiled(rf"[{HAN_CHARACTER}\d%％”]$")
+_NEXT_LABEL = compiled(
     r"\s*(?:$|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+[，章节])"
 )
 _END = 8

@@ -11,25 +11,26 @@ from typing import NamedTuple
 
 from yaodian.extraction.marks.oddity import Oddity, Region
 from yaodian.extraction.numerals import parse
+from yaodian.patterns import compiled
 
 _HAN = "[一二三四五六七八九十][一二三四五六七八九十]?"
 _LARGEST = 20
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 # What opens a label inside a line: the label is searched, and then looked at what stands before it.
-_OPENS = re.compile(r"[。；;：:！] ?\Z")
+_OPENS = compiled(r"[。；;：:！] ?\Z")
 _COMMA = "，"
 _INLINE = (
-    re.compile(rf"(?P<n>{_HAN})是"),
-    re.compile(rf"(?P<n>{_HAN})要"),
-    re.compile(r"[（(](?P<n>\d{1,2})[)）]"),
-    re.compile(rf"(?P<n>[{_CIRCLED}])"),
+    compiled(rf"(?P<n>{_HAN})是"),
+    compiled(rf"(?P<n>{_HAN})要"),
+    compiled(r"[（(](?P<n>\d{1,2})[)）]"),
+    compiled(rf"(?P<n>[{_CIRCLED}])"),
 )
 _ON_LINES = (
-    re.compile(rf"第(?P<n>{_HAN})[，,、]"),
-    re.compile(r"[（(](?P<n>\d{1,2})[)）]"),
-    re.compile(rf"(?P<n>[{_CIRCLED}])"),
+    compiled(rf"第(?P<n>{_HAN})[，,、]"),
+    compiled(r"[（(](?P<n>\d{1,2})[)）]"),
+    compiled(rf"(?P<n>[{_CIRCLED}])"),
 )
-_HEADING = re.compile(rf"{_HAN}[、.．]|[（(]{_HAN}[)）]|\d{{1,2}}[.．、]|第{_HAN}[章节编]")
+_HEADING = compiled(rf"{_HAN}[、.．]|[（(]{_HAN}[)）]|\d{{1,2}}[.．、]|第{_HAN}[章节编]")
 
 
 class Label(NamedTuple):

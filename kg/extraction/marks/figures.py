@@ -12,19 +12,20 @@ from itertools import groupby
 
 from yaodian.extraction.marks.oddity import DIGITS, HAN_CHARACTER, Oddity, Region, alternation, habit, proofreading
 from yaodian.extraction.scanning import matches_from
+from yaodian.patterns import compiled
 
 # No longer than figures are: a run of digits would be read anew from each of its digits.
 _NUMBER = r"\d{1,15}(?:[,，]\d{3}){0,5}(?:\.\d{1,15})?"
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_RANGE = re.compile(
+_SENTENCE_END = compiled(r"[。！？\n]")
+_RANGE = compiled(
     rf"\d(?<![\d.A-Za-z-]\d)\d{{0,15}}(?:\.\d+)?(?P<dash>\s?[-－—–~～]{{1,2}}\s?)(?P<last>{_NUMBER})"
     r"(?P<unit>[%％‰万亿])(?!\d)"
 )
 _HAN_DIGIT = "[一二三四五六七八九]"
 _NO_COUNT = r"[第“一二三四五六七八九十百千万几数\d.]"
 """A count does not begin behind such a character."""
-_FULL_WIDTH = re.compile(r"[０-９](?:[０-９．，％]*[０-９％])?")
-_HALF_WIDTH = re.compile(r"\d")
+_FULL_WIDTH = compiled(r"[０-９](?:[０-９．，％]*[０-９％])?")
+_HALF_WIDTH = compiled(r"\d")
 _NARROWED = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 _FEW = 0.2
 _LONGEST_BOUND = 3
@@ -48,7 +49,7 @@ def find(region: Region) -> Iterator[Oddity]:
 
 @cache
 def _bounds(key: str) -> re.Pattern[str]:
-    return re.compile(alternation("bounds", key).replace("NUMBER", _NUMBER))
+    return compiled(alternation("bounds", key).replace("NUMBER", _NUMBER))
 
 
 def _misfits(region: Region) -> Iterator[Oddity]:
@@ -61,7 +62,7 @@ def _misfits(region: Region) -> Iterator[Oddity]:
 def _unfitting() -> list[tuple[re.Pattern[str], str]]:
     number = rf"(?:约|近|超|共|达到?)?{_NUMBER}[多余]?[万亿]?[多余]?"
     return [
-        (re.compile(rf"(?:{entry['things']}){number}(?P<unit>{entry['wrong']})(?=[，。；、,;）)\n以])"), entry["right"])
+        (compiled(rf"(?:{entry['things']}){number}(?P<unit>{entry['wrong']})(?=[，。；、,;）)\n以])"), entry["right"])
         for entry in proofreading("unfitting")["units"]
     ]
 
@@ -69,7 +70,7 @@ def _unfitting() -> list[tuple[re.Pattern[str], str]]:
 @cache
 def _unitless() -> re.Pattern[str]:
     section = proofreading("unitless")
-    return re.compile(
+    return compiled(
         rf"(?:{'|'.join(section['verbs'])})(?:{'|'.join(section['things'])}){_NUMBER}(?=[，。；,;](?!\d))",
     )
 
@@ -78,7 +79,7 @@ def _unitless() -> re.Pattern[str]:
 def _twice() -> re.Pattern[str]:
     """33所33所, 1200 1200个, 120120名, 达到90%90%."""
     units = alternation("numbers", "units")
-    return re.compile(
+    return compiled(
         rf"(?<![\d.])(?P<once>{_NUMBER}(?:[%％]|{units}))(?P=once)"
         rf"|(?<![\d. -])(?P<bare>\d{{2,15}})\s(?P=bare)(?={units})"
         rf"|(?<![\d.A-Za-z-])(?P<glued>\d{{3}})(?P=glued)(?={units})"
@@ -113,13 +114,13 @@ def _sentence_around(region: Region, match: re.Match[str]) -> tuple[int, int]:
 
 @cache
 def _in_digits() -> re.Pattern[str]:
-    return re.compile(rf"(?<!{_NO_COUNT}){_NUMBER}{_counted()}")
+    return compiled(rf"(?<!{_NO_COUNT}){_NUMBER}{_counted()}")
 
 
 @cache
 def _in_han() -> re.Pattern[str]:
     # The characters before are looked at behind the first: the search skips to it.
-    return re.compile(
+    return compiled(
         rf"[一二三四五六七八九十](?<!{_NO_COUNT}.)"
         rf"(?:(?<={_HAN_DIGIT})(?:十{_HAN_DIGIT}?|百[一二三四五六七八九十零]*)|(?<=十){_HAN_DIGIT}){_counted()}"
     )

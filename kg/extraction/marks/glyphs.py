@@ -10,20 +10,21 @@ from functools import cache
 
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
+from yaodian.patterns import compiled
 
-_BOX_DASH = re.compile(r"[─━][─━]+")
+_BOX_DASH = compiled(r"[─━][─━]+")
 # Punctuation follows words: no two such marks stand side by side.
-_DOUBLED = re.compile(
+_DOUBLED = compiled(
     r"[，。；、：,;](?:(?<=[，。；、：])(?<!&quot.)(?<!&amp.)(?<!&nbsp.)(?:[ \u3000]?[，。；、：,;])+"
     r"|(?<=[^&\w][,;])(?:[ \u3000]?[，。；、,;])+)"
 )
-_SPACE = re.compile(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
-_HALF_WIDTH = re.compile(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?:(?=[{HAN_CHARACTER}“《（])|(?<=[,;])(?=\d))")
+_SPACE = compiled(rf"\u00a0(?<=[^\s]\u00a0)(?=\S)| (?<=[{HAN_CHARACTER}，、；”》] )(?=[{HAN_CHARACTER}“《])")
+_HALF_WIDTH = compiled(rf"[,;:!](?<=[{HAN_CHARACTER}”》）].)(?:(?=[{HAN_CHARACTER}“《（])|(?<=[,;])(?=\d))")
 _FULL_WIDTH = "，；：！"
-_SENTENCE_END = re.compile("[。；！？]")
+_SENTENCE_END = compiled("[。；！？]")
 _QUOTES = {"“": "”", "《": "》", "（": "）"}
-_OPENING = re.compile(f"[{''.join(_QUOTES)}]")
-_CLAUSE_MARK = re.compile("[，、]")
+_OPENING = compiled(f"[{''.join(_QUOTES)}]")
+_CLAUSE_MARK = compiled("[，、]")
 _SHORTEST_CLAUSE = 8
 _QUESTION, _MOST_MARKS = 30, 3
 _FEW_SPACES = 8
@@ -44,7 +45,7 @@ def find(region: Region, foreign: Intervals = _NOWHERE) -> Iterator[Oddity]:
 
 @cache
 def _broken() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(f"[{proofreading('mojibake')['suspects']}]"), re.compile(alternation("mojibake", "patterns"))
+    return compiled(f"[{proofreading('mojibake')['suspects']}]"), compiled(alternation("mojibake", "patterns"))
 
 
 def _mojibake(region: Region) -> Iterator[Oddity]:
@@ -66,7 +67,7 @@ def _is_question(before: str, marks: str) -> bool:
 
 @cache
 def _asking() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('mojibake', 'asking')}[^。！？；\n]*$")
+    return compiled(rf"{alternation('mojibake', 'asking')}[^。！？；\n]*$")
 
 
 def _stray_spaces(region: Region) -> Iterator[Oddity]:

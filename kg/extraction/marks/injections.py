@@ -10,6 +10,7 @@ from functools import cache
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.scanning import matches_from
 from yaodian.model import Span
+from yaodian.patterns import compiled
 
 _PIPES = "|｜"
 _SEGMENT_LIMIT = 20
@@ -37,7 +38,7 @@ def _site_name() -> re.Pattern[str]:
         alternation("injected", key) for key in ("brands", "strong_brands", "cores", "branded", "tails")
     )
     branded_name = f"(?:{brand}[{HAN_CHARACTER}]{{0,4}}?{core}|{strong}{branded})"
-    return re.compile(f"(?:{branded_name}|(?P<bare>{core})){tail}*")
+    return compiled(f"(?:{branded_name}|(?P<bare>{core})){tail}*")
 
 
 def _named(text: str) -> Iterator[tuple[int, int]]:
@@ -74,12 +75,12 @@ def _is_prose(text: str, match: re.Match[str]) -> bool:
 @cache
 def _opposed() -> re.Pattern[str]:
     """A word against it, and no end of a sentence between."""
-    return re.compile(rf"{alternation('injected', 'opposed')}[^。；！？\n]*$")
+    return compiled(rf"{alternation('injected', 'opposed')}[^。；！？\n]*$")
 
 
 @cache
 def _sign() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, proofreading("injected")["signs"])))
+    return compiled("|".join(map(re.escape, proofreading("injected")["signs"])))
 
 
 def _name_start(text: str, start: int, *, bare: bool) -> int:
@@ -108,23 +109,23 @@ def _run_end(text: str, end: int, known: dict[int, int]) -> int:
 
 @cache
 def _ends_name() -> re.Pattern[str]:
-    return re.compile(f"[{proofreading('injected')['names_end']}]")
+    return compiled(f"[{proofreading('injected')['names_end']}]")
 
 
 @cache
 def _segment_closed() -> re.Pattern[str]:
-    return re.compile(f"[^{proofreading('injected')['names_end']}]{{0,6}}[{_PIPES}]")
+    return compiled(f"[^{proofreading('injected')['names_end']}]{{0,6}}[{_PIPES}]")
 
 
 @cache
 def _foreign_segment() -> re.Pattern[str]:
     name = _site_name().pattern.replace("(?P<bare>", "(?:")
     outside = proofreading("injected")["names_end"]
-    return re.compile(f"[^{outside}]{{0,8}}?{name}[^{outside}]{{0,6}}[{_PIPES}]?")
+    return compiled(f"[^{outside}]{{0,8}}?{name}[^{outside}]{{0,6}}[{_PIPES}]?")
 
 
-_PIPE = re.compile(f"[{_PIPES}]")
-_PIPED = re.compile(
+_PIPE = compiled(f"[{_PIPES}]")
+_PIPED = compiled(
     rf"(?P<first>[\w·]{{2,{_SEGMENT_LIMIT}}})(?:[{_PIPES}][\w·]{{2,{_SEGMENT_LIMIT}}})*[{_PIPES}](?=[\w《》“”、。，,）)])"
 )
 

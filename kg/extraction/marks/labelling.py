@@ -16,17 +16,18 @@ from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alter
 from yaodian.extraction.numerals import HAN, parse
 from yaodian.extraction.scanning import matches_from
 from yaodian.model import Item, Section
+from yaodian.patterns import compiled
 
 _ONCE = rf"[{HAN}]{{1,3}}、|\d{{1,2}}[.．、]|[（(][{HAN}\d]{{1,3}}[)）]"
-_DOUBLED = re.compile(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(?P=n)、|(?P<m>{_ONCE})\s?(?P=m))")
-_COUNTED = re.compile("大|项|个方面")
+_DOUBLED = compiled(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(?P=n)、|(?P<m>{_ONCE})\s?(?P=m))")
+_COUNTED = compiled("大|项|个方面")
 _LONGEST_COUNT = len("“三十六")
 _SHORTEST_SERIES = 3
 # How much longer or shorter than its siblings a heading may be that nothing sets off.
 _APART = 2
 # What goes on with 以及 or 的 belongs to the words before it: no heading ends there.
-_HEADING_END = re.compile(r"[*\s]*[。：:！？\n\s]")
-_TEXT_GOES_ON = re.compile(rf"(?![以和与及等的之])[{HAN_CHARACTER}“《（(]")
+_HEADING_END = compiled(r"[*\s]*[。：:！？\n\s]")
+_TEXT_GOES_ON = compiled(rf"(?![以和与及等的之])[{HAN_CHARACTER}“《（(]")
 
 
 def doubled_labels(region: Region) -> Iterator[Oddity]:
@@ -78,7 +79,7 @@ def _is_headed(region: Region, item: Item) -> bool:
 
 @cache
 def _sentence() -> re.Pattern[str]:
-    return re.compile(alternation("run_in", "sentence"))
+    return compiled(alternation("run_in", "sentence"))
 
 
 def broken_announcements(region: Region, sections: Sequence[Section]) -> Iterator[Oddity]:
@@ -122,4 +123,4 @@ def _announcement() -> re.Pattern[str]:
     section = proofreading("announcement")
     nouns = "|".join(section["nouns"])
     number = r"(?P<number>[三四五六七八九十]{1,3}|\d{1,2})"
-    return re.compile(rf"(?<=[{HAN_CHARACTER}，,“、])(?<!第)“?{number}(?:{_COUNTED.pattern})的?(?P<noun>{nouns})”?")
+    return compiled(rf"(?<=[{HAN_CHARACTER}，,“、])(?<!第)“?{number}(?:{_COUNTED.pattern})的?(?P<noun>{nouns})”?")

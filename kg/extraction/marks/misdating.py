@@ -12,19 +12,20 @@ from functools import cache
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import parse
 from yaodian.model import Document, Facts
+from yaodian.patterns import compiled
 
-_YEAR = re.compile(r"20\d\d")
-_SAID = re.compile(r"(?P<said>(?P<year>20\d\d)\s?年)(?P<month>\s?\d{1,2}\s?月)?")
-_PERIOD_BEFORE = re.compile(r"20\d\d年?\s?[-—–－~～至到─]{1,2}\s?$")
-_CITED = re.compile(r"[〔［\[（(](?P<year>20\d\d)[〕］\]）)]第?\d{1,4}号")
-_FIVE_YEARS = re.compile(r"[“\"‘]十(?P<number>[一二三四五六])五[”\"’]")
+_YEAR = compiled(r"20\d\d")
+_SAID = compiled(r"(?P<said>(?P<year>20\d\d)\s?年)(?P<month>\s?\d{1,2}\s?月)?")
+_PERIOD_BEFORE = compiled(r"20\d\d年?\s?[-—–－~～至到─]{1,2}\s?$")
+_CITED = compiled(r"[〔［\[（(](?P<year>20\d\d)[〕］\]）)]第?\d{1,4}号")
+_FIVE_YEARS = compiled(r"[“\"‘]十(?P<number>[一二三四五六])五[”\"’]")
 _SPAN_OF_YEARS, _TENTH_BEGINS = 5, 2001
 # A plan is talked of from the middle of the one before on.
 _TALKED_OF = 3
 _SWAPPED_AHEAD, _MONTH_AHEAD, _AHEAD = 6, 8, 13
 _LOOK_BACK, _REACH = 32, 60
-_THIS_YEAR = re.compile(r"(?:今年|本年)[^。；\n]{0,12}$")
-_YEAR_BEFORE = re.compile(r"(20\d\d)年(?:是|为|作为|系|既是|正值|处于)(?:(?!20\d\d年)[^。；\n]){0,24}$")
+_THIS_YEAR = compiled(r"(?:今年|本年)[^。；\n]{0,12}$")
+_YEAR_BEFORE = compiled(r"(20\d\d)年(?:是|为|作为|系|既是|正值|处于)(?:(?!20\d\d年)[^。；\n]){0,24}$")
 _SHORTEST_NAME = 5
 
 
@@ -81,7 +82,7 @@ def _milestones() -> frozenset[int]:
 
 @cache
 def _lasting() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('years', 'lasting')}[^。；\n]*$")
+    return compiled(rf"{alternation('years', 'lasting')}[^。；\n]*$")
 
 
 def _numbers(region: Region, latest: int) -> Iterator[Oddity]:
@@ -117,7 +118,7 @@ def _year_said(region: Region, at: int, years: set[int]) -> int | None:
 @cache
 def _turn() -> re.Pattern[str]:
     first, last = alternation("years", "first"), alternation("years", "last")
-    return re.compile(rf"(?:规划|时期|计划)?(?:实施)?的?(?:(?P<first>{first})|(?P<last>{last}))")
+    return compiled(rf"(?:规划|时期|计划)?(?:实施)?的?(?:(?P<first>{first})|(?P<last>{last}))")
 
 
 def own_name(document: Document, facts: Facts) -> Iterator[Oddity]:
@@ -147,9 +148,9 @@ def _is_handed_out(text: str, match: re.Match[str], *, is_annex: bool) -> bool:
 @cache
 def _issued_as() -> re.Pattern[str]:
     """What stands around the name of what a notice hands out, in the notice's own title."""
-    return re.compile(rf"^.{{0,30}}?关于{alternation('years', 'issuing')}\s?[《〈]?|[》〉]?的通知$")
+    return compiled(rf"^.{{0,30}}?关于{alternation('years', 'issuing')}\s?[《〈]?|[》〉]?的通知$")
 
 
 @cache
 def _handed_out() -> re.Pattern[str]:
-    return re.compile(rf"[》〉][^。\n]{{0,40}}?{alternation('years', 'handed_out')}")
+    return compiled(rf"[》〉][^。\n]{{0,40}}?{alternation('years', 'handed_out')}")

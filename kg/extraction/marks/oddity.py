@@ -10,6 +10,7 @@ from typing import Any
 
 from yaodian.extraction.scanning import matches_at
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 HAN_CHARACTER = "\u3400-\u4dbf\u4e00-\u9fff"
 
@@ -61,8 +62,8 @@ def habit(oddities: Iterable[Oddity]) -> Iterator[Oddity]:
 
 
 # One class, then any: a pattern that begins with a repeated class (\d+) is tried at every character.
-DIGITS = re.compile(r"\d\d*")
-_LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
+DIGITS = compiled(r"\d\d*")
+_LINE = compiled(r"[^\s](?:[^\n]*[^\s])?")
 
 
 def proofreading(section: str) -> Any:

@@ -9,26 +9,27 @@ from functools import cache
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation
 from yaodian.extraction.numerals import parse
+from yaodian.patterns import compiled
 
 # Notation of ranges: GB/T 15835-2011, 5.1.3.
 _DASH = r"\s?[-－—–~～至─]{1,2}\s?"
 _YEAR = r"((?:19|20)\d\d)"
 # What may not stand before a number comes behind its first digits: the search skips from digit to digit.
-_YEARS = re.compile(rf"{_YEAR}(?:(?<!\d\d{{4}})年?{_DASH}{_YEAR}(?=学?年|[)）])|(?<=[（(]\d{{4}}){_YEAR}(?=年?[)）]))")
-_PERCENTAGE = re.compile(r"\d(?<![\d.]\d)\d*(?:\.\d+)?\s?[%％]")
-_LONG_NUMBER = re.compile(r"\d(?<![\d.A-Za-z]\d)\d{4,7}(?![\d.年月号/-])")
-_YEAR_NUMBER = re.compile(r"20[0-3](?<![\d.A-Za-z第〔\[(（-]\d{3})\d(?![\d.年])")
+_YEARS = compiled(rf"{_YEAR}(?:(?<!\d\d{{4}})年?{_DASH}{_YEAR}(?=学?年|[)）])|(?<=[（(]\d{{4}}){_YEAR}(?=年?[)）]))")
+_PERCENTAGE = compiled(r"\d(?<![\d.]\d)\d*(?:\.\d+)?\s?[%％]")
+_LONG_NUMBER = compiled(r"\d(?<![\d.A-Za-z]\d)\d{4,7}(?![\d.年月号/-])")
+_YEAR_NUMBER = compiled(r"20[0-3](?<![\d.A-Za-z第〔\[(（-]\d{3})\d(?![\d.年])")
 # 2022多: only round numbers are followed by 多 or 余.
-_NOT_ROUND = re.compile(r"(?<![\d.])20[0-3][1-9](?=[多余](?:万|亿|[个名人所家项次]))")
-_DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<![\d.~～—–-])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_MONTH = re.compile(r"(?<![\d.])(?:1[3-9]|[2-9]\d)月(?=[底末初份]|[上中下]旬)[底末初份上中下]旬?")
-_LETTER = re.compile(r"(?<![A-Za-z\d.])\d[\d.]*[OoＯ][\dOoＯ]*(?=[%％]|多?万|亿|[名所个项人])")
+_NOT_ROUND = compiled(r"(?<![\d.])20[0-3][1-9](?=[多余](?:万|亿|[个名人所家项次]))")
+_DATE = compiled(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<![\d.~～—–-])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_MONTH = compiled(r"(?<![\d.])(?:1[3-9]|[2-9]\d)月(?=[底末初份]|[上中下]旬)[底末初份上中下]旬?")
+_LETTER = compiled(r"(?<![A-Za-z\d.])\d[\d.]*[OoＯ][\dOoＯ]*(?=[%％]|多?万|亿|[名所个项人])")
 # A part of all there are cannot exceed them.
-_PART_OF_ALL = re.compile(
+_PART_OF_ALL = compiled(
     r"占[^，,。；\d]{2,16}(?:总数|总人数|总量|在校生|在校学生)的(?P<share>(?:[1-9]\d{2}|\d{4,})(?:\.\d+)?[%％])"
 )
-_AGES = re.compile(rf"(?P<first>\d{{1,2}})(?<![\d.]..)(?:周?岁|年级)?{_DASH}(?P<last>\d{{1,2}})(?:周?岁|月龄|年级)")
-_GRADES = re.compile(rf"(?P<first>[一二三四五六七八九])(?:年级)?{_DASH}(?P<last>[一二三四五六七八九])年级")
+_AGES = compiled(rf"(?P<first>\d{{1,2}})(?<![\d.]..)(?:周?岁|年级)?{_DASH}(?P<last>\d{{1,2}})(?:周?岁|月龄|年级)")
+_GRADES = compiled(rf"(?P<first>[一二三四五六七八九])(?:年级)?{_DASH}(?P<last>[一二三四五六七八九])年级")
 _LEAP_YEAR, _MONTHS = 2000, 12
 _LEAST_IMPOSSIBLE, _WHOLE = 1000, 100
 _LOOK_BACK = 10
@@ -86,7 +87,7 @@ def _ages(region: Region) -> Iterator[Oddity]:
 
 @cache
 def _in_turn() -> re.Pattern[str]:
-    return re.compile(rf"[^。；\n]{{0,8}}{alternation('numbers', 'in_turn')}")
+    return compiled(rf"[^。；\n]{{0,8}}{alternation('numbers', 'in_turn')}")
 
 
 def _glued(region: Region, years: Sequence[str]) -> Iterator[Oddity]:
@@ -106,9 +107,9 @@ def _quantity(region: Region, match: re.Match[str], year: str | None) -> Iterato
 
 @cache
 def _growth() -> re.Pattern[str]:
-    return re.compile(alternation("numbers", "growth"))
+    return compiled(alternation("numbers", "growth"))
 
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(alternation("numbers", "units"))
+    return compiled(alternation("numbers", "units"))

@@ -5,7 +5,6 @@ Labels follow GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1)) and GB/T 15834-2
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
@@ -15,27 +14,28 @@ from typing import TypeAlias
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, habit, proofreading
 from yaodian.extraction.numerals import HAN
 from yaodian.model import Item, Section
+from yaodian.patterns import compiled
 
 Heading: TypeAlias = Section | Item
 
 _STYLES = {
-    "一、": re.compile(rf"[{HAN}]{{1,4}}、"),
-    "（一）": re.compile(rf"[（(〔]\s?[{HAN}]{{1,3}}\s?[)）〕]"),
-    "1.": re.compile(r"[0-9０-９]{1,3}[.．]"),
-    "1、": re.compile(r"[0-9０-９]{1,3}、"),
-    "（1）": re.compile(r"[（(]\s?[0-9０-９]{1,2}\s?[)）]"),
+    "一、": compiled(rf"[{HAN}]{{1,4}}、"),
+    "（一）": compiled(rf"[（(〔]\s?[{HAN}]{{1,3}}\s?[)）〕]"),
+    "1.": compiled(r"[0-9０-９]{1,3}[.．]"),
+    "1、": compiled(r"[0-9０-９]{1,3}、"),
+    "（1）": compiled(r"[（(]\s?[0-9０-９]{1,2}\s?[)）]"),
 }
-_ABOVE = re.compile(rf"(?m)^[ \t\u3000]*(?:[{HAN}]{{1,3}}[、.．]|第[{HAN}\d]{{1,3}}[章节编篇]|[{HAN}\d]+是)")
+_ABOVE = compiled(rf"(?m)^[ \t\u3000]*(?:[{HAN}]{{1,3}}[、.．]|第[{HAN}\d]{{1,3}}[章节编篇]|[{HAN}\d]+是)")
 _BLANK = r"[ \t\u3000\u00a0]*"
-_AFTER_BRACKET = re.compile(
+_AFTER_BRACKET = compiled(
     rf"(?m)^{_BLANK}(?P<label>[（(][{HAN}\d]{{1,3}}[)）])(?P<wrong>[、.．，])(?=[{HAN_CHARACTER}“《])"
     rf"|^{_BLANK}(?P<dotted>\d{{1,2}}[.．])、(?=[{HAN_CHARACTER}“《])"
     rf"|^{_BLANK}(?P<numeral>[{HAN}]{{1,3}})[.．](?=[{HAN_CHARACTER}“《])"
 )
-_COMMA = re.compile(rf"(?m)^{_BLANK}(?P<label>\d{{1,2}}、)(?=[{HAN_CHARACTER}“《])")
-_STOP_AND_LINE_END = re.compile(r"[。：:](?=[ \t\u3000\u00a0\r]*(?:\n|$))")
-_WORD = re.compile(r"\w")
-_PAGE = re.compile(r"\.{2}|…|[\d)）]\s*$")
+_COMMA = compiled(rf"(?m)^{_BLANK}(?P<label>\d{{1,2}}、)(?=[{HAN_CHARACTER}“《])")
+_STOP_AND_LINE_END = compiled(r"[。：:](?=[ \t\u3000\u00a0\r]*(?:\n|$))")
+_WORD = compiled(r"\w")
+_PAGE = compiled(r"\.{2}|…|[\d)）]\s*$")
 _MOST_EMPTY = 2
 _LIST_STOPS = ("；", ";")
 _FEWEST, _LARGEST_MINORITY = 3, 0.34

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation
+from yaodian.patterns import compiled
 
 _LONGEST_LINE = 120
 SOURCE_LINE = "source-line"
@@ -28,4 +29,4 @@ def find(region: Region) -> Iterator[Oddity]:
 
 @cache
 def _patterns(key: str) -> re.Pattern[str]:
-    return re.compile(alternation("page_furniture", key))
+    return compiled(alternation("page_furniture", key))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
+from yaodian.patterns import compiled
 
 
 def find(region: Region) -> Iterator[Oddity]:
@@ -30,9 +31,9 @@ def _blanks(region: Region) -> Iterator[re.Match[str]]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     suspects = proofreading("placeholder")["suspects"]
-    return re.compile(f"[{suspects}]"), re.compile(alternation("placeholder", "patterns"))
+    return compiled(f"[{suspects}]"), compiled(alternation("placeholder", "patterns"))
 
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(proofreading("placeholder")["tail"])
+    return compiled(proofreading("placeholder")["tail"])

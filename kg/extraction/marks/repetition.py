@@ -8,22 +8,23 @@ from functools import cache
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.scanning import matches_from
+from yaodian.patterns import compiled
 
-_SENTENCE = re.compile(r"[^。！？!?\n]+")
-_WORD = re.compile(r"\w+")
+_SENTENCE = compiled(r"[^。！？!?\n]+")
+_WORD = compiled(r"\w+")
 _FULL_STOPS = ("。", "！", "？", "!", "?")
-_LABEL = re.compile(r"\s*(?:(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*)?")
+_LABEL = compiled(r"\s*(?:(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.．、])\s*)?")
 _SHORTEST_SENTENCE = 14
-_CLAUSE = re.compile(r"[^，。；：,;:!！？\n]+")
+_CLAUSE = compiled(r"[^，。；：,;:!！？\n]+")
 _SHORTEST_CLAUSE, _SAME_END, _SAME_START = 14, 10, 4
 _ALIKE = 0.6
 _WORD_AROUND = 2
 _LONGEST_PARAGRAPH = 1500
-_NOT_WORDS = re.compile(r"[\d“”《》（）、]")
-_TWICE = re.compile(rf"([{HAN_CHARACTER}]{{3,8}})\1")
-_UNSEPARATED = re.compile(r"(?:^|(?<=[。\s]))第[一二三四五六七八九十\d]{1,3}[章节][^，。；：\n]{0,20}$")
+_NOT_WORDS = compiled(r"[\d“”《》（）、]")
+_TWICE = compiled(rf"([{HAN_CHARACTER}]{{3,8}})\1")
+_UNSEPARATED = compiled(r"(?:^|(?<=[。\s]))第[一二三四五六七八九十\d]{1,3}[章节][^，。；：\n]{0,20}$")
 _LONGEST_HEADING = 26
-_TWO_TWICE = re.compile(r"(?=(..)\1)")
+_TWO_TWICE = compiled(r"(?=(..)\1)")
 
 
 def find(region: Region) -> Iterator[Oddity]:
@@ -95,12 +96,12 @@ def _apart(one: str, other: str) -> str:
 
 @cache
 def _step() -> re.Pattern[str]:
-    return re.compile(alternation("repeated", "steps"))
+    return compiled(alternation("repeated", "steps"))
 
 
 @cache
 def _formula() -> re.Pattern[str]:
-    return re.compile(alternation("repeated", "formulas"))
+    return compiled(alternation("repeated", "formulas"))
 
 
 def _doubled_words(region: Region) -> Iterator[Oddity]:
@@ -116,12 +117,12 @@ def _doubled_words(region: Region) -> Iterator[Oddity]:
 
 @cache
 def _doubled() -> tuple[frozenset[str], re.Pattern[str]]:
-    return frozenset(proofreading("repeated")["words"]), re.compile(alternation("repeated", "allowed"))
+    return frozenset(proofreading("repeated")["words"]), compiled(alternation("repeated", "allowed"))
 
 
 @cache
 def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """培养共同培养机制: a word once before a modifier and once after it, before the noun of a name."""
     section = proofreading("repeated")
-    modifiers, nouns = re.compile("|".join(section["modifiers"])), "|".join(section["nouns"])
-    return modifiers, re.compile(rf"([{HAN_CHARACTER}]{{{_WORD_AROUND}}})(?:{modifiers.pattern})\1(?:{nouns})")
+    modifiers, nouns = compiled("|".join(section["modifiers"])), "|".join(section["nouns"])
+    return modifiers, compiled(rf"([{HAN_CHARACTER}]{{{_WORD_AROUND}}})(?:{modifiers.pattern})\1(?:{nouns})")

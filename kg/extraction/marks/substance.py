@@ -9,9 +9,10 @@ from itertools import islice
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, alternation
 from yaodian.model import Item
+from yaodian.patterns import compiled
 
-_CLAUSE = re.compile(r"[^，。；：,;:\n]+")
-_HAN = re.compile(f"[{HAN_CHARACTER}]")
+_CLAUSE = compiled(r"[^，。；：,;:\n]+")
+_HAN = compiled(f"[{HAN_CHARACTER}]")
 _SHORTEST_CLAUSE = 4
 _FEWEST_CLAUSES = 2
 
@@ -40,4 +41,4 @@ def _clauses(words: str) -> Iterator[str]:
 
 @cache
 def _verbs(key: str) -> re.Pattern[str]:
-    return re.compile(alternation("substance", key))
+    return compiled(alternation("substance", key))

@@ -13,19 +13,18 @@ from functools import cache
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation, habit, proofreading
 from yaodian.extraction.policies.authority import entries, normalised
 from yaodian.model import PolicyReference
+from yaodian.patterns import compiled
 
-_SEPARATED = re.compile(r"(?<=》)、(?=《)")
-_NESTED = re.compile(
-    r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》"
-)
-_NUMBER = re.compile(
+_SEPARATED = compiled(r"(?<=》)、(?=《)")
+_NESTED = compiled(r"《(?P<outer>[^《》\n。；]{0,40})《(?P<inner>[^《》\n。；]{2,60})》(?P<rest>[^《》\n。；]{0,40})》")
+_NUMBER = compiled(
     r"[（(](?P<number>(?P<code>[\u4e00-\u9fff]{2,10})[〔［\[【（(](?P<year>(?:19|20)\d\d)[〕］\]】）)]第?(?P<serial>\d{1,4})号)(?=[）)])"
 )
 _SHORTEST, _SHORTEST_LAW, _SWAPPED = 10, 14, 2
 _IN_FORCE = frozenset(("implement", "cite"))
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_TURN = re.compile("第[一二三四五六]期")
-_EDITION = re.compile(r"\d年(?:修订|修正)?版|\d年(?:修订|修正)")
+_YEAR = compiled(r"(?:19|20)\d\d")
+_TURN = compiled("第[一二三四五六]期")
+_EDITION = compiled(r"\d年(?:修订|修正)?版|\d年(?:修订|修正)")
 _ISSUER_REACH = 24
 
 
@@ -93,7 +92,7 @@ def _is_national(policy: PolicyReference, region: Region) -> bool:
 
 @cache
 def _issuer_ahead() -> re.Pattern[str]:
-    return re.compile(rf"{alternation('titles', 'national')}[^，。；、\n]*$")
+    return compiled(rf"{alternation('titles', 'national')}[^，。；、\n]*$")
 
 
 @cache
@@ -168,4 +167,4 @@ def _same(one: str, other: str) -> int:
 
 @cache
 def _telling() -> re.Pattern[str]:
-    return re.compile("|".join(proofreading("titles")["telling"]))
+    return compiled("|".join(proofreading("titles")["telling"]))

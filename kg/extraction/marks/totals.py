@@ -9,11 +9,12 @@ from functools import cache
 from itertools import accumulate
 
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation
+from yaodian.patterns import compiled
 
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3}){1,3}|\d{1,9})(?:\.\d{1,4})?(?!\d)"
-_GROUPING = re.compile("[,，]")
-_SIGN = re.compile("[共总合]")
-_STOP = re.compile(r"[。；;！？!?：:\n]")
+_GROUPING = compiled("[,，]")
+_SIGN = compiled("[共总合]")
+_STOP = compiled(r"[。；;！？!?：:\n]")
 _SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _FEWEST = 2
 
@@ -50,7 +51,7 @@ def _value(match: re.Match[str]) -> Decimal:
 @cache
 def _total() -> re.Pattern[str]:
     """No total is what goes on with a unit of more characters, a bound or a noun: 共20名教师."""
-    return re.compile(
+    return compiled(
         rf"(?<=[，,、])(?:合计|共计|总计|共)\s?(?P<number>{_NUMBER})\s?(?P<scale>[万亿]?){_unit()}(?=[。；，、,;）)\n]|$)"
     )
 
@@ -58,7 +59,7 @@ def _total() -> re.Pattern[str]:
 @cache
 def _part() -> re.Pattern[str]:
     """Any number; one that is a part has its unit and a comma behind it."""
-    return re.compile(rf"(?P<number>{_NUMBER})\s?(?P<scale>[万亿]?)(?:{_unit()}(?P<stop>[，、,]))?")
+    return compiled(rf"(?P<number>{_NUMBER})\s?(?P<scale>[万亿]?)(?:{_unit()}(?P<stop>[，、,]))?")
 
 
 @cache
@@ -68,4 +69,4 @@ def _unit() -> str:
 
 @cache
 def _cautious() -> re.Pattern[str]:
-    return re.compile(alternation("totals", "cautious"))
+    return compiled(alternation("totals", "cautious"))

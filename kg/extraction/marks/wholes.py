@@ -13,11 +13,12 @@ from functools import cache
 from typing import NamedTuple
 
 from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
+from yaodian.patterns import compiled
 
-_SHARE = re.compile(r"[占承负分](?:比?(?:例)?(?:约|为|达到?|到)?|担(?:约)?)(?P<number>\d{1,3}(?:\.\d{1,2})?)[%％]")
-_STOP = re.compile(r"[。；;：:！？\n%％]")
-_CLAUSE = re.compile(r"[，,、（(]")
-_AMOUNT = re.compile(r"\d(?:\.\d+)?[万亿]?元[，,（(]?$")
+_SHARE = compiled(r"[占承负分](?:比?(?:例)?(?:约|为|达到?|到)?|担(?:约)?)(?P<number>\d{1,3}(?:\.\d{1,2})?)[%％]")
+_STOP = compiled(r"[。；;：:！？\n%％]")
+_CLAUSE = compiled(r"[，,、（(]")
+_AMOUNT = compiled(r"\d(?:\.\d+)?[万亿]?元[，,（(]?$")
 _WHOLE, _ROUNDING = Decimal(100), Decimal("0.6")
 _FEWEST, _LONGEST_MEMBER, _LONGEST_GAP = 2, 24, 32
 
@@ -84,4 +85,4 @@ def _divides(run: Sequence[Share]) -> bool:
 @cache
 def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     kinds = proofreading("wholes")["kinds"]
-    return tuple((re.compile(kind["members"]), re.compile(kind["needed"])) for kind in kinds)
+    return tuple((compiled(kind["members"]), compiled(kind["needed"])) for kind in kinds)

@@ -10,8 +10,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.scanning import words_needed
+from yaodian.patterns import compiled
 
-_HAN = re.compile(f"[{HAN_CHARACTER}]")
+_HAN = compiled(f"[{HAN_CHARACTER}]")
 
 
 def find(region: Region) -> Iterator[Oddity]:
@@ -32,7 +33,7 @@ def _wrong(match: re.Match[str], expected: str, detail: str | None = None) -> Od
 
 @cache
 def _parallel() -> re.Pattern[str]:
-    return re.compile(alternation("parallel", "terms"))
+    return compiled(alternation("parallel", "terms"))
 
 
 def _found(section: str, key: str, region: Region) -> Iterator[tuple[re.Match[str], str]]:
@@ -60,7 +61,7 @@ def _listed(section: str, key: str) -> tuple[AhoCorasick, list[set[int]], set[in
 
 @cache
 def _compiled(section: str, key: str) -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), expected) for pattern, expected in proofreading(section)[key]]
+    return [(compiled(pattern), expected) for pattern, expected in proofreading(section)[key]]
 
 
 def _laundered(region: Region) -> Iterator[Oddity]:

@@ -25,13 +25,14 @@ from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.tables import TaskTable
 from yaodian.model import Document
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.body import is_furniture
 
 FLAT_LINE = 1000
 SHORTEST_STATEMENT = 12
-_CLAUSE_END = re.compile("[。；，：,;:]")
-_WORDS_OF_LINE = re.compile(r"\S[^\n]*")
-_SHORT_HEADING = re.compile(r"[^，。；：,;:\n]{4,16}。")
+_CLAUSE_END = compiled("[。；，：,;:]")
+_WORDS_OF_LINE = compiled(r"\S[^\n]*")
+_SHORT_HEADING = compiled(r"[^，。；：,;:\n]{4,16}。")
 LONGEST_BARE_HEADING = 25
 _HEADING_STYLES = frozenset(
     {
@@ -83,7 +84,7 @@ def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
 
 def _appendix_start(text: str, start: int, end: int) -> int:
     """Where a glossary or notes begin: the numbers in them number no headings."""
-    match = re.compile(lexicon("outline")["appendix"], re.MULTILINE).search(text, start, end)
+    match = compiled(lexicon("outline")["appendix"], re.MULTILINE).search(text, start, end)
     return match.start() if match else end
 
 
@@ -345,7 +346,7 @@ def _set_ends(text: str, nodes: Sequence[Node], end: int) -> None:
 
 @cache
 def _guidance() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("outline")["guidance"]))
+    return compiled("|".join(lexicon("outline")["guidance"]))
 
 
 def is_guidance(text: str, node: Node) -> bool:

@@ -7,13 +7,14 @@ from functools import cache
 
 from yaodian.extraction.numerals import parse
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
-_ENTRY = re.compile(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,3})[.．、](?!\d)([^\n。；，]{2,60})(?:\n|$)")
+_ENTRY = compiled(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,3})[.．、](?!\d)([^\n。；，]{2,60})(?:\n|$)")
 
 
 @cache
 def _heading() -> re.Pattern[str]:
-    return re.compile(lexicon("outline")["attachment"], re.MULTILINE)
+    return compiled(lexicon("outline")["attachment"], re.MULTILINE)
 
 
 def heads_attachment(line: str) -> bool:

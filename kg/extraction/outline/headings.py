@@ -9,18 +9,19 @@ from functools import cache
 from statistics import median
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 LONGEST_SENTENCE_HEADING = 60
 SHORT_HEADING = 25
 SHORTEST_RUN_IN = 4
 
 # No stop is what ends a character reference that a page left in its text (&quot;).
-_STOP = re.compile(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&lt)(?<!&gt);")
-_SPACED = re.compile(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
-_SPACED_CLAUSES = re.compile(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
-_COLON = re.compile(r"[:：]")
-_FIRST_MEASURE = re.compile(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
-_GAP = re.compile(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
+_STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&lt)(?<!&gt);")
+_SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
+_SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
+_COLON = compiled(r"[:：]")
+_FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
+_GAP = compiled(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
 def _part_heading() -> re.Pattern[str]:
     """What a heading says that opens a part (2022年主要工作, 存在的问题): a space is enough to end it."""
     words = lexicon("outline")
-    return re.compile(f"{words['summary']}|{words['plan']}|(?:主要工作|工作)$")
+    return compiled(f"{words['summary']}|{words['plan']}|(?:主要工作|工作)$")
 
 
 def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
@@ -109,7 +110,7 @@ def _longest(lengths: Sequence[int], usual: float) -> float:
 def _first_clause(text: str, heading: Heading) -> Heading:
     if heading.set_off:
         return heading
-    comma = re.compile("[，,]").search(text, heading.start, heading.end)
+    comma = compiled("[，,]").search(text, heading.start, heading.end)
     end = comma.start() if comma and comma.start() - heading.start <= SHORT_HEADING else heading.end
     return Heading(heading.start, end, comma is not None, False)
 
@@ -134,7 +135,7 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
 @cache
 def _clause_verb() -> re.Pattern[str]:
     verbs = sorted(lexicon("outline")["clause_verbs"], key=len, reverse=True)
-    return re.compile("|".join(f"(?={re.escape(v)})" for v in verbs))
+    return compiled("|".join(f"(?={re.escape(v)})" for v in verbs))
 
 
 def _closed(words: str, commas: int) -> bool:

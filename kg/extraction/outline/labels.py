@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from yaodian.extraction.numerals import HAN, parse
 from yaodian.extraction.scanning import matches_from
+from yaodian.patterns import compiled
 
 
 class Style(IntEnum):
@@ -70,13 +71,13 @@ _ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s,
 _BLANK = r"[^\S\n]"
 # At the start of a line or behind punctuation, but not in a ratio (15:1，);
 # a Chinese numeral in brackets anywhere, an Arabic one between words.
-_FIRST = re.compile(
+_FIRST = compiled(
     rf"[{HAN}0-9０-９第（(〔【—－首其再最①-⑳❶-❿–─－―-]"
     r"(?:(?<![^。；;！？!?：:，,”）)\s].)(?<![0-9０-９][：:][0-9０-９])"
     rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9])(?=\d?[.．、][\u4e00-\u9fff“]))"
 )
-_LABEL = re.compile(f"(?:{_ANY}){_BLANK}*")
+_LABEL = compiled(f"(?:{_ANY}){_BLANK}*")
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 
 

@@ -13,15 +13,16 @@ from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.turning import find_report
 from yaodian.model import Document, Kind, Part
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.years import plain_years
 
 LONGEST_MARKER = 30
 _YEAR = r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4})\s*年"
-_MARKER = re.compile(rf"(?:{_YEAR}|下一步|今后)")
-_YEARS_WORK = re.compile(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}工作")
-_SENTENCE = re.compile("[。；，,：:]")
-_LINE = re.compile(r"[^\n]+")
-_PARAGRAPH = re.compile(r"\S[^\n]*")
+_MARKER = compiled(rf"(?:{_YEAR}|下一步|今后)")
+_YEARS_WORK = compiled(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}工作")
+_SENTENCE = compiled("[。；，,：:]")
+_LINE = compiled(r"[^\n]+")
+_PARAGRAPH = compiled(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,6 @@ def _turning_paragraph(text: str, before: Node, node: Node) -> int:
     """Where the paragraphs begin that lead from the report's last heading to the plan's first."""
     last = [before, *before.children][-1]
     below = text.find("\n", last.heading.end, node.start)
-    turn = re.compile(lexicon("outline")["turn"])
+    turn = compiled(lexicon("outline")["turn"])
     paragraphs = _PARAGRAPH.finditer(text, below if below >= 0 else node.start, node.start)
     return next((match.start() for match in paragraphs if turn.match(match[0])), node.start)

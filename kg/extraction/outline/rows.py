@@ -13,8 +13,9 @@ from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.tables import TaskRow, TaskTable
 from yaodian.model import Cell
+from yaodian.patterns import compiled
 
-_LEADS_IN = re.compile("[下附]表|如下|见表")
+_LEADS_IN = compiled("[下附]表|如下|见表")
 LONGEST_LEAD_IN = 80
 """How many characters of its own a heading may have above the table that it heads."""
 

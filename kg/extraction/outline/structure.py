@@ -22,6 +22,7 @@ from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
 from yaodian.model import Document, Item, Measure, Section
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.body import closes_document, is_furniture, is_title
 
 HEADED_SHARE = 0.6
@@ -37,7 +38,7 @@ _ITEM_STYLES = (
     Style.CHAPTER,
 )
 _LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.DASH)
-_LINE = re.compile(r"\S[^\n]*")
+_LINE = compiled(r"\S[^\n]*")
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
 
@@ -161,7 +162,7 @@ def _headed(node: Node) -> bool:
 @cache
 def _part_words() -> re.Pattern[str]:
     words = lexicon("outline")
-    return re.compile(f"{words['summary']}|{words['plan']}")
+    return compiled(f"{words['summary']}|{words['plan']}")
 
 
 def _names_part(text: str, node: Node) -> bool:
@@ -288,7 +289,7 @@ def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:
 
 def _paragraph_end(text: str, node: Node, end: int) -> int:
     """Where the paragraph ends that the heading opens: that below it where the heading has a line to itself."""
-    gap = re.compile(r"[：:]?[^\S\n]*\n\s*").match(text, node.heading.end, end)
+    gap = compiled(r"[：:]?[^\S\n]*\n\s*").match(text, node.heading.end, end)
     line_end = text.find("\n", gap.end() if gap else node.heading.end + 1, end)
     return line_end if line_end >= 0 else end
 
@@ -308,7 +309,7 @@ def _before_problems(text: str, node: Node, end: int) -> int:
 
 @cache
 def _problems() -> re.Pattern[str]:
-    return re.compile(lexicon("outline")["problems"])
+    return compiled(lexicon("outline")["problems"])
 
 
 def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:

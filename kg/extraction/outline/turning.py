@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
-_PARAGRAPH = re.compile(r"\S[^\n]*")
+_PARAGRAPH = compiled(r"\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Report:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(lexicon("outline")[name])
+    return compiled(lexicon("outline")[name])
 
 
 def find_report(text: str, start: int, end: int) -> Report | None:

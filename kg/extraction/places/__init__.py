@@ -16,11 +16,12 @@ from yaodian.extraction.places.home import Home, resolve_home
 from yaodian.extraction.places.towns import supported, towns
 from yaodian.extraction.scanning import characters_of, matches_from
 from yaodian.model import AdminLevel, Document, Facts, PlaceMention, Span
+from yaodian.patterns import compiled
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
 
-_TITLE = re.compile(r"《[^《》\n]{2,60}》")
-_LIST_GAP = re.compile(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
+_TITLE = compiled(r"《[^《》\n]{2,60}》")
+_LIST_GAP = compiled(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,11 +342,11 @@ def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], re.Pattern[str], 
             )
             home |= dict.fromkeys(own, place.code)
     followers, verbs, away = ("|".join(forms[key].split()) for key in ("followers", "verbs", "away"))
-    first = re.compile(f"[{''.join(codes | home)}{characters_of(verbs + away)}]")
+    first = compiled(f"[{''.join(codes | home)}{characters_of(verbs + away)}]")
     behind = f"(?={followers}|[，。；、,;和及]|$)"
     ways = [
         *([f"(?:{verbs})(?P<home>[{''.join(home)}]){behind}"] if home else []),
         f"(?:{away})(?P<away>[{''.join(codes)}]){behind}",
         f"(?P<native>[{''.join(codes | home)}])(?=籍(?:学生|大?学?生|教师|人才|考生|人士|企业))",
     ]
-    return first, re.compile("|".join(ways)), codes | home
+    return first, compiled("|".join(ways)), codes | home

@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = compiled("[\u3400-\u9fff]")
 _NAME_REACH = 40
-_QUOTED_REST = re.compile("[^“”，。；、\n]{2,8}”")
+_QUOTED_REST = compiled("[^“”，。；、\n]{2,8}”")
 _BOUNDARY_REACH = 4
 
 
@@ -74,7 +75,7 @@ def _endings(section: str, key: str) -> tuple[str, ...]:
 
 @cache
 def _listed(section: str, key: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words(section, key), key=len, reverse=True))))
+    return compiled("|".join(map(re.escape, sorted(words(section, key), key=len, reverse=True))))
 
 
 def begins_longer_name(text: str, start: int, end: int) -> bool:
@@ -94,7 +95,7 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
 @cache
 def _acts() -> re.Pattern[str]:
     verbs = "|".join(map(re.escape, lexicon("outline")["clause_verbs"]))
-    return re.compile(f"{places_lexicon('names')['acts']}|{verbs}")
+    return compiled(f"{places_lexicon('names')['acts']}|{verbs}")
 
 
 def names_school(text: str, end: int) -> bool:
@@ -104,7 +105,7 @@ def names_school(text: str, end: int) -> bool:
 
 @cache
 def _school() -> re.Pattern[str]:
-    return re.compile(places_lexicon("names")["school"])
+    return compiled(places_lexicon("names")["school"])
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
@@ -129,7 +130,7 @@ def is_foreign(text: str, end: int) -> bool:
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    return re.compile(places_lexicon("names")["foreign"])
+    return compiled(places_lexicon("names")["foreign"])
 
 
 def _owned_bracket(text: str, start: int) -> bool:
@@ -139,7 +140,7 @@ def _owned_bracket(text: str, start: int) -> bool:
 @cache
 def _direct() -> re.Pattern[str]:
     names = places_lexicon("names")
-    return re.compile("|".join((*names["direct"], names["offices"])))
+    return compiled("|".join((*names["direct"], names["offices"])))
 
 
 @cache
@@ -148,9 +149,9 @@ def _with_head() -> re.Pattern[str]:
     names = places_lexicon("names")
     heads, stops = "|".join(names["heads"]), "|".join(names["stops"])
     inner = f"(?!(?:{stops}))(?:“[^“”\\n]{{1,12}}”|[\\w（）()·-])"
-    return re.compile(f"(?:(?!(?:{heads})){inner}){{0,{names['reach']}}}(?:{heads})")
+    return compiled(f"(?:(?!(?:{heads})){inner}){{0,{names['reach']}}}(?:{heads})")
 
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile(places_lexicon("names")["generic"])
+    return compiled(places_lexicon("names")["generic"])

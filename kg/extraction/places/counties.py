@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from yaodian.extraction.places import context
 from yaodian.extraction.places.towns import is_plain, may_be_stem
+from yaodian.patterns import compiled
 
-_KIND = re.compile("[县区]")
+_KIND = compiled("[县区]")
 _REACH = 8
 _LENGTHS = {"县": (2, 3), "区": (2,)}
 
@@ -68,4 +69,4 @@ def _is_beside_plain(text: str, county: County, others: Sequence[County]) -> boo
 
 @cache
 def _gap() -> re.Pattern[str]:
-    return re.compile(context.places_lexicon("counties")["gap"])
+    return compiled(context.places_lexicon("counties")["gap"])

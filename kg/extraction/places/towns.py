@@ -11,19 +11,20 @@ from typing import NamedTuple
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit
 from yaodian.extraction.scanning import matches_from
+from yaodian.patterns import compiled
 
 _PEOPLES = (
     "蒙古|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗"
     "|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|赫哲|回"
 )
-_KIND = re.compile(f"(?:(?:{_PEOPLES})族)+[乡镇]|街道|镇|乡")
-_KIND_BEGINS = re.compile(f"[街镇乡{''.join(sorted({people[0] for people in _PEOPLES.split('|')}))}]")
-_STEM = re.compile("[\u4e00-\u9fff]+")
-_HAN_RUN = re.compile("[\u4e00-\u9fff]{2,4}")
+_KIND = compiled(f"(?:(?:{_PEOPLES})族)+[乡镇]|街道|镇|乡")
+_KIND_BEGINS = compiled(f"[街镇乡{''.join(sorted({people[0] for people in _PEOPLES.split('|')}))}]")
+_STEM = compiled("[\u4e00-\u9fff]+")
+_HAN_RUN = compiled("[\u4e00-\u9fff]{2,4}")
 # Of the first name its last characters are enough: a whole run would be read anew from each of its characters.
 _LEAST_LISTED, _MOST_LISTED = 2, 200
-_LIST_BEGINS = re.compile("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十])")
-_LISTED = re.compile(
+_LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十])")
+_LISTED = compiled(
     f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}、(?P<last>[\u4e00-\u9fff]{{2,4}})"
     "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?<=[个等])[镇乡])|[两三四五六七八九十]{1,2}个?(?:乡镇|街道|镇|乡))(?!级)"
 )
@@ -133,12 +134,12 @@ def _is_sight(name: str, kind: str) -> bool:
 
 @cache
 def _listed_as() -> re.Pattern[str]:
-    return re.compile(context.places_lexicon("towns")["listed_as"])
+    return compiled(context.places_lexicon("towns")["listed_as"])
 
 
 @cache
 def _numbered() -> re.Pattern[str]:
-    return re.compile(f"{context.places_lexicon('towns')['numbered']}$")
+    return compiled(f"{context.places_lexicon('towns')['numbered']}$")
 
 
 @cache
@@ -148,4 +149,4 @@ def _strange() -> frozenset[str]:
 
 @cache
 def _longer() -> re.Pattern[str]:
-    return re.compile(context.places_lexicon("towns")["not_before"])
+    return compiled(context.places_lexicon("towns")["not_before"])

@@ -17,11 +17,12 @@ from yaodian.extraction.policies.titles import Title, bracketed, is_policy, open
 from yaodian.extraction.policies.unmarked import GUESSED, unmarked
 from yaodian.model import Action, Document, Facts, Part, PolicyReference, Span
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 __all__ = ["find_policies"]
 _KNOWN_TITLES = 1024
-_FORWARDED = re.compile(r"印发《(?P<title>[^》]*)")
-_YEAR = re.compile(r"20\d\d年(?P<what>.*)")
+_FORWARDED = compiled(r"印发《(?P<title>[^》]*)")
+_YEAR = compiled(r"20\d\d年(?P<what>.*)")
 
 
 @dataclass(frozen=True, slots=True)

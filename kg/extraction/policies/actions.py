@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from yaodian.extraction.policies.titles import pattern, words
 from yaodian.model import Action, Part
+from yaodian.patterns import compiled
 
 _KINDS: tuple[Action, ...] = ("issue", "draft", "revise", "implement")
 OWN: frozenset[Action] = frozenset({"issue", "draft", "revise", "achieved-issue"})
 _REACH = 60
-_SINCE = re.compile(r"以来|[一二三四五六七八九十\d]{1,3}(?:周年|年来)")
-_CLAUSE_END = re.compile(r"[。；;！!？?：:\n]")
+_SINCE = compiled(r"以来|[一二三四五六七八九十\d]{1,3}(?:周年|年来)")
+_CLAUSE_END = compiled(r"[。；;！!？?：:\n]")
 
 
 class Verb(NamedTuple):
@@ -52,7 +53,7 @@ def _kinds() -> dict[str, Action]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_kinds(), key=len, reverse=True))))
+    return compiled("|".join(map(re.escape, sorted(_kinds(), key=len, reverse=True))))
 
 
 def governing(text: str, floor: int, start: int) -> Verb | None:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from yaodian.ontology import lexicon, resource
+from yaodian.patterns import compiled
 
 _POLICY: Final = "https://w3id.org/yaodian/id/policy/"
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
@@ -26,10 +27,10 @@ _FIELDS: Final = {
 }
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉<>＜＞「」『』 \u3000\t\r\n")
 _SAME = str.maketrans({"(": "（", ")": "）", "[": "（", "]": "）", "〔": "（", "〕": "）", ",": "，", ":": "："})
-_DASHES = re.compile(r"(?<=\d)年?\s*[-—–－~～―]+\s*(?=\d)|—{2,}")
-_YEARS = re.compile(r"(?<=\d—\d{4})年(?=）)")
+_DASHES = compiled(r"(?<=\d)年?\s*[-—–－~～―]+\s*(?=\d)|—{2,}")
+_YEARS = compiled(r"(?<=\d—\d{4})年(?=）)")
 _LONGEST_ISSUER = 24
-_PERIOD = re.compile(r"（\d{4}—\d{4}）$")
+_PERIOD = compiled(r"（\d{4}—\d{4}）$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _issuers_end(text: str) -> int:
 
 @cache
 def _identity_pattern(name: str) -> re.Pattern[str]:
-    return re.compile(lexicon("policies")["identity"][name])
+    return compiled(lexicon("policies")["identity"][name])
 
 
 def _evened(title: str) -> str:

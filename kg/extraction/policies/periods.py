@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from yaodian.extraction.numerals import parse
+from yaodian.patterns import compiled
 
 # Only 十一五 and later: 八五 and the like also count the plans for publicity of the law (八五普法).
-_FIVE_YEARS = re.compile(r"(?P<number>十[一二三四五六])五(?![年个])")
-_YEARS = re.compile(r"[（(]\s?(?:19|20)\d\d年?\s?[-—–－~～至─]{1,2}\s?(?P<last>20\d\d)年?\s?[)）]")
+_FIVE_YEARS = compiled(r"(?P<number>十[一二三四五六])五(?![年个])")
+_YEARS = compiled(r"[（(]\s?(?:19|20)\d\d年?\s?[-—–－~～至─]{1,2}\s?(?P<last>20\d\d)年?\s?[)）]")
 _TENTH, _END_OF_TENTH, _LENGTH = 10, 2005, 5
 
 

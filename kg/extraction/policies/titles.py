@@ -9,14 +9,15 @@ from functools import cache
 from typing import Any
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 _PAIRS = {"《": "》", "≪": "≫", "«": "»", "〈": "〉", "＜": "＞", "<": ">"}
 _CLOSERS = {closing: opening for opening, closing in _PAIRS.items()}
 _INNER_ONLY = "＜<"
 _DEEPEST = 50
-_BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
-_SENTENCE_END = re.compile(r"[。；;！？!?\n]")
-_STOP = re.compile(r"[。；;！？!?]|\n\s*\n|\n[一二三四五六七八九十]+、")
+_BRACKET = compiled("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
+_SENTENCE_END = compiled(r"[。；;！？!?\n]")
+_STOP = compiled(r"[。；;！？!?]|\n\s*\n|\n[一二三四五六七八九十]+、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def section(name: str) -> Any:
 @cache
 def pattern(part: str, key: str) -> re.Pattern[str]:
     """A regular expression of the lexicon of policies."""
-    return re.compile(section(part)[key])
+    return compiled(section(part)[key])
 
 
 @cache
@@ -114,7 +115,7 @@ def _unclosed(text: str, start: int, limit: int) -> Iterator[Title]:
 
 @cache
 def _type_words() -> re.Pattern[str]:
-    return re.compile(section("marked")["lost_end"], re.MULTILINE)
+    return compiled(section("marked")["lost_end"], re.MULTILINE)
 
 
 def _unopened(text: str, at: int) -> Iterator[Title]:

@@ -15,13 +15,14 @@ from yaodian.extraction.policies.actions import Verb, behind, governing, verbs
 from yaodian.extraction.policies.authority import entries
 from yaodian.extraction.policies.titles import Title, pattern, section, words
 from yaodian.extraction.scanning import matches_from
+from yaodian.patterns import compiled
 
-_PART = re.compile(r"[^。；;！!？?\n：:，,]+")
-_PERIOD = re.compile(
+_PART = compiled(r"[^。；;！!？?\n：:，,]+")
+_PERIOD = compiled(
     r"[（(](?:(?:19|20)\d{2}\s*年?\s*[-—–－~～至]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}年(?:版|修订)?|试行|暂行|修订)[）)]"
 )
-_BARE_FIVE_YEAR = re.compile('[“"‘]?十[一二三四五六]五[”"’]?规划(?:纲要)?')
-_TEN = re.compile("十")
+_BARE_FIVE_YEAR = compiled('[“"‘]?十[一二三四五六]五[”"’]?规划(?:纲要)?')
+_TEN = compiled("十")
 """Five-year plans begin with it, or with the quotation mark before it."""
 _FIVE_YEAR_REACH = 16
 _VERB_REACH = 200
@@ -92,7 +93,7 @@ def _known_names() -> AhoCorasick:
 @cache
 def _known_titles() -> re.Pattern[str]:
     listed = "|".join(map(re.escape, _listed_names()))
-    return re.compile(f"(?:{listed})[”’]?{section('unmarked')['followed_by']}", re.MULTILINE)
+    return compiled(f"(?:{listed})[”’]?{section('unmarked')['followed_by']}", re.MULTILINE)
 
 
 @cache
@@ -242,9 +243,9 @@ def _names_document(name: str, match: re.Match[str], is_own: bool) -> bool:
 def _last_word() -> re.Pattern[str]:
     rules = section("unmarked")
     types, own = ("|".join(words("unmarked", key)) for key in ("types", "own_types"))
-    return re.compile(f"(?:(?P<any>{types})|(?P<own>{own}))[”’]?{rules['followed_by']}", re.MULTILINE)
+    return compiled(f"(?:(?P<any>{types})|(?P<own>{own}))[”’]?{rules['followed_by']}", re.MULTILINE)
 
 
 @cache
 def _any_type() -> re.Pattern[str]:
-    return re.compile("|".join(words("unmarked", "last_words")))
+    return compiled("|".join(words("unmarked", "last_words")))

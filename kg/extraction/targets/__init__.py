@@ -22,18 +22,19 @@ from yaodian.extraction.targets.lists import with_shared_units, with_units_befor
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.body import is_furniture
 
-_SENTENCE_END = re.compile("[。！？\n]")
-_PART_OF_SENTENCE_END = re.compile("[；;]")
-_OF_WHICH = re.compile(r"其中|（含[^（()）]*$|\(含[^（()）]*$")
-_GOES_ON_WITH = re.compile("^[^。！？\n]*。其中[，,]?[^。！？\n]*$")
-_LIST_GOES_ON = re.compile("[、和][^，。；、\\n]{1,12}")
+_SENTENCE_END = compiled("[。！？\n]")
+_PART_OF_SENTENCE_END = compiled("[；;]")
+_OF_WHICH = compiled(r"其中|（含[^（()）]*$|\(含[^（()）]*$")
+_GOES_ON_WITH = compiled("^[^。！？\n]*。其中[，,]?[^。！？\n]*$")
+_LIST_GOES_ON = compiled("[、和][^，。；、\\n]{1,12}")
 _ANY_UNIT = "个"
-_PERIOD = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–~至]\s*((?:19|20)\d{2})\s*年?")
-_OF_YEAR = re.compile(r"((?:19|20)\d{2})年的$")
+_PERIOD = compiled(r"(?:19|20)\d{2}\s*年?\s*[-—–~至]\s*((?:19|20)\d{2})\s*年?")
+_OF_YEAR = compiled(r"((?:19|20)\d{2})年的$")
 _OF_YEAR_REACH = len("2023年的")
-_TIME_AHEAD = re.compile(
+_TIME_AHEAD = compiled(
     r"\s*(?:(?:截至)?(?P<gone_by>(?:19|20)\d{2})年(?:年?[底末])?[，,]|[到至]?(?:19|20)\d{2}年|今[年后]|明年|未来|下一步|接下来|新的一年)"
 )
 
@@ -233,12 +234,12 @@ def _rights(document: Document, quantities: Sequence[Quantity]) -> list[str]:
 
 @cache
 def _achieved() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("quantities")["status"]["achieved"]))
+    return compiled("|".join(lexicon("quantities")["status"]["achieved"]))
 
 
 @cache
 def _planned() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("quantities")["status"]["planned"]))
+    return compiled("|".join(lexicon("quantities")["status"]["planned"]))
 
 
 def _status(left: str, right: str, part: Part) -> TargetStatus:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
+
+from yaodian.patterns import compiled
 
 LONGEST_CLAUSE = 500
 """Characters of a clause that are looked at on either side of a number: more is no clause, but a lost full stop."""
@@ -15,7 +16,7 @@ _CLOSE = "”》）)"
 _JOINTS = "、和及与"
 _SENTENCE_END = "。！？\n"
 _CLAUSE_END = frozenset("，。；：,;:！？\n\t|｜│")
-_MARK = re.compile("[“《（(”》）)，。；：,;:！？\n\t|｜│]")
+_MARK = compiled("[“《（(”》）)，。；：,;:！？\n\t|｜│]")
 
 
 class Clauses:

@@ -11,10 +11,11 @@ from typing import Any
 from yaodian.extraction.intervals import Intervals
 from yaodian.model import Bindingness, Measurement
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 BASELINE_REACH = 8
 _YEAR = r"(?:19|20)\d{2}"
-_DEADLINE = re.compile(
+_DEADLINE = compiled(
     rf"(?:(?P<year>{_YEAR})\s*年\s*)?(?P<month>\d{{1,2}})月\s*(?:(?P<day>\d{{1,2}})[日号]|底|末)?\s*(?:之?前|底|末)"
     rf"|(?:到|至|截至)\s*(?P<until>{_YEAR})\s*年"
     rf"|(?<=[，；、,;：:])(?P<of>{_YEAR})\s*年(?=$|[^\d，；]{{0,6}}$)"
@@ -23,13 +24,13 @@ _DEADLINE = re.compile(
     rf"|{_YEAR}\s*年?\s*[-—–~至]\s*(?P<last>{_YEAR})\s*年?"
 )
 # Every date and every part of a year holds one of these.
-_DATE_MARK = re.compile("[年月至—–~-]")
-_CLAUSE_END = re.compile("[。；，,;\n\t|｜│]")
-_NUMERAL = re.compile(r"[\d一二三四五六七八九十两]")
-_CHANGE = re.compile(r"(?:增长|提高|下降|减少|增加|降低|上升|压减|提升|压缩|缩小|扩大)$")
-_COMPARED = re.compile(r"(?:较|(?<![占评])比(?!例|重|率|赛|较|武)|同比|环比)")
-_BASELINE = re.compile(r"(?:由|从|自)[^，。；,;]{0,12}$")
-_REACHES = re.compile(r"(?:提高|提升|增加|增长|扩大|下降|降低|减少|降|增|压减|缩小|上升|升|达|恢复|调整)?(?:到|至|为)")
+_DATE_MARK = compiled("[年月至—–~-]")
+_CLAUSE_END = compiled("[。；，,;\n\t|｜│]")
+_NUMERAL = compiled(r"[\d一二三四五六七八九十两]")
+_CHANGE = compiled(r"(?:增长|提高|下降|减少|增加|降低|上升|压减|提升|压缩|缩小|扩大)$")
+_COMPARED = compiled(r"(?:较|(?<![占评])比(?!例|重|率|赛|较|武)|同比|环比)")
+_BASELINE = compiled(r"(?:由|从|自)[^，。；,;]{0,12}$")
+_REACHES = compiled(r"(?:提高|提升|增加|增长|扩大|下降|降低|减少|降|增|压减|缩小|上升|升|达|恢复|调整)?(?:到|至|为)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,12 @@ def firmness(text: str, sentence: int, deed: int, start: int) -> Firmness:
 
 @cache
 def _firm() -> re.Pattern[str]:
-    return re.compile("|".join(words.pattern for words in _kinds().values()))
+    return compiled("|".join(words.pattern for words in _kinds().values()))
 
 
 @cache
 def _kinds() -> dict[Bindingness, re.Pattern[str]]:
-    return {kind: re.compile("|".join(words)) for kind, words in _words("bindingness").items()}
+    return {kind: compiled("|".join(words)) for kind, words in _words("bindingness").items()}
 
 
 def measurement(clause: str, unit: str) -> Measurement:
@@ -108,7 +109,7 @@ def per_unit(clause: str) -> str | None:
 def _scope() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = _words("scope")
     each = rf"{words['each']}(?:[^，。；、(（{words['stops']}]|[(（][^)）]*[)）]){{0,10}}"
-    return re.compile(words["rate"]), re.compile(each)
+    return compiled(words["rate"]), compiled(each)
 
 
 def beneficiary(text: str, around: tuple[int, int], end: int) -> str | None:
@@ -127,7 +128,7 @@ def beneficiary(text: str, around: tuple[int, int], end: int) -> str | None:
 @cache
 def _served() -> re.Pattern[str]:
     before = _words("beneficiary")["before"]
-    return re.compile(rf"{before}([^，。；,;]{{2,30}}?)(?=提供|开展|实施|举办|发放|\d|等群体|$)")
+    return compiled(rf"{before}([^，。；,;]{{2,30}}?)(?=提供|开展|实施|举办|发放|\d|等群体|$)")
 
 
 def deadline(text: str, sentence: int, start: int, year: int | None, names: Intervals) -> Deadline | None:

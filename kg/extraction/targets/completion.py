@@ -15,16 +15,17 @@ from yaodian.extraction.targets.concepts import concept_of
 from yaodian.extraction.targets.indicators import LONGEST, counted_noun, plain_words
 from yaodian.model import Target
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 LONGEST_PART = 8
 LONGEST_MEASURE = 6
 LONGEST_THING = 16
 RATIOS = frozenset({"%", "个百分点", "百分点", "倍"})
-_LIST_GAP = re.compile(r"\s*(?:[、，,和及与]|以及)\s*")
-_SENTENCE_END = re.compile("[。！？\n]")
-_CLAUSE_END = re.compile("[，,；;]")
-_YEARS = re.compile(r"20\d{2}年")
-_JOINT = re.compile("[、和及与]")
+_LIST_GAP = compiled(r"\s*(?:[、，,和及与]|以及)\s*")
+_SENTENCE_END = compiled("[。！？\n]")
+_CLAUSE_END = compiled("[，,；;]")
+_YEARS = compiled(r"20\d{2}年")
+_JOINT = compiled("[、和及与]")
 
 
 @cache

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 # Phrases come back: in the plan and its output, and in plan after plan.
 KNOWN_PHRASES = 4096
-_QUOTES = re.compile(r"[\s“”‘’\"'《》]")
+_QUOTES = compiled(r"[\s“”‘’\"'《》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +42,25 @@ def normalised(phrase: str) -> str:
 
 @cache
 def _synonyms() -> list[tuple[re.Pattern[str], str]]:
-    return [(re.compile(pattern), replacement) for pattern, replacement in lexicon("indicators")["synonyms"]]
+    return [(compiled(pattern), replacement) for pattern, replacement in lexicon("indicators")["synonyms"]]
 
 
 @cache
 def _any_synonym() -> re.Pattern[str]:
     """What the synonyms replace: most phrases hold none of it."""
-    return re.compile("|".join(pattern for pattern, _ in lexicon("indicators")["synonyms"]))
+    return compiled("|".join(pattern for pattern, _ in lexicon("indicators")["synonyms"]))
 
 
 @cache
 def _passing() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon("indicators")["passing"]))
+    return compiled("|".join(lexicon("indicators")["passing"]))
 
 
 @cache
 def _determiners() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{'|'.join(lexicon('indicators')['determiners'])})+")
+    return compiled(rf"^(?:{'|'.join(lexicon('indicators')['determiners'])})+")
 
 
 @cache
 def _counters() -> re.Pattern[str]:
-    return re.compile(rf"(?<=.)(?:{'|'.join(lexicon('indicators')['counters'])})$")
+    return compiled(rf"(?<=.)(?:{'|'.join(lexicon('indicators')['counters'])})$")

@@ -9,18 +9,19 @@ from functools import cache
 from typing import Any
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 LONGEST = 40
 LONGEST_SUBJECT = 16
-_FOOTNOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]")
-_EXAMPLES = re.compile(r"^[^，。]{2,60}、[^，。、]{2,30}等(?=[\u4e00-\u9fff“]{2})")
-_EXAMPLES_END = re.compile(r"[^，。、]{2,60}、[^，。]{2,60}等$")
-_ASIDE = re.compile(r"^[（(](?:含|不含|其中|包括)[^（）()]*(?:[）)]|$)")
+_FOOTNOTE = compiled(r"[\[［〔]\d{1,2}[\]］〕]")
+_EXAMPLES = compiled(r"^[^，。]{2,60}、[^，。、]{2,30}等(?=[\u4e00-\u9fff“]{2})")
+_EXAMPLES_END = compiled(r"[^，。、]{2,60}、[^，。]{2,60}等$")
+_ASIDE = compiled(r"^[（(](?:含|不含|其中|包括)[^（）()]*(?:[）)]|$)")
 _MEASURES = frozenset("率例比度数额")
 _BEFORE_REACHING = frozenset("惠涉普波触")
 """With 及 behind them they make a verb: 惠及, 涉及."""
 _NOUNS_WITH_OUT = frozenset("支产演输")
-_YEAR_BEFORE = re.compile(
+_YEAR_BEFORE = compiled(
     r"^(?=[到至截今明\d])(?:(?:(?:到|至|截至)?(?:(?:19|20)\d{2}年|今年|明年)(?:年?[底末])?前?)?(?:\d{1,2}月(?:\d{1,2}日|[底末份])?(?:之?前)?)?)"
 )
 
@@ -102,7 +103,7 @@ def _measured_thing(before: str, right: str) -> str | None:
 
 @cache
 def _changing() -> re.Pattern[str]:
-    return re.compile(lexicon("quantities")["completion"]["changing"])
+    return compiled(lexicon("quantities")["completion"]["changing"])
 
 
 def plain_words(left: str) -> str:
@@ -128,17 +129,17 @@ def between_values(first: str, second: str, between: str) -> tuple[str, str]:
 
 @cache
 def _place() -> re.Pattern[str]:
-    return re.compile("^(?:" + _indicator_words()["place"] + ")")
+    return compiled("^(?:" + _indicator_words()["place"] + ")")
 
 
 @cache
 def _reaching() -> re.Pattern[str]:
-    return re.compile(_indicator_words()["reaching"])
+    return compiled(_indicator_words()["reaching"])
 
 
 @cache
 def _reaching_end() -> re.Pattern[str]:
-    return re.compile(f"(?:{_indicator_words()['reaching']})$")
+    return compiled(f"(?:{_indicator_words()['reaching']})$")
 
 
 def begins_with_verb(text: str, start: int) -> bool:
@@ -220,18 +221,18 @@ def _any_of(words: Sequence[str]) -> str:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(r"^(?:[一二三四五六七八九十]+[是要]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
+    return compiled(r"^(?:[一二三四五六七八九十]+[是要]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
 
 
 @cache
 def _change() -> re.Pattern[str]:
-    return re.compile(_indicator_words()["change"])
+    return compiled(_indicator_words()["change"])
 
 
 @cache
 def _leading_light() -> re.Pattern[str]:
     words = _indicator_words()
-    return re.compile(rf"^(?:(?!{words['not_light']})(?:{_any_of(words['light_verbs'])})(?:{words['complements']})?)+")
+    return compiled(rf"^(?:(?!{words['not_light']})(?:{_any_of(words['light_verbs'])})(?:{words['complements']})?)+")
 
 
 def _subject(clause: str) -> str:
@@ -243,22 +244,22 @@ def _subject(clause: str) -> str:
 
 @cache
 def _rate() -> re.Pattern[str]:
-    return re.compile(_indicator_words()["rate"])
+    return compiled(_indicator_words()["rate"])
 
 
 @cache
 def _predicate() -> re.Pattern[str]:
-    return re.compile(_indicator_words()["predicate"])
+    return compiled(_indicator_words()["predicate"])
 
 
 @cache
 def _relating() -> re.Pattern[str]:
-    return re.compile(_indicator_words()["relating"])
+    return compiled(_indicator_words()["relating"])
 
 
 @cache
 def _partners() -> re.Pattern[str]:
-    return re.compile("^" + _indicator_words()["partners"])
+    return compiled("^" + _indicator_words()["partners"])
 
 
 @cache
@@ -270,7 +271,7 @@ def _partner_verbs() -> tuple[str, ...]:
 def _places() -> re.Pattern[str]:
     words = _indicator_words()
     place = words["place_in_row"]
-    return re.compile(rf"^{place}(?:、{place})+(?:[和及与]{place})?{words['behind_row']}(?=[\u4e00-\u9fff“])")
+    return compiled(rf"^{place}(?:、{place})+(?:[和及与]{place})?{words['behind_row']}(?=[\u4e00-\u9fff“])")
 
 
 @cache
@@ -290,7 +291,7 @@ def _endings() -> frozenset[str]:
 
 @cache
 def _leading_verbs() -> re.Pattern[str]:
-    return re.compile(rf"^(?:(?:{_any_of(_indicator_words()['counting_verbs'])})[、和及]?)+")
+    return compiled(rf"^(?:(?:{_any_of(_indicator_words()['counting_verbs'])})[、和及]?)+")
 
 
 def _indicator_words() -> Any:

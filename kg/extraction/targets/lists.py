@@ -10,9 +10,10 @@ from functools import cache
 from yaodian.extraction.numerals import parse
 from yaodian.extraction.targets.quantities import LeftAside, Quantity
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
-_GAP = re.compile(r"\s*[、，,和及与]\s*")
-_SENTENCE_END = re.compile("[。！？\n]")
+_GAP = compiled(r"\s*[、，,和及与]\s*")
+_SENTENCE_END = compiled("[。！？\n]")
 _HANDED_OUT_REACH = 40
 _CHANGE_REACH = 30
 
@@ -43,7 +44,7 @@ def with_units_before(text: str, found: Sequence[Quantity | LeftAside]) -> list[
 
 @cache
 def _changes() -> re.Pattern[str]:
-    return re.compile(lexicon("quantities")["sharing"]["changes"])
+    return compiled(lexicon("quantities")["sharing"]["changes"])
 
 
 def _with_unit(text: str, number: Quantity | LeftAside, after: Quantity) -> Quantity | LeftAside:

@@ -19,26 +19,27 @@ from yaodian.extraction.numerals import ARABIC, HAN, HAN_NUMBER, LONGEST, multip
 from yaodian.extraction.targets.shares import Share, shares_in
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 BOUND_REACH = 24
 LONGEST_LIST = 60
 LEAST_COUNT = 11
 MOST_MYRIADS = 4
-_STOPS, _LIST_STOPS = re.compile(r"[，。；：、,;:\n\d]"), re.compile(r"[，。；：,;:\n]")
-_MEMBERS = re.compile("[、和及与]")
+_STOPS, _LIST_STOPS = compiled(r"[，。；：、,;:\n\d]"), compiled(r"[，。；：,;:\n]")
+_MEMBERS = compiled("[、和及与]")
 _ENDS = (*"，。；、,;）)\n", "")
 
 
-_FOR_EACH = re.compile("每[名个位人所校生]")
-_NEIGHBOURS = re.compile(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])")
+_FOR_EACH = compiled("每[名个位人所校生]")
+_NEIGHBOURS = compiled(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])")
 _CODE_BEHIND = frozenset(f"{ascii_letters}+＋*×")
 _CODE_BEFORE = _CODE_BEHIND | {"/"}
 _PARTS_OF_TIME = frozenset({"分"})
 """Units that go on as a time: 十五分钟."""
-_NAMED = re.compile(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
-_CLAUSE = re.compile("[，,。]")
+_NAMED = compiled(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
+_CLAUSE = compiled("[，,。]")
 # A number begins where such a character does, and nowhere else: the search skips from one to the next.
-_NUMERALS = re.compile(f"[0-9０-９{HAN}万](?:(?<!万)[0-9０-９{HAN}]*|(?<=[近上逾超约]万))")
+_NUMERALS = compiled(f"[0-9０-９{HAN}万](?:(?<!万)[0-9０-９{HAN}]*|(?<=[近上逾超约]万))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ _UNBOUND = _Bound("", "")
 @cache
 def _after_bound() -> re.Pattern[str]:
     bounds = _words()["bounds"]
-    return re.compile(_any_of([*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]))
+    return compiled(_any_of([*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]))
 
 
 @cache
@@ -149,7 +150,7 @@ def _number() -> re.Pattern[str]:
     unit = f"(?!{_any_of(_words()['not_begun'])})(?:{_any_of(_words()['units'])})"
     # Behind 从 and 由, 到 leads from one value to another and makes no range.
     repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"
-    return re.compile(
+    return compiled(
         rf"(?P<share>百分之)?(?P<from>(?<=[从由自]))?(?P<n>{number})"
         rf"(?:[^\S\n](?=[百千]?[万亿]))?(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
         rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?"
@@ -184,7 +185,7 @@ def _distant_bound_in(near: str) -> str:
 @cache
 def _distant_bound() -> re.Pattern[str]:
     bounds = _words()["bounds"]
-    return re.compile(_any_of([w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1]))
+    return compiled(_any_of([w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1]))
 
 
 @cache
@@ -230,7 +231,7 @@ def _is_frequency(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _frequency() -> re.Pattern[str]:
-    return re.compile(_words()["frequency"])
+    return compiled(_words()["frequency"])
 
 
 def _clause_before(text: str, start: int) -> str:
@@ -280,7 +281,7 @@ def _in_a_word(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _wording() -> re.Pattern[str]:
-    return re.compile(_words()["han"]["wordings"])
+    return compiled(_words()["han"]["wordings"])
 
 
 def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -> bool:
@@ -331,7 +332,7 @@ def _is_told(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _time() -> re.Pattern[str]:
-    return re.compile(_any_of(_words()["not_units"]))
+    return compiled(_any_of(_words()["not_units"]))
 
 
 def _words_of_time(words: str) -> bool:

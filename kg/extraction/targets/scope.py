@@ -16,12 +16,13 @@ from yaodian.extraction.targets.clauses import Clauses, clauses_of
 from yaodian.extraction.targets.completion import runs
 from yaodian.model import PlaceMention, Target
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 LONGEST_SEGMENT = 200
 _SEGMENT_ENDS = "。！？；\n"
-_NUMBER_BEFORE = re.compile(r"[\d０-９一二三四五六七八九十两百千万亿余多][^、，。]{0,4}、$")
-_LIST_GAP = re.compile(r"\s*(?:[、，,]|以?及|和|与)?\s*")
-_OPENING = re.compile(
+_NUMBER_BEFORE = compiled(r"[\d０-９一二三四五六七八九十两百千万亿余多][^、，。]{0,4}、$")
+_LIST_GAP = compiled(r"\s*(?:[、，,]|以?及|和|与)?\s*")
+_OPENING = compiled(
     r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*|[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,2}[，、]|其中[，,]?|在)?"
 )
 
@@ -102,14 +103,14 @@ def _is_elsewhere(text: str, start: int, end: int) -> bool:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(f"(?:{_words()['not_after']})$")
+    return compiled(f"(?:{_words()['not_after']})$")
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    return re.compile(_words()["not_before"])
+    return compiled(_words()["not_before"])
 
 
 @cache
 def _all() -> re.Pattern[str]:
-    return re.compile(_words()["all"])
+    return compiled(_words()["all"])

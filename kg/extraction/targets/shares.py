@@ -9,18 +9,19 @@ from decimal import Decimal
 
 from yaodian.extraction.numerals import HAN, parse
 from yaodian.extraction.scanning import matches_from
+from yaodian.patterns import compiled
 
 RATIO_REACH = 8
 LONGEST_IN_RATIO = 9
 _CENT, _TEN_THOUSANDTH = Decimal("0.01"), Decimal("0.0001")
-_PATTERN = re.compile(
+_PATTERN = compiled(
     rf"(?P<part>(?!百分之)[{HAN}]{{1,3}}分之[{HAN}]{{1,3}})"
     r"|(?<![第完建形组促养变速])(?P<tenths>[一二三四五六七八九两])成(?P<more>[一二三四五六七八九])?(?=以上|以内|左右|多|[，。、；,;）)\n]|的|提|增|下|扩|降|到|至|$)"
     rf"|(?P<medals>\d{{1,3}}|[{HAN}]{{1,3}})(?P<metal>[金银铜])(?=(?:\d{{1,3}}|[{HAN}]{{1,3}})[银铜]|(?<=[金银铜\d][\d{HAN}].)[，。；、）)\n]|(?<=\d.)[，。；、）)\n])"
     r"|翻了?(?P<doublings>[一二两三])番"
     r"|(?<=[比例到至达为于过])(?P<first>\d+(?:\.\d+)?)\s?[:：∶]\s?(?P<second>\d+(?:\.\d+)?)(?![\d:：∶])"
 )
-_FIRST = re.compile(
+_FIRST = compiled(
     rf"[{HAN}翻\d](?=[{HAN}]{{0,2}}分之|成|[{HAN}\d]{{0,2}}[金银铜]|了?[一二两三]番|[\d.]{{0,{LONGEST_IN_RATIO}}}\s?[:：∶])"
 )
 

@@ -21,13 +21,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from yaodian.extraction.themes.vocabulary import Scheme, Theme, load
 from yaodian.model import Document, Span, ThemeAssignment, ThemeConcept
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_SENTENCE_END = re.compile(r"[。！？!?；;：:\n](?:(?<!\n)|\s*\n)")
-_CLAUSE_END = re.compile(r"[，,]")
-_WORD = re.compile(r"\S+")
+_SENTENCE_END = compiled(r"[。！？!?；;：:\n](?:(?<!\n)|\s*\n)")
+_CLAUSE_END = compiled(r"[，,]")
+_WORD = compiled(r"\S+")
 _START, _END = itemgetter(0), itemgetter(1)
 
 
@@ -159,7 +160,7 @@ def _matcher(path: Path | None) -> _Matcher:
         for term in theme.indications:
             indicates[term].append(theme.code)
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
-    domain = re.compile("|".join(map(re.escape, words)))
+    domain = compiled("|".join(map(re.escape, words)))
     patterns = sorted({*names, *indicates, *phrases})
     terms = (_term(names[p], indicates[p], bool(domain.search(p))) for p in patterns)
     return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), tuple(terms))

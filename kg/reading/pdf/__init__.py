@@ -9,6 +9,7 @@ from itertools import groupby
 
 from yaodian.errors import ReadingError, on_one_line
 from yaodian.model import Problem
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.pdf.lines import Line
@@ -19,10 +20,10 @@ from yaodian.reading.pdf.writing import write
 
 SHORTEST_TITLE, LONGEST_TITLE = 4, 100
 """The ideographs that a stated title has at least, and the characters that it has at most."""
-_PROGRAMS = re.compile(
+_PROGRAMS = compiled(
     r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |WPS \S+ - )|\.(?:docx?|wps|rtf|pdf|html?|txt|xlsx?|et)$", re.I
 )
-_IDEOGRAPH = re.compile("[\u4e00-\u9fff]")
+_IDEOGRAPH = compiled("[\u4e00-\u9fff]")
 SHOWN = 40
 """The characters of left-out text that a message shows."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from yaodian.patterns import compiled
 from yaodian.reading.pdf.lines import Line
 from yaodian.reading.pdf.sheets import Stretch
 
@@ -22,7 +22,7 @@ ALIKE = 0.15
 JUSTIFIED = 0.35
 """The part of an em by which full lines may differ where they are justified."""
 
-_SIGN = re.compile(r"[，。、；：！？”’）》」』】〕,.;:!?)]$")
+_SIGN = compiled(r"[，。、；：！？”’）》」』】〕,.;:!?)]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
 from yaodian.reading.pdf.lines import Line
 
 MOST_LINES = 3
@@ -88,7 +89,7 @@ def _counting(edges: Sequence[Sequence[_Edge]]) -> set[Line]:
 
 @cache
 def _page_number() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in lexicon("furniture")["page_numbers"]))
+    return compiled("|".join(f"(?:{pattern})" for pattern in lexicon("furniture")["page_numbers"]))
 
 
 def _is_page_number(text: str) -> bool:

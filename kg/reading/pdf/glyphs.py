@@ -7,7 +7,6 @@ glyph only, and glyph by glyph where its width shows gaps, or another line insid
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import atan2, degrees, hypot
@@ -16,6 +15,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.pdf.drawing import drawn
 from yaodian.reading.pdf.fonts import use_boxes
@@ -38,12 +38,12 @@ NOTHING = "\x03"
 """What stands for a blank that is none."""
 
 # Marks of line ends and hyphens that PDFium adds, and what fonts without a meaning give.
-_STRETCH = re.compile("[^\r\n\ufffe\uffff\x02]+")
-_CONTROL = re.compile("[\x01-\x1f\x7f-\x9f]")
-_NARROW = re.compile("[\x04-\u10ff\u2000-\u2017\u2020-\u2023\u202f\uff61-\uffdc]")
-_WORD = re.compile(r"[^\W\d_]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SUSPECT = re.compile("[^\x03\x20-\x7e\u2010-\u2044\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]")
+_STRETCH = compiled("[^\r\n\ufffe\uffff\x02]+")
+_CONTROL = compiled("[\x01-\x1f\x7f-\x9f]")
+_NARROW = compiled("[\x04-\u10ff\u2000-\u2017\u2020-\u2023\u202f\uff61-\uffdc]")
+_WORD = compiled(r"[^\W\d_]")
+_SURROGATE = compiled("[\ud800-\udfff]")
+_SUSPECT = compiled("[^\x03\x20-\x7e\u2010-\u2044\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]")
 _WIDTH_OF_NARROW = 0.55
 
 

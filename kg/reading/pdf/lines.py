@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from yaodian.patterns import compiled
 from yaodian.reading.pdf.page import Run
 
 NARROW_GAP = 0.15
@@ -20,8 +20,8 @@ _WIDE = (
     "[\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
     "\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
-_ENDS_WIDE = re.compile(f"{_WIDE}$")
-_STARTS_WIDE = re.compile(_WIDE)
+_ENDS_WIDE = compiled(f"{_WIDE}$")
+_STARTS_WIDE = compiled(_WIDE)
 
 
 @dataclass(frozen=True, slots=True)

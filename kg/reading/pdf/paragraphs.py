@@ -6,10 +6,10 @@ first word would not have fitted behind it. In pages without such indents a wide
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from yaodian.patterns import compiled
 from yaodian.reading.body import is_contents_entry
 from yaodian.reading.pdf.frames import DEEPEST_INDENT, Frame, Setting, setting_of
 from yaodian.reading.pdf.grids import Grid
@@ -23,15 +23,15 @@ WIDER_PITCH = 1.3
 TITLE_SIZE = 1.15
 """How many times the size of the text a title has."""
 
-_TERMINAL = re.compile(r"[。！？；：!?;:][”’）)》]?$")
-_LABEL = re.compile(
+_TERMINAL = compiled(r"[。！？；：!?;:][”’）)》]?$")
+_LABEL = compiled(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节条编篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,3}[、．]|\d{1,3}\.(?!\d)|[①-⑳]|附\s?件|[一二三四五六七八九十]是)"
 )
-_WORD = re.compile(
+_WORD = compiled(
     r"[（“‘《〈「『【〔(\[]*(?:[A-Za-z0-9.,%‰/:+-]+|.)[，。、；：！？”’）》〉」』】〕,.;:!?)\]%％‰…—]{0,3}"
 )
-_NARROW = re.compile(r"[\x00-\u02ff]")
+_NARROW = compiled(r"[\x00-\u02ff]")
 
 
 def paragraphs(stretches: Sequence[Stretch]) -> list[list[Line] | Grid]:

@@ -104,6 +104,20 @@ def test_the_last_lines_of_a_plan_are_never_cut(last: str) -> None:
     assert _body(f"{BODY}\n\n{last}{foot}") == f"{BODY}\n\n{last}"
 
 
+def test_a_note_that_hands_out_the_document_gives_its_title() -> None:
+    text = (
+        "各镇人民政府，各街道办事处：\n《关于加快青岚市校园足球发展的若干意见》已经市政府研究同意，现印发给你们，请遵照执行。\n"
+        "青岚市人民政府办公室\n2024年3月8日\n关于加快青岚市校园足球发展的若干意见\n"
+        "为落实上级部署，结合我市实际，提出如下意见，请各地各校认真执行，并将情况及时报告。\n"
+        "一、扩大场地\n新建足球场12片，年底前全部开放。\n二、培养教练\n培训教练员80人次。\n"
+    )
+    document = read_bytes(text.encode(), "plan.txt")
+    assert document.title is not None
+    assert document.title.quote == "关于加快青岚市校园足球发展的若干意见"
+    assert document.title.start == text.rindex(document.title.quote)
+    assert document.body.start == 0
+
+
 def test_the_first_lines_of_a_text_without_title_are_never_cut() -> None:
     speech = "各位代表:\n\n现在,我代表市教育局报告工作。\n\n一、任务\n\n1.建好学校。新建学校3所。"
     assert _body(speech) == speech

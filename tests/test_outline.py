@@ -444,6 +444,45 @@ def test_a_heading_that_calls_its_work_a_plan_does_not_end_the_report() -> None:
     assert {item.part for item in plan.items} == {"summary"}
 
 
+def test_a_motto_behind_a_colon_belongs_to_the_heading_and_work_does_not() -> None:
+    text = (
+        "1.党的建设：要在“融”字上下功夫。把党建与教学一起谋划，创建党建品牌学校5所。\n"
+        "2.学前教育：普惠是底线、优质是方向。新建幼儿园6所，普惠率稳定在90%以上。\n"
+        "3.校园安全：改造食堂12个。全面排查校舍隐患，逐校建立台账。\n"
+        "4.队伍建设：选优配强校长，补充紧缺学科教师。完善考核办法，落实待遇。\n"
+    )
+    assert [heading for _, heading in headings(plan_of(text))] == [
+        "党的建设：要在“融”字上下功夫",
+        "学前教育：普惠是底线、优质是方向",
+        "校园安全",
+        "队伍建设",
+    ]
+
+
+def test_a_count_inside_a_line_goes_on_behind_a_number_left_out() -> None:
+    work = [
+        "推进学校建设。新建学校六所，改建学校三所，年内全部投入使用",
+        "深化课程改革。开齐开足课程，评选优质课一百节，推广成果",
+        "补充紧缺教师。招聘教师二百名，交流轮岗校长十五名，办好培训",
+        "守牢安全底线。排查校舍隐患，改造食堂十二个，开展演练",
+        "改善办学条件。更新课桌椅，配齐图书，建设智慧教室三十间",
+    ]
+    text = "下一年工作计划：" + "。".join(f"{n}、{words}" for n, words in zip((1, 2, 3, 5, 6), work, strict=True))
+    plan = plan_of(text + "。" + "全市各校要抓好落实，确保各项任务按期完成，让群众满意。" * 40)
+    assert [item.label for item in plan.items] == ["1", "2", "3", "5", "6"]
+
+
+@pytest.mark.parametrize("label", ["任务{}：", "重点任务{}：", "专项行动{}．"])
+@pytest.mark.parametrize("numbers", [("1", "2", "3"), ("一", "二", "三")])
+def test_labels_that_say_task(label: str, numbers: tuple[str, str, str]) -> None:
+    work = ["扩大普惠资源。新建公办幼儿园6所。", "建强教师队伍。招聘教师80名。", "改善办学条件。改造食堂12个。"]
+    lines = "\n".join(label.format(n) + words for n, words in zip(numbers, work, strict=True))
+    plan = plan_of(f"一、总体要求\n坚持优先发展教育。\n二、重点任务\n{lines}\n")
+    assert [(item.label, item.heading) for item in plan.items] == [
+        (n, words.split("。")[0]) for n, words in zip(numbers, work, strict=True)
+    ]
+
+
 @pytest.mark.parametrize("label", ["【重点任务{}】", "【任务{}】", "【重点工程{}】"])
 def test_labels_that_name_what_they_number(label: str) -> None:
     work = ["扩大学位供给。新建学校20所，支持各县建校。", "提升办学质量。培育名校集团，完善集团机制。"]

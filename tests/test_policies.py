@@ -174,6 +174,17 @@ def test_common_nouns_are_no_policies(text: str) -> None:
     assert policies(text) == []
 
 
+@pytest.mark.parametrize(("name", "actions"), [("校园足球发展的若干意见", ["issue"]), ("2024年教育工作要点", [])])
+def test_a_note_issues_the_document_below_it_unless_that_is_the_plan_itself(name: str, actions: list[str]) -> None:
+    text = (
+        f"各镇人民政府：\n《青岚市{name}》已经市政府研究同意，现印发给你们，请遵照执行。\n青岚市人民政府办公室\n"
+        f"青岚市{name}\n一、扩大场地。新建足球场12片，年底前全部开放。\n二、培养教练。培训教练员80人次。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert plan.facts.title == f"青岚市{name}"
+    assert [policy.action for policy in plan.policies if policy.title == f"青岚市{name}"] == actions
+
+
 def test_document_numbers_behind_titles() -> None:
     text = "落实《关于强化学校体育促进学生身心健康全面发展的意见》（国办发〔2016〕27号）。"
     assert policies(text)[0].doc_number == "国办发〔2016〕27号"

@@ -164,7 +164,9 @@ def _organisation(document: Document, value: Span) -> Span | None:
     if not re.search(words["organisation_end"], match[0]):
         return None
     office = re.search(r"(?<=[局委厅会])办公[室厅]$", match[0])
-    return document.span(value.start, value.start + (office.start() if office else match.end()))
+    end = office.start() if office else match.end()
+    # 局办公室 does not say whose.
+    return document.span(value.start, value.start + end) if end >= SHORTEST_NAME else None
 
 
 def _signature(document: Document) -> list[Span]:
@@ -293,12 +295,12 @@ def _first_year(document: Document) -> int | None:
 
 
 def _published(document: Document) -> Dated | None:
-    """The date of publication: labelled, under the title, below the signature, or below that of the notice above."""
+    """The date of publication: labelled, under the title, or below the signature: that of the notice above, or the own."""
     values = dict(reversed(document.labelled))
     for label in lexicon("facts")["date_labels"]:
         if label in values and (dates := dates_in(document.text, values[label].start, values[label].end)):
             return dates[0]
-    return _date_under_title(document) or _closing_date(document) or _date_of_notice(document)
+    return _date_under_title(document) or _date_of_notice(document) or _closing_date(document)
 
 
 def _date_under_title(document: Document) -> Dated | None:

@@ -22,7 +22,7 @@ from yaodian.reading.furniture import (
 from yaodian.reading.lined import Line, lined
 from yaodian.reading.margins import Kind, begin, end, kinds
 from yaodian.reading.surroundings import Margins, surroundings
-from yaodian.reading.titles import is_title, run_in_title, title_block, without_brackets
+from yaodian.reading.titles import is_title, run_in_title, title_below_note, title_block, without_brackets
 
 __all__ = ["Body", "closes_document", "find_body", "is_contents_entry", "is_furniture", "is_title"]
 
@@ -78,6 +78,8 @@ def _opening(
     head = begin(lines, found, inside, block[0] if block else first, titled=block is not None)
     if block is None and (block := title_block(lines, head)):
         head = block[0]
+    if block is None and (below := title_below_note(lines, head)) is not None:
+        return head, _extent([lines[below]])
     if block is None:
         return head, run_in_title(lines[first])
     return head, _extent(lines[block[0] : block[1] + 1])

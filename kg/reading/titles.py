@@ -21,6 +21,8 @@ from yaodian.reading.lined import Line
 
 TITLE_LENGTH = 80
 TITLE_BLOCK_LINES = 12
+NOTE_LINES = 8
+"""How many lines a note that hands out a document has at most, with its signature."""
 _DASHES = ("—", "-", "–", "―", "─", "－")
 _SUBTITLE = compiled(rf"(?:{'|'.join(_DASHES)}){{1,4}}\s*在[^。；]{{2,50}}(?:会|会议|大会|培训班|仪式|座谈)上的")
 _UNDER_SPEECH = compiled(r"[（(]\s*20\d{2}\s*年\s*\d|[\u4e00-\u9fff]{2,16}(?:书记|[局厅县区市]长|主任)(?:\s|[、，]|$)")
@@ -74,6 +76,21 @@ def run_in_title(line: Line) -> tuple[int, int] | None:
     """The title where the whole document stands on one line: the words before its number, addressees or first year."""
     match = None if is_numbered(line.text) else _run_in_title().match(line.text)
     return (line.start, line.start + match.end()) if match else None
+
+
+def title_below_note(lines: Sequence[Line], first: int) -> int | None:
+    """The line of the title below a note at the top that hands out the document by its name."""
+    for i in range(first, min(first + NOTE_LINES, len(lines))):
+        match = _handed_out().search(lines[i].text)
+        if match and (name := match["name"]):
+            below = range(i + 1, min(i + 1 + NOTE_LINES, len(lines)))
+            return next((j for j in below if without_brackets(lines[j].text) == name), None)
+    return None
+
+
+@cache
+def _handed_out() -> re.Pattern[str]:
+    return compiled(rf"《(?P<name>[^《》]+)》[^。]{{0,40}}?{lexicon('furniture')['handing_out']}")
 
 
 def without_brackets(line: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -34,6 +34,8 @@ _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
 _SHORT_HEADING = compiled(r"[^，。；：,;:\n]{4,16}。")
 LONGEST_BARE_HEADING = 25
+GAP_REACH = 100
+"""How many labels on it is looked whether a count goes on behind a number left out."""
 _HEADING_STYLES = frozenset(
     {
         Style.CHAPTER,
@@ -158,7 +160,7 @@ def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
             if lines.end(label.start) - lines.start(label.start) > FLAT_LINE
             or (never_opens and openers.get(lines.start(label.start), style) < style)
         ]
-        counting = _with_repeated(series, _counting(series))
+        counting = _with_repeated(series, _counting(series, gaps=True))
         found |= {label.start for label in counting if not label.at_line_start}
     return found
 
@@ -174,20 +176,28 @@ def _with_repeated(series: Sequence[Label], counting: list[Label]) -> list[Label
     return [*counting, *repeated]
 
 
-def _counting(series: Iterable[Label], slips: int = 0) -> list[Label]:
+def _counting(series: Sequence[Label], slips: int = 0, *, gaps: bool = False) -> list[Label]:
     """The labels that carry on a count (1, 2, 3, … ; a new 1 begins again), in runs of two or more.
 
-    With ``slips`` a count may stand still or skip by that many.
+    With ``slips`` a count may stand still or skip by that many. With ``gaps`` it may leave a number out where it goes
+    on behind the next one (1, 2, 3, 5, 6).
     """
     runs: list[list[Label]] = []
-    for label in series:
+    for i, label in enumerate(series):
         before = runs[-1][-1].ordinal if runs else None
         carries_on = before is not None and label.ordinal is not None and abs(label.ordinal - before - 1) <= slips
-        if carries_on and label.ordinal != 1:
-            runs[-1].append(label)
-        elif label.ordinal == 1:
+        if label.ordinal == 1:
             runs.append([label])
+        elif carries_on or (gaps and before is not None and _leaves_out(series[i : i + GAP_REACH], before)):
+            runs[-1].append(label)
     return [label for run in runs if len(run) > 1 for label in run]
+
+
+def _leaves_out(series: Sequence[Label], before: int) -> bool:
+    """Whether the first label is the next number but one and the count goes on from it, without the number left out."""
+    ordinals = [label.ordinal for label in series]
+    rest = ordinals[: ordinals.index(1)] if 1 in ordinals else ordinals
+    return rest[:1] == [before + 2] and before + 3 in rest and before + 1 not in rest
 
 
 def _inline_firsts(text: str, labels: Sequence[Label]) -> set[int]:

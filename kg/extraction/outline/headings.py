@@ -20,6 +20,8 @@ _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&l
 _SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _COLON = compiled(r"[:：]")
+# A clause without numbers, which would be the work itself.
+_MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
 _FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
 _GAP = compiled(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
 
@@ -51,10 +53,16 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
         return Heading(start, gap.start(), True, False)
     colon = _COLON.search(text, start, min(stop, start + SHORT_HEADING))
     if colon and text[colon.end() : line_end].strip() and not re.search("[，,]", text[start : colon.start()]):
-        return Heading(start, colon.start(), True, False)
+        return Heading(start, _behind_colon(text, colon.end(), line_end) or colon.start(), True, False)
     end = start + len(text[start:stop].rstrip(" \t\r\u3000\xa0:：。"))
     own_line = not text[stop + (1 if sentence else 0) : line_end].strip()
     return Heading(start, end, end - start <= LONGEST_SENTENCE_HEADING or own_line, own_line)
+
+
+def _behind_colon(text: str, start: int, line_end: int) -> int | None:
+    """Where the heading ends whose colon brings a motto, not the text: 党的建设：要在“融”字上做文章。…"""
+    motto = _MOTTO.match(text, start, line_end)
+    return motto.end() if motto and text[motto.end() + 1 : line_end].strip() else None
 
 
 @cache

@@ -1,6 +1,6 @@
 """The labels that number headings and measures, or stand for a number: 一、 （一） 1. （1） ① 第一， 一是 第一章 ——.
 
-Some name what they number: 【重点任务1】.
+Some name what they number: 【重点任务1】, 任务一：.
 
 The order of levels is that of GB/T 9704-2012 §7.3.3: 一、 （一） 1. （1).
 """
@@ -51,6 +51,7 @@ class Label:
 
 _HAN = rf"[{HAN}]"
 _TASKS = "任务|工程|行动|举措|措施|项目"
+_KINDS_OF_TASK = "重点|主要|具体|专项|工作"
 _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.CHAPTER, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})(?:章|篇|编|部分)[、，：:.．]?"),
     (Style.SECTION, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})节[、，：:.．]?"),
@@ -60,19 +61,20 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
     (
         Style.ARABIC,
         r"(?:(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[.](?![0-9０-９]))"
-        rf"|【[^】\n]{{{{0,4}}}}(?:{_TASKS})(?P<{{}}b>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})】)",
+        rf"|【[^】\n]{{{{0,4}}}}(?:{_TASKS})(?P<{{}}b>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})】"
+        rf"|(?:{_KINDS_OF_TASK})?(?:{_TASKS})(?P<{{}}c>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})[：:、．])",
     ),
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
     (Style.DASH, r"(?P<{}>[—–─－―-]{{2,6}})(?=[\u4e00-\u9fff“])"),
 )
-_ANY = "|".join(f"(?P<{s.name}>{p.format(f'{s.name}_n', f'{s.name}_n')})" for s, p in _PATTERNS)
+_ANY = "|".join(f"(?P<{s.name}>{p.format(*[f'{s.name}_n'] * 3)})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
 # At the start of a line or behind punctuation, but not in a ratio (15:1，);
 # a Chinese numeral in brackets anywhere, an Arabic one between words.
 _FIRST = compiled(
-    rf"[{HAN}0-9０-９第（(〔【—－首其再最①-⑳❶-❿–─－―-]"
+    rf"[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿–─－―-]"
     r"(?:(?<![^。；;！？!?：:，,”）)\s].)(?<![0-9０-９][：:][0-9０-９])"
     rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9])(?=\d?[.．、][\u4e00-\u9fff“]))"
@@ -88,7 +90,7 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
 
 def _label(match: re.Match[str], text: str) -> Label:
     style = Style[match.lastgroup or ""]  # the group that closes last is the style's own
-    printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or match["ARABIC_nb"] or ""
+    printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or match["ARABIC_nb"] or match["ARABIC_nc"] or ""
     begin = match.start(style.name)
     name = _undoubled(printed, style)
     return Label(style, name, printed, _ordinal(name, style), begin, match.end(), _starts_line(text, begin))

@@ -11,7 +11,7 @@ from yaodian.patterns import compiled
 
 _HAN = compiled("[\u3400-\u9fff]")
 _NAME_REACH = 40
-_QUOTED_REST = compiled("[^“”，。；、\n]{2,8}”")
+_QUOTED_REST = compiled("[^“”，。；、\n]{1,8}”")
 _BOUNDARY_REACH = 4
 
 

@@ -23,10 +23,11 @@ _STEM = compiled("[\u4e00-\u9fff]+")
 _HAN_RUN = compiled("[\u4e00-\u9fff]{2,4}")
 # Of the first name its last characters are enough: a whole run would be read anew from each of its characters.
 _LEAST_LISTED, _MOST_LISTED = 2, 200
-_LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十])")
+_LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d])")
 _LISTED = compiled(
-    f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}、(?P<last>[\u4e00-\u9fff]{{2,4}})"
-    "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?<=[个等])[镇乡])|[两三四五六七八九十]{1,2}个?(?:乡镇|街道|镇|乡))(?!级)"
+    f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}、(?P<last>[\u4e00-\u9fff]{{2,4}}?)"
+    "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|边远|偏远|贫困|山区|周边|沿线|重点|中心)[镇乡])"
+    "|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
 )
 _JOINTS = ("、", "和", "及", "与", "，")
 _LONGEST, _LONGEST_KNOWN = 3, 4

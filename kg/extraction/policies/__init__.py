@@ -46,7 +46,7 @@ def find_policies(
     text, offset = document.body.quote, document.body.start
     title = _own_title(facts)
     above = Intervals((span.start - offset, span.end - offset) for span in headings)
-    named = [item for item in _named(text, lambda at: part_at(at + offset)) if _bare(item.printed) != title]
+    named = [item for item in _named(text, lambda at: part_at(at + offset)) if not _is_own(item, title)]
     named = [item for item in named if item.title.rule not in GUESSED or item.title.start not in above]
     own = {_bare(item.printed) for item in named if item.action in OWN}
     references: list[PolicyReference] = []
@@ -70,7 +70,7 @@ def find_policies(
     return references
 
 
-def _own_title(facts: Facts) -> str | None:
+def _own_title(facts: Facts) -> str:
     """The title that the document bears itself, or that the plan of a year bears which a notice forwards.
 
     Any other document that a notice issues (关于印发《…办法》的通知) is a policy beside it.
@@ -78,10 +78,20 @@ def _own_title(facts: Facts) -> str | None:
     title = facts.title or ""
     forwarded = _FORWARDED.search(title)
     if forwarded is None:
-        return _bare(title) or None
-    of_year = _YEAR.search(forwarded["title"])
-    is_plan = of_year and re.search(lexicon("outline")["title_plan"], of_year["what"])
-    return _bare(forwarded["title"]) if is_plan else None
+        return _bare(title)
+    return _bare(forwarded["title"]) if _is_plan_of_year(forwarded["title"]) else ""
+
+
+def _is_own(item: _Named, title: str) -> bool:
+    """Whether it is the document's own ``title``; what a note above issues is a policy, unless it is a year's plan."""
+    if not title or _bare(item.printed) != title:
+        return False
+    return not item.title.marked or item.action != "issue" or _is_plan_of_year(title)
+
+
+def _is_plan_of_year(title: str) -> bool:
+    of_year = _YEAR.search(title)
+    return of_year is not None and re.search(lexicon("outline")["title_plan"], of_year["what"]) is not None
 
 
 def _named(text: str, part_at: Callable[[int], Part]) -> Iterator[_Named]:

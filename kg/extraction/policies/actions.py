@@ -118,7 +118,8 @@ def _right_before(text: str, verb: Verb, start: int) -> bool:
 
 def behind(text: str, end: int) -> Verb | None:
     """The verb behind the title: 《…》修订工作, …规划编制."""
-    match = pattern("verbs", "behind").match(text[end : end + 24])
+    match = pattern("verbs", "handed_out").match(text[end : end + _REACH])
+    match = match or pattern("verbs", "behind").match(text[end : end + 24])
     if match is None or _SINCE.match(text, end + match.end("verb")):
         return None
     # What is no verb elsewhere (落地) says that the document is carried out.

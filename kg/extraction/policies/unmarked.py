@@ -207,11 +207,12 @@ def _opened(text: str, floor: int, match: re.Match[str]) -> tuple[int, None] | N
 
 
 def _last_weak(text: str, known: list[Verb], end: int) -> Verb | None:
-    weak = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "weak")]
-    if weak:
-        return weak[-1]
+    """The verb of a title: a frame where another verb follows (完成…优化调整方案编制), else the last weak one."""
     frames = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "weak_frames")]
-    return frames[-1] if frames and behind(text, end) else None
+    if frames and behind(text, end):
+        return frames[-1]
+    weak = [verb for verb in known if text[verb.start : verb.end] in words("verbs", "weak")]
+    return weak[-1] if weak else None
 
 
 def _past_other_nouns(text: str, begin: int, end: int) -> int:

@@ -54,6 +54,8 @@ def indicator(context: Context, percentage: bool) -> str:
         return _limited(words + "的比例" if percentage else words)
     if percentage and before.endswith("占") and len(before) > 1:
         return _limited(before + "比")
+    if percentage and (share := _share_of_whole(before)):
+        return _limited(share)
     before = _YEAR_BEFORE.sub("", before) or before
     words = _like_the_last(context, before) or _completed(context, before, percentage) or _carried_on(context, before)
     return _limited(words or context.left.strip() or context.inherited)
@@ -91,6 +93,14 @@ def verb_of(phrase: str) -> str:
     """The verb that an indicator begins with (改造厕所 → 改造); none where several do."""
     match = _leading_verbs().match(phrase)
     return match[0] if match and match[0] in _indicator_words()["counting_verbs"] and match[0] != phrase else ""
+
+
+def _share_of_whole(before: str) -> str:
+    """The share that is bounded by a part of a whole (骨干教师不低于交流教师的|20%); empty where there is none."""
+    match = _of_whole().fullmatch(before)
+    if match is None:
+        return ""
+    return match["part"] if _rate_end().search(match["part"]) else f"{match['part']}占{match['whole']}的比例"
 
 
 def _measured_thing(before: str, right: str) -> str | None:
@@ -245,6 +255,16 @@ def _subject(clause: str) -> str:
 @cache
 def _rate() -> re.Pattern[str]:
     return compiled(_indicator_words()["rate"])
+
+
+@cache
+def _of_whole() -> re.Pattern[str]:
+    return compiled(_indicator_words()["of_whole"])
+
+
+@cache
+def _rate_end() -> re.Pattern[str]:
+    return compiled(_indicator_words()["rate_end"])
 
 
 @cache

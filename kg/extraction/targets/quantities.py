@@ -36,6 +36,8 @@ _CODE_BEHIND = frozenset(f"{ascii_letters}+＋*×")
 _CODE_BEFORE = _CODE_BEHIND | {"/"}
 _PARTS_OF_TIME = frozenset({"分"})
 """Units that go on as a time: 十五分钟."""
+_ROUND = frozenset("百千")
+"""Without a digit before them they are ways of speaking, but for 近百所, 上千人次."""
 _NAMED = compiled(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
 _CLAUSE = compiled("[，,。]")
 # A number begins where such a character does, and nowhere else: the search skips from one to the next.
@@ -225,7 +227,7 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
 
 def _is_frequency(text: str, match: re.Match[str]) -> bool:
     """Whether the number says how often something is done; where it is bounded (每学期不少于2次) it is promised."""
-    of_times = match["unit"] in ("次", "课时", "学时")
+    of_times = match["unit"] in ("次", "轮", "课时", "学时")
     return of_times and _frequency().search(_clause_before(text, match.start())) is not None
 
 
@@ -251,6 +253,8 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
         return None
     if match["unit"] not in _set("han", "units") and value < LEAST_COUNT:
         return "Chinese numeral without a measure word"
+    if match["n"] in _ROUND and before in _words()["han"]["about"]:
+        return None
     is_digit = len(match["n"]) == 1 and not match["n2"]
     if is_digit and (before in _set("han", "before") or _in_a_word(text, match)):
         return "part of a word"
@@ -285,7 +289,7 @@ def _wording() -> re.Pattern[str]:
 
 
 def _is_slogan(text: str, match: re.Match[str], bound: _Bound, value: Decimal) -> bool:
-    if match["n"] in ("百", "千") and not match["more"]:
+    if match["n"] in _ROUND and not match["more"]:
         return True
     behind = text[match.end() : match.end() + 8]
     if behind.startswith(_counted()):
@@ -386,7 +390,7 @@ def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, 
 
 def _more(match: re.Match[str]) -> bool:
     """Whether the number is more than it says: 余, 多, or 上 before 万 alone (上万名)."""
-    above = match["n"] == "万" and match.string[match.start("n") - 1] == "上"
+    above = match["n"] in ("百", "千", "万") and match.string[match.start("n") - 1] == "上"
     return bool(match["more"] or match["more2"] or match["more3"] or above)
 
 

@@ -195,7 +195,14 @@ def _begun(text: str, floor: int, match: re.Match[str]) -> tuple[int, Verb | Non
         if about and not hard
         else _skip(text, _past_other_nouns(text, verb.end, match.start()), match.start())
     )
-    return (begin, verb) if _names_document(text[begin : match.end()], match, bool(hard)) else None
+    is_own = bool(hard) or _is_made(text, match.end())
+    return (begin, verb) if _names_document(text[begin : match.end()], match, is_own) else None
+
+
+def _is_made(text: str, end: int) -> bool:
+    """Whether the word behind the title says that it is made: …方案编制."""
+    verb = behind(text, end)
+    return verb is not None and text[verb.start : verb.end] in words("verbs", "hard")
 
 
 def _opened(text: str, floor: int, match: re.Match[str]) -> tuple[int, None] | None:

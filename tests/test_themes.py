@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from rdflib.namespace import RDF, SKOS
 
 from yaodian.errors import VocabularyError
+from yaodian.extraction import extract
 from yaodian.extraction.themes import assign_themes, groups, scheme
 from yaodian.extraction.themes.vocabulary import load
 from yaodian.model import Document, Span
 from yaodian.ontology import resource
+from yaodian.reading import read_bytes
 
 CODES = """
 preschool compulsory senior_high vocational higher special lifelong ethnic private moral sports arts
@@ -88,7 +90,16 @@ def test_no_term_is_both_a_name_and_an_indication_of_one_theme() -> None:
 def test_the_domains_phrases_are_no_terms_of_a_theme() -> None:
     domain = load().domain
     assert domain is not None
-    assert set(domain.terms) & {term for theme in scheme().values() for term in theme.terms} == set()
+    assert set(domain.indications) & {term for theme in scheme().values() for term in theme.terms} == set()
+
+
+def test_a_plan_for_sports_is_of_the_domain() -> None:
+    text = (
+        "青岚市关于加快体育事业发展的意见\n\n一、扩大场地供给。新建体育公园3个、健身步道12公里，公共体育场馆全部开放。\n"
+        "二、办好赛事活动。承办省级以上体育赛事5项，开展全民健身活动200场次。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert all(item.themes[0].code == "sports" for item in plan.items)
 
 
 @pytest.mark.parametrize(

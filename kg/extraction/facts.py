@@ -295,7 +295,7 @@ def _first_year(document: Document) -> int | None:
 
 
 def _published(document: Document) -> Dated | None:
-    """The date of publication: labelled, under the title, or where the notice above or the document itself is signed."""
+    """The date of publication: labelled, under the title, or where the notice above or the document is signed."""
     values = dict(reversed(document.labelled))
     for label in lexicon("facts")["date_labels"]:
         if label in values and (dates := dates_in(document.text, values[label].start, values[label].end)):

@@ -202,6 +202,15 @@ def test_a_speech_reports_on_the_year_before_its_plan() -> None:
     assert (facts.plan_year, facts.summary_year, facts.kind) == (2024, 2023, "summary+plan")
 
 
+def test_a_speech_whose_title_has_no_year_plans_for_that_of_its_day() -> None:
+    facts = facts_of(
+        "在宜昌市教育大会上的讲话\n（2024年2月27日）",
+        items="一、回顾过去，成绩来之不易\n“教育兴则国家兴。”我们始终优先发展教育。\n（一）资源扩大。新建学校三所。\n"
+        "（二）质量提升。培训教师两百名。\n二、今年的重点任务\n（一）扩大资源。新建学校六所。\n（二）提升质量。补充教师。\n",
+    )
+    assert (facts.plan_year, facts.summary_year, facts.kind) == (2024, 2023, "summary+plan")
+
+
 def test_a_report_of_the_government_reports_on_the_year_that_its_heading_names() -> None:
     items = "一、2021年工作回顾\n（一）扩大资源。新建学校三所。\n（二）提升质量。补充紧缺学科教师。\n二、2022年工作安排\n（一）扩大资源。新建学校六所。\n（二）提升质量。补充教师。"
     facts = facts_of("2022年宜昌市政府工作报告", items=items)

@@ -58,6 +58,15 @@ def _units(item: Item) -> list[str]:
     return [unit.span.quote for unit in item.responsible]
 
 
+def test_a_table_of_lines_may_go_on_with_numbers_and_break_its_cells() -> None:
+    rows = [[str(int(row[0]) + 10), *row[1:]] if row[0].isdigit() else row for row in ROWS]
+    lines = "\n".join(cell.replace("规划科、各", "规划科、\n各") for row in rows for cell in row)
+    plan = _plan(f"{TITLE}\n一要压实责任。各单位要认真落实，按时报送进展。\n二要加强督查。\n{lines}\n", "cells.txt")
+    assert [(item.label, item.heading, _units(item)) for item in plan.items] == [
+        (str(int(label) + 10), heading, units) for label, heading, units, _ in EXPECTED
+    ]
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_of_a_table_gives_the_same_items(name: str) -> None:
     plan = _plan(FORMS[name], name)

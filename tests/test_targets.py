@@ -117,6 +117,23 @@ def test_indicators(sentence: str, indicators: list[str]) -> None:
     assert [t.indicator for t in targets_of(sentence)] == indicators
 
 
+@pytest.mark.parametrize(
+    ("sentence", "comparator"),
+    [
+        ("至少要配备音乐、美术专职教师各1名。", "ge"),
+        ("达标率低于全省1.2个百分点。", "eq"),
+        ("达标率提高不低于3个百分点。", "ge"),
+    ],
+)
+def test_bounds_of_lists_and_differences(sentence: str, comparator: str) -> None:
+    assert targets_of(sentence)[-1].comparator == comparator
+
+
+def test_what_exists_within_words_is_planned() -> None:
+    [target] = targets_of("课后服务实现有需要的学生100%覆盖。")
+    assert target.status == "planned"
+
+
 def test_what_is_already_there_is_a_result() -> None:
     [target] = targets_of("继续指导现有7所特色学校提升品质。")
     assert target.status == "achieved"
@@ -155,6 +172,9 @@ def test_neighbouring_numerals_are_ranges(sentence: str, low: int, high: int) ->
         ("培训教师近万人次。", [(10000, "人次")]),
         ("清理无证园近百所，带动学生上千人。", [(100, "所"), (1000, "人")]),
         ("百名校长进千村，开展督查两轮。", [(2, "轮")]),
+        ("落实资金8 756.4万元，惠及27 860名学生。", [(87564000, "元"), (27860, "名")]),
+        ("在校学生6 8 412名，撤并不足10人的小规模学校2 3所。", [(68412, "名"), (23, "所")]),
+        ("建设周转房1.2万套（间），在媒体发稿26篇次。", [(12000, "套（间）"), (26, "篇次")]),
         ("启动新一轮行动，做好第三轮督导。", []),
         (
             "三率分别提高0.6、0.3、1.1个百分点。",
@@ -212,6 +232,8 @@ def test_a_bound_holds_over_the_words_it_is_said_of() -> None:
         ("二要补充教师800名。", ["补充教师"]),
         ("骨干教师不低于交流教师的20%。", ["骨干教师占交流教师的比例"]),
         ("保证音乐课程有6个学分。", ["音乐课程学分"]),
+        ("达标率97.4%，低于全省1.2个百分点。", ["达标率", "达标率低于全省"]),
+        ("刊发稿件130多篇，公众号关注人数增至4.6万。", ["刊发稿件", "公众号关注人数"]),
     ],
 )
 def test_indicators_are_understood_alone(sentence: str, indicators: list[str]) -> None:

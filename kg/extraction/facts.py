@@ -236,9 +236,9 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
     for head in [*heads, *_bare_lines(document)]:
         found = _filled(found, _years_of_title(head, parts, certain=True))
     found = _filled(found, _years_of_title(title, parts))
-    found = _filled(found, Years(None, _year_reported(document, parts, found.plan)))
     if parts.kind != "summary" and found.plan is None:
         found = Years(_first_year(document), found.summary)
+    found = _filled(found, Years(None, _year_reported(document, parts, found.plan)))
     if parts.kind == "summary" and found.summary is None:
         found = Years(None, found.plan or _first_year(document))
     return Years(None if parts.kind == "summary" else found.plan, None if parts.kind == "plan" else found.summary)

@@ -19,8 +19,12 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "01234567
 LONGEST = 24
 HAN = "〇零○一二三四五六七八九十百千两"
 HAN_NUMBER = f"[{HAN}]+(?:[万亿][{HAN}]*)*(?:点[〇零一二三四五六七八九]+)?"
-_GROUPED = r"(?<![0-9０-９.．])[0-9０-９]{1,3}(?:[ \u2002\u2003\xa0][0-9０-９]{3})+(?![0-9０-９.．])"
-ARABIC = rf"(?:{_GROUPED}|[0-9０-９]+(?:[,，][0-9０-９]{{3}})*(?:[.．][0-9０-９]+)?)"
+_DIGIT = "[0-9０-９]"
+_FRACTION = rf"(?:[.．]{_DIGIT}+)?"
+_GROUPED = rf"(?<![0-9０-９.．]){_DIGIT}{{1,3}}(?:[ \u2002\u2003\xa0]{_DIGIT}{{3}})+{_FRACTION}(?![0-9０-９.．])"
+# Digits that a scan has set apart (6 8 412名): right behind a word and right before one, unlike the cells of a row.
+_BROKEN = rf"(?<=[\u4e00-\u9fff，、：（）(]){_DIGIT}{{1,3}}(?: {_DIGIT}{{1,3}}){{1,2}}{_FRACTION}(?=[\u4e00-\u9fff%％])"
+ARABIC = rf"(?:{_GROUPED}|{_BROKEN}|{_DIGIT}+(?:[,，]{_DIGIT}{{3}})*{_FRACTION})"
 
 
 def parse_han(numeral: str) -> int | None:

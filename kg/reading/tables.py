@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 12
 FEWEST_COLUMNS = 3
+LONGEST_NUMBER = 4
 
 _RULE = compiled(r"[\s|:+=─—-]+")
 _BARS = str.maketrans("｜│", "||")
@@ -88,12 +89,37 @@ def _tables_of_cells(text: str) -> Iterator[Table]:
         if not width:
             at += 1
             continue
-        height = 1
-        while _is_numbered(lines[at + height * width : at + (height + 1) * width], width, height):
-            height += 1
-        if height > 2:
-            yield _table(text, [lines[at + row * width : at + (row + 1) * width] for row in range(height)])
-        at += height * width
+        # A table that goes on with another's numbers may begin with 11.
+        number = _number(lines[at + width]) if at + width < len(lines) else 0
+        rows, at = [lines[at : at + width]], at + width
+        while row := _numbered_row(text, lines[at : at + 2 * width], width, number):
+            rows.append(row.cells)
+            at, number = at + row.lines, number + 1
+        if len(rows) > 2:
+            yield _table(text, rows)
+
+
+class _Row(NamedTuple):
+    """The cells of a row, and how many lines they take."""
+
+    cells: Sequence[_Line]
+    lines: int
+
+
+def _numbered_row(text: str, lines: Sequence[_Line], width: int, number: int) -> _Row | None:
+    """The row of that number at the beginning of the lines, up to the next number; None where there is none.
+
+    A cell that ends with a 、 goes on with the next line.
+    """
+    if not lines or _number(lines[0]) != number or not number:
+        return None
+    end = next((i for i, line in enumerate(lines) if _number(line) == number + 1), width)
+    cells: list[_Line] = []
+    for line in lines[:end]:
+        goes_on = bool(cells) and cells[-1].words.endswith("、")
+        start = cells.pop().start if goes_on else line.start
+        cells.append(_Line(start, text[start : line.start + len(line.words)]))
+    return _Row(cells, end) if len(cells) == width and end <= len(lines) else None
 
 
 def _header_width(lines: Sequence[_Line], at: int) -> int:
@@ -105,10 +131,10 @@ def _header_width(lines: Sequence[_Line], at: int) -> int:
     return len(names) if len(names) >= FEWEST_COLUMNS and lists_work(names) else 0
 
 
-def _is_numbered(lines: Sequence[_Line], width: int, number: int) -> bool:
-    """Whether the lines are a whole row of that number: the next row's number is none of its cells."""
-    words = [line.words.rstrip(".．、") for line in lines]
-    return len(words) == width and words[0] == str(number) and str(number + 1) not in words
+def _number(line: _Line) -> int:
+    """The number that a line says; 0 where it says anything else."""
+    words = line.words.rstrip(".．、")
+    return int(words) if words.isdecimal() and len(words) <= LONGEST_NUMBER else 0
 
 
 def _table(text: str, rows: Sequence[Sequence[_Line]]) -> Table:

@@ -70,7 +70,9 @@ def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
         chosen.update(n.start for n in _items_below(text, root, habit))
     above_rows = {above.start for row in rows for above in row.ancestors()}
     chosen.update([n.start for n in _left_over(text, nodes, roots, chosen)])
-    chosen.update(n.start for n in _leaf_roots(text, roots, chosen | above_rows, bare=not (chosen or rows)))
+    # Where tables list the work, 一要…二要… around them only speaks of it.
+    heads = [root for root in roots if not rows or root.style < Style.ORDINAL]
+    chosen.update(n.start for n in _leaf_roots(text, heads, chosen | above_rows, bare=not (chosen or rows)))
     chosen -= above_rows
     return merge((n for n in nodes if n.start in chosen), rows, key=lambda node: node.start)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -114,12 +114,13 @@ def _counties(text: str, readings: Sequence[_Reading]) -> Iterator[_Reading]:
 def _readings(text: str, found: Sequence[Hit], origin: _Origin) -> Iterator[_Reading]:
     """The hits that read as places; what lies within an office's or a school's name is left out."""
     full_starts = {hit.start for hit in found if hit.form == "full"}
+    named = {place.code for hit in found if hit.form == "full" and len(hit.divisions) == 1 for place in hit.divisions}
     in_names = _starts_in_names(text, found)
     named_until = 0
     for hit in found:
         if hit.start < named_until:
             continue
-        reading = _read(text, hit, origin, full_starts)
+        reading = _read(text, hit, origin, full_starts, named)
         if reading is None:
             continue
         if hit.start in in_names and hit.form != "compound":
@@ -176,7 +177,7 @@ def _in_list(reading: _Reading, starts: set[int], ends: set[int], text: str) -> 
     return bool(after and after.end() in starts) or any(_LIST_GAP.fullmatch(text, end, reading.start) for end in before)
 
 
-def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Reading | None:
+def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int], named: Collection[str]) -> _Reading | None:
     if hit.form == "compound":
         is_other = context.follows(text, hit.end, "joint", "not_before") or context.precedes(
             text, hit.start, "joint", "not_after"
@@ -186,7 +187,7 @@ def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int]) -> _Readi
         return _read_full(text, hit, origin)
     if hit.end not in full_starts and context.follows(text, hit.end, "short", "geography"):
         return None
-    return _read_short(text, hit, origin)
+    return _read_short(text, hit, origin, named)
 
 
 def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
@@ -236,20 +237,26 @@ def _stands_below(place: Division, text: str, start: int) -> bool:
     return any(name and text.endswith(name, 0, start) for other in above if other for name in (other.name, other.short))
 
 
-def _read_short(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
+def _read_short(text: str, hit: Hit, origin: _Origin, named: Collection[str]) -> _Reading | None:
     if context.follows(text, hit.end, "short", "not_before") or context.precedes(text, hit.start, "short", "not_after"):
         return None
-    if context.is_foreign(text, hit.end):
+    if context.is_foreign(text, hit.end) or _is_new_home(text, hit, origin):
         return None
     left, right = context.crosses_left(text, hit.start), context.crosses_right(text, hit.end)
     if left and right:
         return None
-    certain_by = _Certainty(text, hit, crossed=left or right)
+    certain_by = _Certainty(text, hit, named, crossed=left or right)
     for place in _by_nearness(hit.divisions, origin):
         certain = True if _stands_below(place, text, hit.start) and not right else certain_by.of(place, origin)
         if certain is not None:
             return _Reading(hit.start, hit.end, (place,), certain, _short_rule(place, origin))
     return None
+
+
+def _is_new_home(text: str, hit: Hit, origin: _Origin) -> bool:
+    """Whether 新 and the home city make what reads like a name (现代化|新|邵阳)."""
+    home = division(origin.city) if origin.city else None
+    return hit.name[0] == "新" and home is not None and text.startswith(home.short, hit.start + 1)
 
 
 def _short_rule(place: Division, origin: _Origin) -> str:
@@ -267,10 +274,14 @@ def _by_nearness(places: Sequence[Division], origin: _Origin) -> list[Division]:
 
 @dataclass(frozen=True, slots=True)
 class _Certainty:
-    """How far a short name can be trusted where it stands: True, False (only in a list), or None (not at all)."""
+    """How far a short name can be trusted where it stands: True, False (only in a list), or None (not at all).
+
+    Counties that the text names in full somewhere (``named``) are known in it.
+    """
 
     text: str
     hit: Hit
+    named: Collection[str]
     crossed: bool
 
     def of(self, place: Division, origin: _Origin) -> bool | None:
@@ -280,7 +291,7 @@ class _Certainty:
             return self._of_city(origin.is_city(place), origin.is_province(place))
         if self.hit.name in context.words("short", "known_counties"):
             return self._of_city(at_home=origin.is_city(place), in_province=True)
-        if origin.is_city(place):
+        if origin.is_city(place) or place.code in self.named:
             return self._of_home_county()
         return self._of_county_nearby() if origin.is_province(place) else None
 
@@ -343,7 +354,7 @@ def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], re.Pattern[str], 
             home |= dict.fromkeys(own, place.code)
     followers, verbs, away = ("|".join(forms[key].split()) for key in ("followers", "verbs", "away"))
     first = compiled(f"[{''.join(codes | home)}{characters_of(verbs + away)}]")
-    behind = f"(?={followers}|[，。；、,;和及]|$)"
+    behind = f"(?={followers}|[，。；、,;和及\\d]|$)"
     ways = [
         *([f"(?:{verbs})(?P<home>[{''.join(home)}]){behind}"] if home else []),
         f"(?:{away})(?P<away>[{''.join(codes)}]){behind}",

@@ -11,7 +11,8 @@ from yaodian.patterns import compiled
 
 _HAN = compiled("[\u3400-\u9fff]")
 _NAME_REACH = 40
-_QUOTED_REST = compiled("[^“”，。；、\n]{1,8}”")
+_QUOTED_BEFORE, _QUOTED_REST = compiled("“[^“”。；\n]{0,12}$"), compiled("[^“”。；\n]{1,12}”")
+_QUOTED_REACH = 13
 _BOUNDARY_REACH = 4
 
 
@@ -109,8 +110,9 @@ def _school() -> re.Pattern[str]:
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks make a name of the place and the word behind it (“大冶课堂”)."""
-    return text[start - 1 : start] == "“" and _QUOTED_REST.match(text, end) is not None
+    """Whether quotation marks make a name or a motto of the place and the words around it (“大冶课堂”)."""
+    before = _QUOTED_BEFORE.search(text[max(0, start - _QUOTED_REACH) : start])
+    return before is not None and _QUOTED_REST.match(text, end) is not None
 
 
 def _has_proper_head(around: str) -> bool:

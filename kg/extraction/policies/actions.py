@@ -59,7 +59,7 @@ def _verbs() -> re.Pattern[str]:
 def governing(text: str, floor: int, start: int) -> Verb | None:
     """The verb that governs the title beginning at ``start``: the last one since the comma, else in the clause."""
     left = clause_start(text, max(floor, start - _REACH), _above_break(text, start))
-    found = verbs(text, left, start)
+    found = [verb for verb in verbs(text, left, start) if not pattern("verbs", "relative").match(text, verb.end)]
     if not found:
         return None
     comma = max(text.rfind("，", left, start), text.rfind(",", left, start))

@@ -156,7 +156,7 @@ def _number() -> re.Pattern[str]:
         rf"(?P<share>百分之)?(?P<from>(?<=[从由自]))?(?P<n>{number})"
         rf"(?:[^\S\n](?=[百千]?[万亿]))?(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
         rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?"
-        rf"(?P<m2>[十百千]?[万亿]{{1,{MOST_MYRIADS}}})?(?P<more2>[余多])?\s?(?P<unit>{unit})?"
+        rf"(?P<m2>[十百千]?[万亿]{{1,{MOST_MYRIADS}}})?(?P<more2>[余多])?[^\S\t\n]?(?P<unit>{unit})?"
         rf"(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
     )
 
@@ -178,8 +178,8 @@ def _bound_before(text: str, start: int, floor: int) -> _Bound:
 
 
 def _distant_bound_in(near: str) -> str:
-    # 分别不超过45人、50人: one bound for a whole list.
-    stops = _LIST_STOPS if "分别" in near else _STOPS
+    # 分别不超过45人、50人, 至少配备甲、乙各1名: one bound for a whole list.
+    stops = _LIST_STOPS if "分别" in near or near.endswith("各") else _STOPS
     found = _distant_bound().findall(stops.split(near)[-1])
     return found[-1] if found else ""
 
@@ -353,7 +353,9 @@ def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
         numeral=match.start("n"),
         value=low,
         value_max=high,
-        comparator="range" if high is not None else _comparator(bound.word, match["after"] or "", more=_more(match)),
+        comparator="range"
+        if high is not None
+        else _comparator(_limiting(bound.word, unit), match["after"] or "", more=_more(match)),
         unit=unit,
         rule="range" if high is not None else "bound" if bound.word or match["after"] else "plain",
     )
@@ -392,6 +394,11 @@ def _more(match: re.Match[str]) -> bool:
     """Whether the number is more than it says: 余, 多, or 上 before 万 alone (上万名)."""
     above = match["n"] in ("百", "千", "万") and match.string[match.start("n") - 1] == "上"
     return bool(match["more"] or match["more2"] or match["more3"] or above)
+
+
+def _limiting(bound: str, unit: str) -> str:
+    """The bound word, unless it only compares: 低于全省1.2个百分点."""
+    return "" if unit.endswith("百分点") and bound in _set("bounds", "comparing") else bound
 
 
 def _comparator(before: str, after: str, *, more: bool) -> Comparator:

@@ -102,7 +102,7 @@ def _tables_of_cells(text: str) -> Iterator[Table]:
 class _Row(NamedTuple):
     """The cells of a row, and how many lines they take."""
 
-    cells: Sequence[_Line]
+    cells: list[_Line]
     lines: int
 
 

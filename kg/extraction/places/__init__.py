@@ -256,7 +256,8 @@ def _read_short(text: str, hit: Hit, origin: _Origin, named: Collection[str]) ->
 def _is_new_home(text: str, hit: Hit, origin: _Origin) -> bool:
     """Whether 新 and the home city make what reads like a name (现代化|新|邵阳)."""
     home = division(origin.city) if origin.city else None
-    return hit.name[0] == "新" and home is not None and text.startswith(home.short, hit.start + 1)
+    name = home.short if home else None
+    return hit.name[0] == "新" and name is not None and text.startswith(name, hit.start + 1)
 
 
 def _short_rule(place: Division, origin: _Origin) -> str:

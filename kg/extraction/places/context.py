@@ -13,6 +13,7 @@ _HAN = compiled("[\u3400-\u9fff]")
 _NAME_REACH = 40
 _QUOTED_BEFORE, _QUOTED_REST = compiled("“[^“”。；\n]{0,12}$"), compiled("[^“”。；\n]{1,12}”")
 _QUOTED_REACH = 13
+_DASHES = ("—", "－", "-", "–")
 _BOUNDARY_REACH = 4
 
 
@@ -111,6 +112,8 @@ def _school() -> re.Pattern[str]:
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether quotation marks make a name or a motto of the place and the words around it (“大冶课堂”)."""
+    if text[start - 1 : start] in _DASHES or text[end : end + 1] in _DASHES:  # “潼南—铜梁—合川”观光带 lists places
+        return False
     before = _QUOTED_BEFORE.search(text[max(0, start - _QUOTED_REACH) : start])
     return before is not None and _QUOTED_REST.match(text, end) is not None
 

@@ -15,7 +15,7 @@ import re
 import secrets
 import sys
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -58,6 +58,11 @@ def compiled(expression: str, flags: int = 0) -> re.Pattern[str]:
             code = _made[key] = _code_of(*key)
         return _pattern(expression, code)
     return re.compile(expression, flags)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The expression of any of these words, the longest first; the same for a set in whatever order that comes."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 class _Unlike(Exception):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# The commands that tests start keep what they compile for one another, and nothing in the user's own folder.
+os.environ["YAODIAN_CACHE"] = str(Path(tempfile.gettempdir()) / "yaodian-tests")
 
 # How long a machine takes is no law of what is tested.
 settings.register_profile("yaodian", deadline=None)

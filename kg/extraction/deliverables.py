@@ -10,7 +10,7 @@ from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.scanning import beginnings_of, matches_from
 from yaodian.model import Action, Deliverable, Document, Part, PolicyReference, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 LONGEST_OBJECT = 30
 _MADE: frozenset[Action] = frozenset({"issue", "draft", "revise", "achieved-issue"})
@@ -75,14 +75,14 @@ def _status(offset: int, part_at: Callable[[int], Part]) -> TargetStatus:
 def _pattern() -> re.Pattern[str]:
     """The shortest verb and object; the object ends in a thing, before punctuation or a coordination."""
     words = lexicon("deliverables")
-    things, events = _any_of(words["things"]), _any_of([*words["things"], *words["events"]])
+    things, events = any_of(words["things"]), any_of([*words["things"], *words["events"]])
     quoted = "“[^“”\\n]{1,16}”"
-    words_inside = rf"(?!(?:{_any_of(words['makes'])}))[^，。；、：,;:\n（）()“”《》\d]"
+    words_inside = rf"(?!(?:{any_of(words['makes'])}))[^，。；、：,;:\n（）()“”《》\d]"
     inner = rf"(?![的和到与及好])(?:{quoted}|(?:{words_inside}){{2}})(?:{quoted}|{words_inside}){{0,{LONGEST_OBJECT}}}?"
     stop = r"(?=[，。；、,;\n）)]|建设|等|和|与|及|$)"
     return compiled(
-        rf"(?P<verb>{_any_of(words['makes'])})(?P<object>{inner}(?P<last>{events})){stop}"
-        rf"|(?P<verb2>{_any_of(words['builds'])})(?P<object2>{inner}(?P<last2>{things})){stop}"
+        rf"(?P<verb>{any_of(words['makes'])})(?P<object>{inner}(?P<last>{events})){stop}"
+        rf"|(?P<verb2>{any_of(words['builds'])})(?P<object2>{inner}(?P<last2>{things})){stop}"
     )
 
 
@@ -90,7 +90,3 @@ def _pattern() -> re.Pattern[str]:
 def _first_of_verb() -> re.Pattern[str]:
     words = lexicon("deliverables")
     return compiled(beginnings_of([*words["makes"], *words["builds"]]))
-
-
-def _any_of(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))

@@ -15,7 +15,7 @@ from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit, hits
 from yaodian.model import Document, InstitutionKind, InstitutionMention, Span
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _REACH = 24
 _JOINT_REACH = 10
@@ -278,10 +278,6 @@ def _section(name: str) -> Any:
     return lexicon("institutions")[name]
 
 
-def _any_of(words: str) -> str:
-    return "|".join(map(re.escape, sorted(set(words.split()), key=len, reverse=True)))
-
-
 @cache
 def _head_automaton() -> tuple[AhoCorasick, list[tuple[str, InstitutionKind]]]:
     """The heads, alone and behind a digit (七|中学); 七中, which is a number and its last character, has no word."""
@@ -311,12 +307,12 @@ def _numbered() -> re.Pattern[str]:
 
 @cache
 def _not_behind_number() -> re.Pattern[str]:
-    return compiled(_any_of(_section("numbered")["not_before"]))
+    return compiled(any_of(_section("numbered")["not_before"].split()))
 
 
 @cache
 def _not_behind_head() -> re.Pattern[str]:
-    return compiled(_any_of(_section("context")["not_before"]))
+    return compiled(any_of(_section("context")["not_before"].split()))
 
 
 @cache
@@ -336,7 +332,7 @@ def _conjunction() -> re.Pattern[str]:
 
 @cache
 def _national() -> re.Pattern[str]:
-    return compiled(_any_of(_section("beginnings")["national"]))
+    return compiled(any_of(_section("beginnings")["national"].split()))
 
 
 @cache
@@ -363,7 +359,7 @@ def _single_of_home() -> re.Pattern[str]:
 
 @cache
 def _right() -> re.Pattern[str]:
-    return compiled(f"$|[^\u4e00-\u9fff]|{_any_of(_section('context')['right'])}")
+    return compiled(f"$|[^\u4e00-\u9fff]|{any_of(_section('context')['right'].split())}")
 
 
 @cache
@@ -374,7 +370,7 @@ def _trailing() -> re.Pattern[str]:
 
 @cache
 def _not_within() -> re.Pattern[str]:
-    return compiled(_any_of(_section("generic")["not_within"]))
+    return compiled(any_of(_section("generic")["not_within"].split()))
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from statistics import median
 
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 LONGEST_SENTENCE_HEADING = 60
 SHORT_HEADING = 25
@@ -142,8 +142,7 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
 
 @cache
 def _clause_verb() -> re.Pattern[str]:
-    verbs = sorted(lexicon("outline")["clause_verbs"], key=len, reverse=True)
-    return compiled("|".join(f"(?={re.escape(v)})" for v in verbs))
+    return compiled(f"(?={any_of(lexicon('outline')['clause_verbs'])})")
 
 
 def _closed(words: str, commas: int) -> bool:

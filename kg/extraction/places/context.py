@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _HAN = compiled("[\u3400-\u9fff]")
 _NAME_REACH = 40
@@ -77,7 +77,7 @@ def _endings(section: str, key: str) -> tuple[str, ...]:
 
 @cache
 def _listed(section: str, key: str) -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, sorted(words(section, key), key=len, reverse=True))))
+    return compiled(any_of(words(section, key)))
 
 
 def begins_longer_name(text: str, start: int, end: int) -> bool:

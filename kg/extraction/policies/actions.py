@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from yaodian.extraction.policies.titles import pattern, words
 from yaodian.model import Action, Part
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _KINDS: tuple[Action, ...] = ("issue", "draft", "revise", "implement")
 OWN: frozenset[Action] = frozenset({"issue", "draft", "revise", "achieved-issue"})
@@ -53,7 +53,7 @@ def _kinds() -> dict[str, Action]:
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, sorted(_kinds(), key=len, reverse=True))))
+    return compiled(any_of(_kinds()))
 
 
 def governing(text: str, floor: int, start: int) -> Verb | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 LONGEST = 40
 LONGEST_SUBJECT = 16
@@ -225,10 +224,6 @@ def _limited(words: str) -> str:
     return words if len(words) <= LONGEST else words[-LONGEST:]
 
 
-def _any_of(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _label() -> re.Pattern[str]:
     return compiled(r"^(?:[一二三四五六七八九十]+[是要]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
@@ -242,7 +237,7 @@ def _change() -> re.Pattern[str]:
 @cache
 def _leading_light() -> re.Pattern[str]:
     words = _indicator_words()
-    return compiled(rf"^(?:(?!{words['not_light']})(?:{_any_of(words['light_verbs'])})(?:{words['complements']})?)+")
+    return compiled(rf"^(?:(?!{words['not_light']})(?:{any_of(words['light_verbs'])})(?:{words['complements']})?)+")
 
 
 def _subject(clause: str) -> str:
@@ -311,7 +306,7 @@ def _endings() -> frozenset[str]:
 
 @cache
 def _leading_verbs() -> re.Pattern[str]:
-    return compiled(rf"^(?:(?:{_any_of(_indicator_words()['counting_verbs'])})[、和及]?)+")
+    return compiled(rf"^(?:(?:{any_of(_indicator_words()['counting_verbs'])})[、和及]?)+")
 
 
 def _indicator_words() -> Any:

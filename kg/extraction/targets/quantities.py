@@ -6,7 +6,7 @@ The grammar: bound? numeral (range numeral)? multiplier? 余/多? unit bound?. N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -19,7 +19,7 @@ from yaodian.extraction.numerals import ARABIC, HAN, HAN_NUMBER, LONGEST, multip
 from yaodian.extraction.targets.shares import Share, shares_in
 from yaodian.model import Comparator
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 BOUND_REACH = 24
 LONGEST_LIST = 60
@@ -116,10 +116,6 @@ def _words() -> dict[str, Any]:
     return lexicon("quantities")
 
 
-def _any_of(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """A bound word before a number: right before it, or earlier in the clause."""
@@ -143,13 +139,13 @@ _UNBOUND = _Bound("", "")
 @cache
 def _after_bound() -> re.Pattern[str]:
     bounds = _words()["bounds"]
-    return compiled(_any_of([*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]))
+    return compiled(any_of([*bounds["after_ge"], *bounds["after_le"], *bounds["after_approx"]]))
 
 
 @cache
 def _number() -> re.Pattern[str]:
     number = rf"(?:{ARABIC}|{HAN_NUMBER}|(?<=[近上逾超约])万(?=[余多]?[人名个]))"
-    unit = f"(?!{_any_of(_words()['not_begun'])})(?:{_any_of(_words()['units'])})"
+    unit = f"(?!{any_of(_words()['not_begun'])})(?:{any_of(_words()['units'])})"
     # Behind 从 and 由, 到 leads from one value to another and makes no range.
     repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"
     return compiled(
@@ -187,7 +183,7 @@ def _distant_bound_in(near: str) -> str:
 @cache
 def _distant_bound() -> re.Pattern[str]:
     bounds = _words()["bounds"]
-    return compiled(_any_of([w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1]))
+    return compiled(any_of([w for w in (*bounds["ge"], *bounds["le"]) if len(w) > 1]))
 
 
 @cache
@@ -336,7 +332,7 @@ def _is_told(text: str, match: re.Match[str]) -> bool:
 
 @cache
 def _time() -> re.Pattern[str]:
-    return compiled(_any_of(_words()["not_units"]))
+    return compiled(any_of(_words()["not_units"]))
 
 
 def _words_of_time(words: str) -> bool:

@@ -31,6 +31,14 @@ def test_sections_above_arabic_items() -> None:
     assert plan.items[1].text == "2.夯实基层基础。选优配强学校领导班子。"
 
 
+def test_what_an_opinion_says_of_itself_is_no_work() -> None:
+    plan = plan_of(
+        "一、加大扶持\n（一）保障用地。优先安排学校用地三百亩。\n（二）落实补助。生均补助提高到六百元。\n"
+        "二、其他\n（三）本意见自下发之日起执行，此前规定不一致的以本意见为准。\n（四）本意见由市教育局负责解释。\n"
+    )
+    assert [item.label for item in plan.items] == ["一", "二"]
+
+
 def test_a_ratio_is_no_label() -> None:
     text = "1.优化班额。生师比由16:1降低到15:1，每百名学生拥有计算机15台。\n2.改造食堂。改造食堂5个并投入使用。\n"
     assert headings(plan_of(text)) == [("p1", "优化班额"), ("p2", "改造食堂")]

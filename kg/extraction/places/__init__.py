@@ -61,7 +61,7 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     body = document.body
     origin = _Origin(facts.city_code, facts.province_code, facts.county_code)
     found = list(hits(body.quote))
-    divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin)]
+    divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin), *_runs(body.quote)]
     readings = [*divisions, *_towns(body.quote, found, divisions)]
     readings += _counties(body.quote, readings)
     titles = (match.span() for match in _TITLE.finditer(body.quote))
@@ -338,6 +338,26 @@ def _letters(text: str, origin: _Origin) -> Iterator[_Reading]:
             home = place.code in (origin.city, origin.county)
             rule = "one-character form of the home city" if home else "one-character form of a province"
             yield _Reading(start, end, (place,), True, rule)
+
+
+def _runs(text: str) -> Iterator[_Reading]:
+    """Three or more provinces by one character each (冀鲁豫); the list of compounds has those of two."""
+    codes = _province_letters()
+    for match in _run().finditer(text):
+        places = [place for place in map(division, map(codes.__getitem__, match[0])) if place]
+        yield _Reading(*match.span(), tuple(places), True, "name of several divisions")
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    return compiled(f"[{''.join(_province_letters())}]{{3,}}")
+
+
+@cache
+def _province_letters() -> dict[str, str]:
+    forms = context.places_lexicon("home")
+    cities = {forms["letters"][code]: code for code in forms["municipalities"].split()}
+    return {letter: code for code, letters in forms["provinces"].items() for letter in letters} | cities
 
 
 @cache

@@ -104,6 +104,19 @@ def test_the_last_lines_of_a_plan_are_never_cut(last: str) -> None:
     assert _body(f"{BODY}\n\n{last}{foot}") == f"{BODY}\n\n{last}"
 
 
+def test_a_plan_that_a_notice_hands_out_is_titled_by_its_own_name() -> None:
+    text = (
+        "青岚市人民政府办公室关于印发青岚市教育三年行动方案的通知\n青政办发〔2023〕11号\n各乡镇人民政府，市直各部门：\n"
+        "《青岚市教育三年行动方案（2023—2025年）》已经市政府第21次常务会议研究同意，现印发给你们，请认真组织实施。\n"
+        "青岚市人民政府办公室\n2023年4月17日\n青岚市教育三年行动方案\n（2023—2025年）\n"
+        "一、扩大资源\n新建学校6所，新增学位0.6万个，年底前全部投入使用。\n二、建强队伍\n招聘教师80名，培训500人次。\n"
+    )
+    document = read_bytes(text.encode(), "plan.txt")
+    assert document.title is not None
+    assert document.title.quote == "青岚市教育三年行动方案\n（2023—2025年）"
+    assert document.body.start == 0
+
+
 def test_a_note_that_hands_out_the_document_gives_its_title() -> None:
     text = (
         "各镇人民政府，各街道办事处：\n《关于加快青岚市校园足球发展的若干意见》已经市政府研究同意，现印发给你们，请遵照执行。\n"

@@ -39,6 +39,33 @@ def test_what_an_opinion_says_of_itself_is_no_work() -> None:
     assert [item.label for item in plan.items] == ["一", "二"]
 
 
+def test_headings_of_parts_that_run_into_their_text() -> None:
+    text = (
+        "一、2023年工作总结（一）扩大资源。新建学校六所，新增学位一千个。（二）建强队伍。补充教师二百名，办好培训。"
+        "二、存在的主要问题在总结成绩的同时，我们也看到学位供给偏紧。"
+        "三、2024年工作计划2024年是关键之年。1.扩大资源。新建学校八所。2.建强队伍。招聘教师三百名。"
+    )
+    plan = plan_of(
+        text + "3.守牢底线。" + "排查校舍隐患，开展演练，改造食堂。" * 60, "青岚市教育局2023年工作总结和2024年工作计划"
+    )
+    assert [section.heading for section in plan.sections] == ["2023年工作总结", "存在的主要问题", "2024年工作计划"]
+    assert [item.part for item in plan.items] == ["summary", "summary", "plan", "plan", "plan"]
+
+
+def test_a_speech_that_tells_of_last_year_and_lists_inside_a_paragraph() -> None:
+    plan = plan_of(
+        "同志们：\n先说说去年。2023年很不容易，全市新建学校6所，补充教师200名，群众满意度明显提高。\n"
+        "一、要在资源上求突破\n（一）建学校。新建学校八所。\n（二）补教师。招聘教师三百名。\n"
+        "二、要在质量上求突破\n质量是生命线。第一，向课堂要质量。推广新课堂，评选优质课一百节。第二，向管理要质量。落实视导，听课六十节。"
+        "第三，向评价要质量。研制评价办法，开展监测。\n同志们，新的一年已经开始，祝大家工作顺利。\n",
+        "在2024年全市教育工作会议上的讲话",
+    )
+    assert [item.id for item in plan.items] == ["p一", "p二", "p第一", "p第二", "p第三"]
+    assert plan.items[-1].text.endswith("开展监测。")
+    assert [target.status for target in plan.targets][:2] == ["achieved", "achieved"]
+    assert {target.status for target in plan.targets[2:]} == {"planned"}
+
+
 def test_a_ratio_is_no_label() -> None:
     text = "1.优化班额。生师比由16:1降低到15:1，每百名学生拥有计算机15台。\n2.改造食堂。改造食堂5个并投入使用。\n"
     assert headings(plan_of(text)) == [("p1", "优化班额"), ("p2", "改造食堂")]

@@ -28,7 +28,8 @@ _COLON = compiled("[:：]")
 _LABEL_REACH = 40
 _SEPARATOR = "、，,；;/ \u3000\t"
 _LEADING = _SEPARATOR + "由"
-_CONJUNCTION = compiled("以及|[和及与]")
+_CONJUNCTION = compiled("以及|会同|[和及与]")
+_BY_WHEN = compiled(r"[，,](?:于|在)?[^，,。；]{2,16}(?:前|底|末|内)(?:完成|办结|落实到位)$")
 _UNIT_CHARACTERS = compiled(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
 
 
@@ -162,9 +163,11 @@ def _bracketed(text: str, floor: int) -> Iterator[_Unit]:
 
 
 def _sentences(text: str, floor: int) -> Iterator[_Unit]:
-    """由甲局牵头，乙局、丙局配合。: a sentence that says nothing else."""
+    """由甲局牵头，乙局、丙局配合。: a sentence that says nothing else, but by when."""
     for match in _SENTENCE.finditer(text, floor):
         start, end = match.span("sentence")
+        by_when = _BY_WHEN.search(match["sentence"])
+        end = start + by_when.start() if by_when else end
         if not _says_only_roles(text, start, end):
             continue
         units = list(_ended_clauses(text, start, end, "role behind it, in a sentence of its own"))

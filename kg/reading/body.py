@@ -79,9 +79,11 @@ def _opening(
     if block is None and (block := title_block(lines, head)):
         head = block[0]
     if block is None and (below := title_below_note(lines, head)) is not None:
-        return head, _extent([lines[below]])
+        return head, _extent(lines[below[0] : below[1] + 1])
     if block is None:
         return head, run_in_title(lines[first])
+    if lines[block[1]].text.endswith("通知") and (below := title_below_note(lines, block[1] + 1)) is not None:
+        return head, _extent(lines[below[0] : below[1] + 1])
     return head, _extent(lines[block[0] : block[1] + 1])
 
 

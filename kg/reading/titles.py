@@ -78,14 +78,19 @@ def run_in_title(line: Line) -> tuple[int, int] | None:
     return (line.start, line.start + match.end()) if match else None
 
 
-def title_below_note(lines: Sequence[Line], first: int) -> int | None:
-    """The line of the title below a note at the top that hands out the document by its name."""
+def title_below_note(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
+    """The lines of the title below a note at the top that hands out the document by its name."""
     for i in range(first, min(first + NOTE_LINES, len(lines))):
         match = _handed_out().search(lines[i].text)
         if match and (name := match["name"]):
             below = range(i + 1, min(i + 1 + NOTE_LINES, len(lines)))
-            return next((j for j in below if without_brackets(lines[j].text) == name), None)
+            return next((block for j in below for block in ((j, j), (j, j + 1)) if _reads(lines, block, name)), None)
     return None
+
+
+def _reads(lines: Sequence[Line], block: tuple[int, int], name: str) -> bool:
+    """Whether the lines of the block, taken together, are that name."""
+    return without_brackets("".join(line.text for line in lines[block[0] : block[1] + 1])) == name
 
 
 @cache

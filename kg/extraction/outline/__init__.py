@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -112,18 +112,22 @@ def _with_reported(text: str, labels: Sequence[Label], found: list[Label], start
 
 
 def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int) -> list[Label]:
-    """The heading labels, with the inline 一是, 二是 that head the work below a top heading with no other labels."""
-    inside = [label for label in labels if label.style is Style.SHI and not label.at_line_start]
-    starts = [label.start for label in inside]
+    """The heading labels, with the inline 一是 or 第一， that head work below a top heading with no other labels."""
     added: list[Label] = []
+    for style in (Style.SHI, Style.ORDINAL):
+        added += _listed_below(text, [x for x in labels if x.style is style and not x.at_line_start], found, end)
+    return sorted([*found, *added], key=lambda label: label.start) if added else found
+
+
+def _listed_below(text: str, inside: Sequence[Label], found: Sequence[Label], end: int) -> Iterator[Label]:
+    starts = [label.start for label in inside]
     stops = [*(label.start for label in found), end][1:]
     for above, stop in zip(found, stops, strict=True):
         if above.style is not Style.HAN_COMMA:
             continue
         listed = _counting(inside[bisect_left(starts, above.end) : bisect_left(starts, stop)], slips=1)
         if len(listed) > 2 and _are_headed(text, listed, stop):
-            added += listed
-    return sorted([*found, *added], key=lambda label: label.start) if added else found
+            yield from listed
 
 
 def _are_headed(text: str, listed: Sequence[Label], end: int) -> bool:

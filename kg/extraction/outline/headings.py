@@ -48,6 +48,9 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     spaced = _SPACED.match(text, start, stop)
     if spaced and _part_heading().search(spaced[1]):
         return Heading(start, spaced.end(1), True, False)
+    part = _run_in_part().match(text, start, stop)
+    if part:
+        return Heading(start, part.end(), False, False)
     gap = _GAP.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
     if gap and text[gap.end() : line_end].strip():
         return Heading(start, gap.start(), True, False)
@@ -70,6 +73,12 @@ def _part_heading() -> re.Pattern[str]:
     """What a heading says that opens a part (2022年主要工作, 存在的问题): a space is enough to end it."""
     words = lexicon("outline")
     return compiled(f"{words['summary']}|{words['plan']}|(?:主要工作|工作)$")
+
+
+@cache
+def _run_in_part() -> re.Pattern[str]:
+    """The heading of a part that its first sentence follows without a stop."""
+    return compiled(lexicon("outline")["run_in_part"])
 
 
 def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:

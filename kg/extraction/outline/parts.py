@@ -69,9 +69,15 @@ def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part
     """The report that no heading announces, where headings of the plan follow it."""
     start = document.title.end if document.title else document.body.start
     report = find_report(document.text, start, document.body.end)
-    if report is None or not any(node.start >= report.end and node.style is not Style.SHI for node in nodes):
+    if report is None:
         return []
-    return [(report.start, "summary"), (report.end, "plan")]
+    past = compiled(lexicon("outline")["report_of_past"]).match(document.text, report.start)
+    # Where no paragraph turns, the first heading behind an opening that speaks of the past does.
+    end = report.end if report.turns or not past else report.start
+    after = next((node.start for node in nodes if node.start >= end and node.style is not Style.SHI), None)
+    if after is None:
+        return []
+    return [(report.start, "summary"), (report.end if report.turns else after, "plan")]
 
 
 def _runs(markers: Sequence[tuple[int, Part]]) -> list[tuple[int, Part]]:
@@ -90,7 +96,7 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
     """
     markers: list[tuple[int, Part]] = []
     opener: Node | None = None
-    tops = [n for n in nodes if n.parent is None and n.heading.set_off]
+    tops = [n for n in nodes if n.parent is None and (n.heading.set_off or _opens_part(text, n))]
     headings = [plain_years(text[n.heading.start : n.heading.end]) for n in tops]
     dated = _years_before_others(headings)
     for node, heading, is_dated in zip(tops, headings, dated, strict=True):
@@ -103,6 +109,12 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
         elif not markers and announced != "plan" and _plans(heading):
             markers.append((node.start, "plan"))
     return markers
+
+
+def _opens_part(text: str, node: Node) -> bool:
+    """Whether a heading that runs into its text is that of a part all the same."""
+    match = compiled(lexicon("outline")["run_in_part"]).match(text, node.heading.start)
+    return match is not None and match.end() == node.heading.end
 
 
 def _years_before_others(headings: Sequence[str]) -> list[bool]:

@@ -319,10 +319,14 @@ def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:
     """The end without trailing blanks and page furniture, and without what closes the document."""
     while (line := text.rfind("\n", node.heading.end, end)) >= 0:
         last = text[line:end].strip()
-        if last and not is_furniture(last) and not (closes_part and closes_document(last)):
+        if last and not is_furniture(last) and not (closes_part and (closes_document(last) or _rounds_off(last))):
             break
         end = line
     return node.start + len(text[node.start : end].rstrip())
+
+
+def _rounds_off(paragraph: str) -> bool:
+    return compiled(lexicon("outline")["rounds_off"]).match(paragraph) is not None
 
 
 def _measures(document: Document, labels: Sequence[Label], end: int) -> Iterator[Measure]:

@@ -27,7 +27,7 @@ _LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[�
 _LISTED = compiled(
     f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}、(?P<last>[\u4e00-\u9fff]{{2,4}}?)"
     "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|边远|偏远|贫困|山区|周边|沿线|重点|中心)[镇乡])"
-    "|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
+    "|(?P<loose>等地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
 )
 _JOINTS = ("、", "和", "及", "与", "，")
 _LONGEST, _LONGEST_KNOWN = 3, 4
@@ -66,7 +66,10 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
     for listed in matches_from(_LIST_BEGINS, _LISTED, text, 0, len(text), back=_LEAST_LISTED):
-        for name in _HAN_RUN.finditer(text, listed.end("first"), listed.end("last")):
+        names = list(_HAN_RUN.finditer(text, listed.end("first"), listed.end("last")))
+        if listed["loose"] and not all(_may_be_place(name[0]) for name in names):
+            continue
+        for name in names:
             if name.start() not in of_others or name.start() in of_namesakes:
                 yield Town(name.start(), name.end(), True, name[0])
         yield from _sharing(text, listed.end("first") + 1, "", ends, plain=False)
@@ -119,13 +122,19 @@ def may_be_stem(stem: str) -> bool:
     """Whether the characters may be a name without its kind."""
     if not _STEM.fullmatch(stem) or stem[-1] in context.places_lexicon("towns")["not_last"]:
         return False
-    return not set(stem) & _strange() and not any(word in stem for word in context.words("towns", "words"))
+    strange = _strange() & set(stem.replace("各庄", "庄"))
+    return not strange and not any(word in stem for word in context.words("towns", "words"))
 
 
 def is_plain(stem: str) -> bool:
     """Whether the name is long enough and no word stands in it."""
     pairs = context.common_pairs()
     return len(stem) > 1 and not any(stem[i : i + 2] in pairs for i in range(len(stem) - 1))
+
+
+def _may_be_place(name: str) -> bool:
+    """Whether a name before 等地, which says less than 等乡镇, may be that of a town: no park, no station."""
+    return is_plain(name) and may_be_stem(name) and name[-1] not in context.places_lexicon("towns")["sites"]
 
 
 def _is_sight(name: str, kind: str) -> bool:

@@ -34,8 +34,8 @@ _FOR_EACH = compiled("每[名个位人所校生]")
 _NEIGHBOURS = compiled(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])")
 _CODE_BEHIND = frozenset(f"{ascii_letters}+＋*×")
 _CODE_BEFORE = _CODE_BEHIND | {"/"}
-_PARTS_OF_TIME = frozenset({"分"})
-"""Units that go on as a time: 十五分钟."""
+_PARTS_OF_TIME = frozenset({"分", "天"})
+"""Units of a time, or that go on as one: 十五分钟, 二十多天."""
 _ROUND = frozenset("百千")
 """Without a digit before them they are ways of speaking, but for 近百所, 上千人次."""
 _NAMED = compiled(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")

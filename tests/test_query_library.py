@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpus_texts import write_plans
+from corpus_texts import plan_text, write_plans
 
 from yaodian.corpus import Corpus, Rows, build, named_queries, open_corpus
 from yaodian.corpus.questions import parameters_of
@@ -48,9 +48,24 @@ REPORT = """南京市教育局2024年工作总结和2025年工作要点
 1.扩大普惠资源。普惠性幼儿园覆盖率达到94%以上，新增学位8000个。
 """
 
+# Of a city that is not known: what one plan promises, and what two others say of it.
+NOWHERE = """XX市教育局{year}年工作要点
 
-def _built(source: Path, out: Path) -> Corpus:
-    build(source, out)
+一、加强学校管理
+1.管好食堂。{words}
+"""
+NOWHERE_REPORT = REPORT.replace("南京市", "XX市")
+# Themes of one's own, one of them without a code.
+THEMES = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix yd: <https://w3id.org/yaodian/ns#> .
+<https://example.org/t/places> a yd:Theme, skos:Concept ;
+  skos:prefLabel "学位供给"@zh, "school places"@en ; skos:altLabel "学位"@zh .
+<https://example.org/t/staff> a yd:Theme, skos:Concept ; skos:notation "team" ;
+  skos:prefLabel "教师队伍"@zh, "staff"@en ; skos:altLabel "教师"@zh .
+"""
+
+
+def _built(source: Path, out: Path, themes: Path | None = None) -> Corpus:
+    build(source, out, themes=themes)
     return open_corpus(out)
 
 
@@ -379,6 +394,43 @@ def test_where_something_began_is_no_result(examples: Corpus, nanjing: Corpus) -
 def test_policy_that_has_ended(nanjing: Corpus) -> None:
     rows = nanjing.select("outdated-policies")
     assert _cells(rows, "cityName planYear policyTitle") == [("南京市", 2024, "南京市学前教育发展规划（2018—2022）")]
+
+
+def test_plans_of_no_known_city_stand_for_themselves(tmp_path: Path) -> None:
+    """Two of them may be of two cities: what one promises, another one does not follow up."""
+    first = NOWHERE.format(year=2023, words="出台《校园餐管理办法》。")
+    second = NOWHERE.format(year=2024, words="落实《校园餐管理办法》。")
+    folder = write_plans(tmp_path / "in", first=first, second=second, report=NOWHERE_REPORT)
+    corpus = _built(folder, tmp_path / "out")
+    columns = "cityName planYear actionName policyTitle laterYear laterAction laterPlan"
+    promised = [("XX市教育局2023年工作要点", 2023, "出台", "校园餐管理办法", None, None, None)]
+    assert _cells(corpus.select("policies-followed-up"), columns) == promised
+    assert _cells(corpus.select("policies-followed-up", city="2023年工作要点"), columns) == promised
+    assert not corpus.select("policies-followed-up", city="2024年工作要点")
+    assert len(corpus.select("results", year=2024)) == 2
+    assert not corpus.select("results-and-next-targets")
+    assert not corpus.select("targets-and-results")
+
+
+def test_themes_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(THEMES, "utf-8")
+    corpus = _built(write_plans(tmp_path / "in", plan=plan_text()), tmp_path / "out", tmp_path / "own.ttl")
+    places, staff = [("学位供给", "12所"), ("学位供给", "3600个以上")], [("教师队伍", "300人次")]
+    assert _cells(corpus.select("targets"), "themeName quote") == [*places, (None, "达到85%"), *staff]
+    for theme, rows in (
+        ("https://example.org/t/places", places),
+        ("学位供给", places),
+        ("places", places),
+        ("team", staff),
+        ("preschool", []),
+    ):
+        assert _cells(corpus.select("targets", theme=theme), "themeName quote") == rows, theme
+    assert _cells(corpus.select("targets-by-theme", lang="en"), "themeName value") == [
+        ("school places", 3600),
+        ("school places", 12),
+        ("staff", 300),
+    ]
+    assert _cells(corpus.select("items-by-theme"), "themeCode itemCount") == [("team", 2), ("places", 1)]
 
 
 def test_things_are_named_by_name_part_code_or_iri(nanjing: Corpus) -> None:

@@ -8,9 +8,16 @@ the query asks ``BOUND(?name)``, as an optional parameter must.) A parameter wit
 
 The ready-made ones are written for the engine at hand, and asked of others too. It begins with the pattern that it
 takes to be the smallest, ``?plan a yd:Plan``; what every plan has stands in an OPTIONAL, which leaves that estimate as
-it is. An OPTIONAL of one pattern about something certainly bound is looked up row by row, all others over everything;
-so is a NOT EXISTS, whose second pattern therefore stands in a FILTER EXISTS. ``COALESCE`` with something certain makes
-a variable certain.
+it is, and a value other than a class in a FILTER, as a pattern that has one is taken to be smaller still. An OPTIONAL
+of one pattern about something certainly bound is looked up row by row, all others over everything; so is a NOT EXISTS,
+whose second pattern therefore stands in a FILTER EXISTS. ``COALESCE`` with something certain makes a variable certain.
+Each look-up has its price, and within ``GRAPH ?plan`` a lower one: what chooses rows (a theme, an indicator, a policy,
+what an item has not) stands in a sub-SELECT and comes first, what describes them comes after it in OPTIONALs, and
+names after what counts. Two sub-SELECTs are joined by hash.
+
+To sort, the engine reads what the rows hold anew for each comparison, from disk where it is an IRI or a longer text.
+A key that the query made itself is at hand: ``CONCAT(" ", STR(?plan))`` sorts as the IRI does. It must not be outside
+of what a DISTINCT selects.
 """
 
 from __future__ import annotations

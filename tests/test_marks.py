@@ -85,6 +85,8 @@ def plan(text: str) -> Plan:
         ("市教育局?? 发布", "mojibake", "??"),
         ("──抓好重点。", "box-dash", "──"),
         ("推动教育发展发展。", "repeated-words", "发展发展"),
+        ("一体化推进一体化推进教师培训。", "repeated-words", "一体化推进一体化推进"),
+        ("一年级学生一年级学生报到。", "repeated-words", "一年级学生一年级学生"),
         ("健全名师培养共同培养机制。", "repeated-words", "培养共同培养机制"),
         ("全市学校要认真做好各项准备 工作。", "stray-space", " "),
         ("坚持阳光采购。推行校服、教 辅材料公开选用。", "stray-space", " "),
@@ -130,6 +132,8 @@ def test_an_oddity_is_found(text: str, kind: str, words: str) -> None:
         "引导生产发展。第二节　加快农村教育数据建设建设完善数据平台，推动应用。",
         "为什么要改？？怎样才能改好？？",
         "“您怎么看？？”他问。",
+        "要一个山头一个山头地攻，一件事情一件事情抓，一所学校一所学校看，三个问题三个问题地解决。",
+        "关键是落实落实再落实，让学生多活动活动筋骨。",
     ],
 )
 def test_sound_text_has_no_oddity(text: str) -> None:
@@ -225,6 +229,36 @@ def test_announced_numbers_are_counted() -> None:
     marks = [m for m in plan(text.format("四")).marks if m.kind == "count-mismatch"]
     assert [(m.span.quote, m.expected) for m in marks] == [("“四大行动”", "3")]
     assert not [m for m in plan(text.format("三")).marks if m.kind == "count-mismatch"]
+
+
+def tasks_in_groups(announcement: str, numbers: list[int]) -> list[str | None]:
+    """What is expected of an announcement above tasks with these numbers, under four headings."""
+    tasks = [f"任务{number}：推进第{number}类工作。改造食堂{number}个。\n" for number in numbers]
+    size = -(-len(tasks) // 4)
+    groups = "".join(
+        f"（{n}）{what}\n" + "".join(tasks[i * size : (i + 1) * size])
+        for i, (n, what) in enumerate((("一", "扩大资源"), ("二", "建设队伍"), ("三", "提高质量"), ("四", "维护安全")))
+    )
+    text = f"云岭市教育提质方案\n{announcement}{groups}二、保障措施\n（一）加强领导。成立专班1个。\n"
+    return [mark.expected for mark in plan(text).marks if mark.kind == "count-mismatch"]
+
+
+HEADED = "2024年实施以下{}项重点任务，办好教育。\n一、重点任务\n"
+LED = "2024年办好教育，实施{}项任务：\n"
+
+
+@pytest.mark.parametrize("announcement", [HEADED, LED])
+def test_an_announced_number_may_be_that_of_any_level_below(announcement: str) -> None:
+    twelve = list(range(1, 13))
+    assert tasks_in_groups(announcement.format("十二"), twelve) == []
+    assert tasks_in_groups(announcement.format("四"), twelve) == []
+    assert tasks_in_groups(announcement.format("十四"), twelve) == ["12"]
+    assert tasks_in_groups(announcement.format("三"), twelve) == ["4"]
+    assert tasks_in_groups(announcement.format("十二"), [n for n in twelve if n != 7]) == [], "7 is missing, not a task"
+
+
+def test_tasks_that_are_numbered_anew_in_each_group_do_not_count_the_groups() -> None:
+    assert tasks_in_groups(HEADED.format("五"), list(range(1, 6)) * 4) == ["4"]
 
 
 def test_the_ordinal_of_a_task_announces_nothing() -> None:
@@ -345,6 +379,22 @@ def test_two_bounds_of_one_number(text: str, kind: str) -> None:
 @pytest.mark.parametrize(("day", "odd"), [("第40个教师节", False), ("第41个教师节", False), ("第39个教师节", True)])
 def test_a_counted_day_of_last_year_is_left_from_last_years_plan(day: str, odd: bool) -> None:
     assert marked(f"庆祝{day}，表彰教师50名。", "dated-otherwise") == ([(day, "2023")] if odd else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        ("第三届职业教育活动周", None),
+        ("全市第三届职业教育活动周", None),
+        ("第10届全国职业教育活动周", None),
+        ("第3届全国职业教育活动周", "2017"),
+        ("全国第3届职业教育活动周", "2017"),
+        ("我市第3个教师节", None),
+        ("第3个教师节", "1987"),
+    ],
+)
+def test_days_that_cities_hold_and_count_themselves_date_no_text(day: str, year: str | None) -> None:
+    assert [expected for _, expected in marked(f"办好{day}，表彰教师50名。", "dated-otherwise")] == ([year] if year else [])
 
 
 def test_a_paragraph_without_its_stop() -> None:

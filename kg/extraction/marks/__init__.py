@@ -57,7 +57,7 @@ def find_marks(
     oddities = [o for region in _regions(document, facts) for o in _oddities(region, facts, foreign)]
     body = Region(document.text, document.body.start, document.body.end)
     oddities += labelling.run_in_headings(body, items)
-    oddities += labelling.broken_announcements(body, sections)
+    oddities += labelling.broken_announcements(body, sections, items)
     oddities += announcing.find(body, sections, items)
     oddities += announcing.listed(body)
     oddities += outlining.find(body, sections, items)

@@ -25,6 +25,7 @@ from yaodian.extraction.marks import (
     outlining,
     page_furniture,
     placeholders,
+    recognition,
     repetition,
     substance,
     titles,
@@ -89,7 +90,7 @@ def _oddities(region: Region, facts: Facts, foreign: Sequence[Span]) -> Iterator
     others = [*(Oddity(span.start, span.end, "injected-text") for span in within), *page_furniture.find(region)]
     yield from others
     yield from glyphs.find(region, Intervals((oddity.start, oddity.end) for oddity in others))
-    for detector in (placeholders, wording, brackets, repetition, figures, totals, wholes):
+    for detector in (placeholders, wording, recognition, brackets, repetition, figures, totals, wholes):
         yield from detector.find(region)
     yield from oddnumbers.find(region, _years(facts))
     yield from anniversaries.find(region, _years(facts))

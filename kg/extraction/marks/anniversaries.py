@@ -34,7 +34,7 @@ def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
 
 
 def _is_local(region: Region, match: re.Match[str]) -> bool:
-    """Whether a city may have counted the day: it says so, or the day is one that cities hold and is not called national."""
+    """Whether a city may have counted the day: so it says, or cities hold such days and this is not called national."""
     if match["jubilee"]:
         return False
     before = region.text[max(region.start, match.start() - _PLACE_BEFORE) : match.start()]

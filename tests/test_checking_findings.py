@@ -162,6 +162,18 @@ def test_a_number_behind_parts_that_make_up_the_total_is_no_part() -> None:
     assert "YD-T06" in {f.code for f in check(plan(text.replace("初中55名", "初中60名")))}
 
 
+def test_degrees_that_include_one_another_are_no_parts_of_a_total() -> None:
+    text = "云岭市教育局2024年工作要点\n一、建设队伍\n1.补充教师。招聘教师95名，其中{}学历90名、研究生学历20名。\n"
+    assert "YD-T06" not in {f.code for f in check(plan(text.format("本科及以上")))}
+    assert "YD-T06" in {f.code for f in check(plan(text.format("本科")))}
+
+
+def test_a_speech_needs_no_work_items() -> None:
+    text = "{}\n一、认清形势，看清差距\n二、突出重点，狠抓落实\n三、转变作风，务求实效\n一要带头学习。多读书，读好书。二要深入课堂。多听课，听真课。三要严守纪律。守规矩，知敬畏。\n"
+    assert "YD-C03" not in {f.code for f in check(plan(text.format("在全市教育工作会议上的讲话")))}
+    assert "YD-C03" in {f.code for f in check(plan(text.format("云岭市教育局2024年工作要点")))}
+
+
 def test_the_halves_of_a_year_are_reported_and_planned_in_one() -> None:
     text = "云岭市教育局2021年{}工作总结及{}工作安排\n一、工作总结\n1.学位。新建学校3所。\n二、工作安排\n1.学位。新建学校2所。\n"
     halves, years = (text.format(*words) for words in (("上半年", "下半年"), ("", "2021年")))

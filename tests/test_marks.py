@@ -17,6 +17,7 @@ from yaodian.extraction.marks import (
     oddnumbers,
     page_furniture,
     placeholders,
+    recognition,
     repetition,
     wording,
 )
@@ -24,7 +25,7 @@ from yaodian.extraction.marks.oddity import Oddity, Region
 from yaodian.model import Plan
 from yaodian.reading import read_bytes
 
-DETECTORS = (brackets, glyphs, injections, page_furniture, placeholders, repetition, wording)
+DETECTORS = (brackets, glyphs, injections, page_furniture, placeholders, recognition, repetition, wording)
 
 
 def found(text: str, years: frozenset[int] = frozenset({2024})) -> list[Oddity]:
@@ -52,7 +53,7 @@ def plan(text: str) -> Plan:
         ("培训教师＿＿＿人。", "placeholder", "＿＿＿"),
         ("投入资金（待定）。", "placeholder", "（待定）"),
         ("8月开工，13月底竣工。", "impossible-date", "13月底"),
-        ("开出率达到10O%。", "wrong-word", "10O"),
+        ("开出率达到10O%。", "letter-in-number", "10O"),
         ("参加人数占学生总数的965%。", "impossible-percentage", "965%"),
         ("落实《中华人民共和国教育发》。", "wrong-word", "发"),
         ("坚持以中国特色社会主义思为指导。", "wrong-word", "思"),
@@ -85,6 +86,8 @@ def plan(text: str) -> Plan:
         ("市教育局?? 发布", "mojibake", "??"),
         ("──抓好重点。", "box-dash", "──"),
         ("推动教育发展发展。", "repeated-words", "发展发展"),
+        ("一体化推进一体化推进教师培训。", "repeated-words", "一体化推进一体化推进"),
+        ("一年级学生一年级学生报到。", "repeated-words", "一年级学生一年级学生"),
         ("健全名师培养共同培养机制。", "repeated-words", "培养共同培养机制"),
         ("全市学校要认真做好各项准备 工作。", "stray-space", " "),
         ("坚持阳光采购。推行校服、教 辅材料公开选用。", "stray-space", " "),
@@ -130,6 +133,8 @@ def test_an_oddity_is_found(text: str, kind: str, words: str) -> None:
         "引导生产发展。第二节　加快农村教育数据建设建设完善数据平台，推动应用。",
         "为什么要改？？怎样才能改好？？",
         "“您怎么看？？”他问。",
+        "要一个山头一个山头地攻，一件事情一件事情抓，一所学校一所学校看，三个问题三个问题地解决。",
+        "关键是落实落实再落实，让学生多活动活动筋骨。",
     ],
 )
 def test_sound_text_has_no_oddity(text: str) -> None:
@@ -225,6 +230,36 @@ def test_announced_numbers_are_counted() -> None:
     marks = [m for m in plan(text.format("四")).marks if m.kind == "count-mismatch"]
     assert [(m.span.quote, m.expected) for m in marks] == [("“四大行动”", "3")]
     assert not [m for m in plan(text.format("三")).marks if m.kind == "count-mismatch"]
+
+
+def tasks_in_groups(announcement: str, numbers: list[int]) -> list[str | None]:
+    """What is expected of an announcement above tasks with these numbers, under four headings."""
+    tasks = [f"任务{number}：推进第{number}类工作。改造食堂{number}个。\n" for number in numbers]
+    size = -(-len(tasks) // 4)
+    groups = "".join(
+        f"（{n}）{what}\n" + "".join(tasks[i * size : (i + 1) * size])
+        for i, (n, what) in enumerate((("一", "扩大资源"), ("二", "建设队伍"), ("三", "提高质量"), ("四", "维护安全")))
+    )
+    text = f"云岭市教育提质方案\n{announcement}{groups}二、保障措施\n（一）加强领导。成立专班1个。\n"
+    return [mark.expected for mark in plan(text).marks if mark.kind == "count-mismatch"]
+
+
+HEADED = "2024年实施以下{}项重点任务，办好教育。\n一、重点任务\n"
+LED = "2024年办好教育，实施{}项任务：\n"
+
+
+@pytest.mark.parametrize("announcement", [HEADED, LED])
+def test_an_announced_number_may_be_that_of_any_level_below(announcement: str) -> None:
+    twelve = list(range(1, 13))
+    assert tasks_in_groups(announcement.format("十二"), twelve) == []
+    assert tasks_in_groups(announcement.format("四"), twelve) == []
+    assert tasks_in_groups(announcement.format("十四"), twelve) == ["12"]
+    assert tasks_in_groups(announcement.format("三"), twelve) == ["4"]
+    assert tasks_in_groups(announcement.format("十二"), [n for n in twelve if n != 7]) == [], "7 is missing, not a task"
+
+
+def test_tasks_that_are_numbered_anew_in_each_group_do_not_count_the_groups() -> None:
+    assert tasks_in_groups(HEADED.format("五"), list(range(1, 6)) * 4) == ["4"]
 
 
 def test_the_ordinal_of_a_task_announces_nothing() -> None:
@@ -345,6 +380,24 @@ def test_two_bounds_of_one_number(text: str, kind: str) -> None:
 @pytest.mark.parametrize(("day", "odd"), [("第40个教师节", False), ("第41个教师节", False), ("第39个教师节", True)])
 def test_a_counted_day_of_last_year_is_left_from_last_years_plan(day: str, odd: bool) -> None:
     assert marked(f"庆祝{day}，表彰教师50名。", "dated-otherwise") == ([(day, "2023")] if odd else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        ("第三届职业教育活动周", None),
+        ("全市第三届职业教育活动周", None),
+        ("第10届全国职业教育活动周", None),
+        ("第3届全国职业教育活动周", "2017"),
+        ("全国第3届职业教育活动周", "2017"),
+        ("我市第3个教师节", None),
+        ("第3个教师节", "1987"),
+    ],
+)
+def test_days_that_cities_hold_and_count_themselves_date_no_text(day: str, year: str | None) -> None:
+    assert [expected for _, expected in marked(f"办好{day}，表彰教师50名。", "dated-otherwise")] == (
+        [year] if year else []
+    )
 
 
 def test_a_paragraph_without_its_stop() -> None:
@@ -536,3 +589,82 @@ def test_a_heading_that_runs_in_is_about_as_long_as_those_beside_it() -> None:
         "3.改善学校办学条件"
     ]
     assert odd("建立教职工编制“周转池”，市级统筹200名、县级统筹1000名，按年度核定、动态调整，结果向社会公布。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "right"),
+    [
+        ("到2O25年，", "2O25", "2025"),
+        ("新建学校l2所，", "l2", "12"),
+        ("覆盖率达到1OO%，", "1OO", "100"),
+        ("投入1.O万元，", "1.O", "1.0"),
+        ("实施规划（2O21—2025年），", "2O21", "2021"),
+        ("落实《学位建设方案》（云政发〔2O23〕8号），", "2O23", "2023"),
+        ("落实《学位建设方案》（云政发〔2023〕l8号），", "l8", "18"),
+        ("落实第l0条，", "l0", "10"),
+    ],
+)
+def test_letters_inside_a_number(text: str, number: str, right: str) -> None:
+    assert marked(f"{text}改造食堂5个。", "letter-in-number") == [(number, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推广O2O模式和O2O个性化服务，建设5G网络，培育I类学校2个，参加G20论坛，开发H5页面3个、html5个。",
+        "改造A1O2室和B1O1室，装配Win10电脑，监测PM2.5，实施1+X证书制度，第I期培训3个班。",
+    ],
+)
+def test_letters_that_belong_to_names(text: str) -> None:
+    assert marked(text, "letter-in-number") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("适应人ロ变化，培养后备人オ。", [("ロ", "口"), ("オ", "才")]),
+        ("汇聚“カ量”，推进エ作。", [("カ", "力"), ("エ", "工")]),
+        ("开设カラオケ欣赏、日语ロック选修课，附件（ロ）。", []),
+    ],
+)
+def test_kana_that_look_like_characters(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert marked(text, "lookalike-kana") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("逐年増加学位，办好本級赛事。", [("増", "增"), ("級", "级")]),
+        ("开设國學课程，排演《紅楼》选段，建设“榮光”书屋。", []),
+        ("推進義務教育優質均衡發展，擴大學前教育資源，辦好職業學校。", []),
+    ],
+)
+def test_characters_of_another_script(text: str, expected: list[tuple[str, str | None]]) -> None:
+    """Words of two such characters and quoted names are meant; a text that is full of them is written in them."""
+    assert marked(text, "nonstandard-character") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("矛盾尚末缓解，各校己经开学，学生自已安排。", ["尚未", "已经", "自己"]),
+        ("发展竟技体育，群众满惫度达到95%，加强管埋。", ["竞技", "满意", "管理"]),
+        ("完善气侯监测台帐，资金及时下拔，影晌较大。", ["气候", "台账", "下拨", "影响"]),
+        ("提高人学率，纳人国家计划，深人开展教研。", ["入学率", "纳入", "深入开展"]),
+        ("适龄儿童教肓，安装水龙头，按装电灯，融汇贯通。", ["育", "安装", "融会贯通"]),
+    ],
+)
+def test_characters_that_are_taken_for_others(text: str, expected: list[str]) -> None:
+    assert [right for _, right in marked(text, "wrong-word")] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到世纪末经济翻番，期末能够完成，学生自己经常练习，情不自已，来自已建成学校的学生。",
+        "下拔尖人才计划，研究竞赛方案，学院土地，金融人才，采纳人大代表建议，海关干部，按装备标准配齐。",
+        "课题组健康课程，机构健全，搭起帐篷，签署期限，上千部手机，从严竣工验收，疲惫见于脸上，病入膏肓。",
+    ],
+)
+def test_the_same_letters_across_two_words_are_right(text: str) -> None:
+    assert marked(text, "wrong-word") == []

@@ -25,6 +25,7 @@ from yaodian.extraction.marks import (
     outlining,
     page_furniture,
     placeholders,
+    recognition,
     repetition,
     substance,
     titles,
@@ -57,7 +58,7 @@ def find_marks(
     oddities = [o for region in _regions(document, facts) for o in _oddities(region, facts, foreign)]
     body = Region(document.text, document.body.start, document.body.end)
     oddities += labelling.run_in_headings(body, items)
-    oddities += labelling.broken_announcements(body, sections)
+    oddities += labelling.broken_announcements(body, sections, items)
     oddities += announcing.find(body, sections, items)
     oddities += announcing.listed(body)
     oddities += outlining.find(body, sections, items)
@@ -89,7 +90,7 @@ def _oddities(region: Region, facts: Facts, foreign: Sequence[Span]) -> Iterator
     others = [*(Oddity(span.start, span.end, "injected-text") for span in within), *page_furniture.find(region)]
     yield from others
     yield from glyphs.find(region, Intervals((oddity.start, oddity.end) for oddity in others))
-    for detector in (placeholders, wording, brackets, repetition, figures, totals, wholes):
+    for detector in (placeholders, wording, recognition, brackets, repetition, figures, totals, wholes):
         yield from detector.find(region)
     yield from oddnumbers.find(region, _years(facts))
     yield from anniversaries.find(region, _years(facts))

@@ -12,6 +12,9 @@ from yaodian.patterns import compiled
 
 _SAID_YEAR = compiled(r"((?:19|20)\d\d)年[^。；\n]{0,24}$")
 _LOOK_BACK = 32
+_LOCAL = compiled("[全我本][省市州县区旗校]的?$")
+_NATIONAL = ("全国", "国家")
+_PLACE_BEFORE = 3
 # A day is one of the years of the document or the next, a jubilee also of the five years before, which plans review.
 _DAY_REACH, _JUBILEE_REACH = 0, 5
 
@@ -21,6 +24,8 @@ def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
     if not years:
         return
     for match in region.find(_counted()):
+        if _is_local(region, match):
+            continue
         number = parse(match["day_number"] or match["jubilee_number"])
         year = None if number is None else _year(match, int(number))
         if year is None or year in _meant(region, match, years):
@@ -28,10 +33,20 @@ def find(region: Region, years: Collection[int]) -> Iterator[Oddity]:
         yield Oddity(match.start(), match.end(), "dated-otherwise", str(year))
 
 
+def _is_local(region: Region, match: re.Match[str]) -> bool:
+    """Whether a city may have counted the day: so it says, or cities hold such days and this is not called national."""
+    if match["jubilee"]:
+        return False
+    before = region.text[max(region.start, match.start() - _PLACE_BEFORE) : match.start()]
+    is_national = bool(match["national"]) or before.endswith(_NATIONAL)
+    held_locally = proofreading("anniversaries")["held_locally"]
+    return _LOCAL.search(before) is not None or (match["day"] in held_locally and not is_national)
+
+
 def _year(match: re.Match[str], number: int) -> int | None:
     section = proofreading("anniversaries")
     if match["day"]:
-        return int(section["days"][match["day"]]) + number - 1
+        return int((section["days"] | section["held_locally"])[match["day"]]) + number - 1
     return int(section["jubilees"][match["jubilee"]]) + number
 
 
@@ -46,9 +61,11 @@ def _meant(region: Region, match: re.Match[str], years: Collection[int]) -> Coll
 @cache
 def _counted() -> re.Pattern[str]:
     section = proofreading("anniversaries")
-    days, jubilees = ("|".join(map(re.escape, section[key])) for key in ("days", "jubilees"))
+    days, jubilees = (
+        "|".join(map(re.escape, names)) for names in (section["days"] | section["held_locally"], section["jubilees"])
+    )
     number = rf"[{HAN}]{{1,4}}|\d{{1,3}}"
     return compiled(
-        rf"第(?P<day_number>{number})[个届次]“?(?:全国|国家|国际|世界|中国)?(?P<day>{days})"
+        rf"第(?P<day_number>{number})[个届次]“?(?P<national>全国|国家|国际|世界|中国)?(?P<day>{days})"
         rf"|(?P<jubilee>{jubilees})(?P<jubilee_number>{number})周年"
     )

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import TypeAlias
 
+from yaodian.extraction.marks.levels import counts_by_level, nearest
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import parse
 from yaodian.extraction.scanning import matches_from
@@ -51,8 +52,12 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
         announced = parse(match["number"])
         if announced is None or actual < _FEWEST:
             continue
-        if not actual - (_closing(groups, heading) if heading else 0) <= int(announced) <= actual:
-            yield Oddity(match.start(), match.end("stop") - 1, "count-mismatch", str(actual))
+        if actual - (_closing(groups, heading) if heading else 0) <= int(announced) <= actual:
+            continue
+        lower = _counts_below(heading, actual, sections, items) if isinstance(heading, Section) else ()
+        meant = nearest(int(announced), [actual, *lower])
+        if meant != announced:
+            yield Oddity(match.start(), match.end("stop") - 1, "count-mismatch", str(meant))
 
 
 def listed(region: Region) -> Iterator[Oddity]:
@@ -116,6 +121,14 @@ def _series(groups: dict[object, list[Heading]], first: Heading) -> int:
     run = [1, *(b for _, b in takewhile(lambda pair: pair[1] == (pair[0] or 0) + 1, pairwise(ordinals)))]
     goes_on = len(run) < len(ordinals) and ordinals[len(run)] != 1
     return 0 if goes_on else len(run)
+
+
+def _counts_below(first: Section, members: int, sections: Sequence[Section], items: Sequence[Item]) -> list[int]:
+    """How many headings the levels below a series have: 十四项任务 may be those below four （一）…（四）."""
+    peers = [section for section in sections if section.span.start >= first.span.start and section.level <= first.level]
+    end = peers[members].span.start if members < len(peers) else None
+    lower = [section for section in sections if section.level > first.level]
+    return list(counts_by_level(first.span.start, end, lower, items))
 
 
 def _closing(groups: dict[object, list[Heading]], first: Heading) -> int:

@@ -9,9 +9,11 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
+from yaodian.extraction.marks.levels import counts_by_level, nearest
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import HAN, parse
 from yaodian.extraction.scanning import matches_from
@@ -82,39 +84,61 @@ def _sentence() -> re.Pattern[str]:
     return compiled(alternation("run_in", "sentence"))
 
 
-def broken_announcements(region: Region, sections: Sequence[Section]) -> Iterator[Oddity]:
+def broken_announcements(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[Oddity]:
     """Announced numbers (实施“六大行动”) that are not the number of headings that follow."""
     starts = [section.span.start for section in sections]
-    counts: dict[str, list[int | None]] = {}
+    counts: dict[str, list[_Count]] = {}
     told: set[str] = set()
     last = min(region.end, max(starts, default=region.start))
     for match in matches_from(_COUNTED, _announcement(), region.text, region.start, last, back=_LONGEST_COUNT):
         noun, announced = match["noun"], parse(match["number"])
         if noun not in counts:
             counts[noun] = _headings_about(noun, sections)
-        actual = counts[noun][bisect_right(starts, match.start())]
-        if announced is not None and actual is not None and int(announced) != actual and noun not in told:
+        count = counts[noun][bisect_right(starts, match.start())]
+        if announced is None or count.actual is None or noun in told:
+            continue
+        meant = _meant(count, int(announced), sections, items)
+        if meant != announced:
             told.add(noun)
-            yield Oddity(match.start(), match.end(), "count-mismatch", str(actual), noun)
+            yield Oddity(match.start(), match.end(), "count-mismatch", str(meant), noun)
 
 
-def _headings_about(noun: str, sections: Sequence[Section]) -> list[int | None]:
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many headings are about a noun; ``below``: the one that is the noun itself, where they stand under it."""
+
+    actual: int | None = None
+    below: Section | None = None
+
+
+def _meant(count: _Count, announced: int, sections: Sequence[Section], items: Sequence[Item]) -> int:
+    """The count that comes nearest to the announced number: below 重点任务 that of any level may be meant."""
+    actual = count.actual or 0
+    if count.below is None:
+        return actual
+    above, start = count.below.level, count.below.span.start
+    end = next((s.span.start for s in sections if s.span.start > start and s.level <= above), None)
+    return nearest(announced, [actual, *counts_by_level(start, end, sections, items)])
+
+
+def _headings_about(noun: str, sections: Sequence[Section]) -> list[_Count]:
     """How many headings are about ``noun``, from each section on, and from the end on (none).
 
     Those of a series that all name it, or those below the first one that does.
     """
-    counts: list[int | None] = [None]
+    counts = [_Count()]
     named: dict[int, Counter[str | None]] = defaultdict(Counter)
     below: dict[str | None, int] = {}
-    under_it: int | None = None
+    under_it = _Count()
     for section in reversed(sections):
         if section.heading.endswith(noun):
             named[section.level][section.parent] += 1
         if section.heading == noun:
-            under_it = below.get(section.id)
+            under_it = _Count(below.get(section.id), section)
         below[section.parent] = max(section.ordinal or 0, below.get(section.parent, 0))
         series = (named[level].total() for level in sorted(named) if len(named[level]) == 1)
-        counts.append(next((count for count in series if count >= _SHORTEST_SERIES), under_it or None))
+        count = next((count for count in series if count >= _SHORTEST_SERIES), None)
+        counts.append(_Count(count) if count else under_it if under_it.actual else _Count())
     return counts[::-1]
 
 

@@ -1,4 +1,4 @@
-"""Numbers that cannot be meant: a year glued into a quantity, 20230 %, 2023-2023年, 2月30日, 13月底, 10O%."""
+"""Numbers that cannot be meant: a year glued into a quantity, 20230 %, 2023-2023年, 2月30日, 13月底."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ _YEAR_NUMBER = compiled(r"20[0-3](?<![\d.A-Za-z第〔\[(（-]\d{3})\d(?![\d.年]
 _NOT_ROUND = compiled(r"(?<![\d.])20[0-3][1-9](?=[多余](?:万|亿|[个名人所家项次]))")
 _DATE = compiled(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<![\d.~～—–-])(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _MONTH = compiled(r"(?<![\d.])(?:1[3-9]|[2-9]\d)月(?=[底末初份]|[上中下]旬)[底末初份上中下]旬?")
-_LETTER = compiled(r"(?<![A-Za-z\d.])\d[\d.]*[OoＯ][\dOoＯ]*(?=[%％]|多?万|亿|[名所个项人])")
 # A part of all there are cannot exceed them.
 _PART_OF_ALL = compiled(
     r"占[^，,。；\d]{2,16}(?:总数|总人数|总量|在校生|在校学生)的(?P<share>(?:[1-9]\d{2}|\d{4,})(?:\.\d+)?[%％])"
@@ -63,8 +62,6 @@ def _percentages(region: Region) -> Iterator[Oddity]:
     for match in region.find(_PART_OF_ALL):
         if _WHOLE < float(match["share"][:-1]) < _LEAST_IMPOSSIBLE:
             yield Oddity(*match.span("share"), "impossible-percentage")
-    for match in region.at_numbers(_LETTER):
-        yield Oddity(match.start(), match.end(), "wrong-word", re.sub("[OoＯ]", "0", match[0]))
 
 
 def _dates(region: Region) -> Iterator[Oddity]:

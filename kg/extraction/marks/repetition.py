@@ -24,6 +24,7 @@ _NOT_WORDS = compiled(r"[\d“”《》（）、]")
 _TWICE = compiled(rf"([{HAN_CHARACTER}]{{3,8}})\1")
 _UNSEPARATED = compiled(r"(?:^|(?<=[。\s]))第[一二三四五六七八九十\d]{1,3}[章节][^，。；：\n]{0,20}$")
 _LONGEST_HEADING = 26
+_ADVERBIAL = compiled("地(?![方区点域市级])")
 _TWO_TWICE = compiled(r"(?=(..)\1)")
 
 
@@ -32,7 +33,7 @@ def find(region: Region) -> Iterator[Oddity]:
     yield from _sentences(region)
     yield from _clauses(region)
     for match in region.find(_TWICE):
-        if not _is_heading_and_text(region, match):
+        if not _is_heading_and_text(region, match) and not _is_one_by_one(region, match):
             yield Oddity(match.start(), match.end(), "repeated-words", match[1])
     yield from _doubled_words(region)
     for match in matches_from(*_around(), region.text, region.start, region.end, back=_WORD_AROUND):
@@ -43,6 +44,19 @@ def _is_heading_and_text(region: Region, match: re.Match[str]) -> bool:
     """Whether the first copy ends a heading and the second begins its text: 第一节加强水利建设|水利建设要全面规划."""
     start = max(region.start, match.start() - _LONGEST_HEADING)
     return _UNSEPARATED.search(region.text[start : match.start()].rpartition("\n")[2]) is not None
+
+
+def _is_one_by_one(region: Region, match: re.Match[str]) -> bool:
+    """Whether a count stands twice to say that one comes after the other: 一个山头一个山头地攻."""
+    counted = _counted().match(match[1])
+    return counted is not None and (counted[0][0] == "一" or _ADVERBIAL.match(region.text, match.end()) is not None)
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """A number and its measure, where they are no compound such as 一年级."""
+    compounds, measures = alternation("repeated", "compounds"), proofreading("repeated")["measures"]
+    return compiled(rf"[一两三四五六七八九十几](?!{compounds})[{measures}]")
 
 
 def _sentences(region: Region) -> Iterator[Oddity]:
@@ -111,13 +125,18 @@ def _doubled_words(region: Region) -> Iterator[Oddity]:
         start = match.start()
         if start >= end and match[1] in words and not allowed.match(region.text, start, region.end):
             end = start + 2 * len(match[1])
-            if not _is_heading_and_text(region, match):
+            if not _is_heading_and_text(region, match) and not _emphasis().match(region.text, end):
                 yield Oddity(start, end, "repeated-words", match[1])
 
 
 @cache
 def _doubled() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(proofreading("repeated")["words"]), compiled(alternation("repeated", "allowed"))
+
+
+@cache
+def _emphasis() -> re.Pattern[str]:
+    return compiled(alternation("repeated", "emphasis"))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -18,7 +19,7 @@ _HAN = compiled(f"[{HAN_CHARACTER}]")
 def find(region: Region) -> Iterator[Oddity]:
     """The wrong or incomplete words of a region."""
     yield from _slips(region)
-    proven = [_wrong(match, right) for match, right in _found("wrong", "words", region)]
+    proven = [*_confused(region), *(_wrong(match, right) for match, right in _found("wrong", "words", region))]
     yield from proven
     places = {oddity.start for oddity in proven}
     yield from (oddity for oddity in _laundered(region) if oddity.start not in places)
@@ -29,6 +30,36 @@ def find(region: Region) -> Iterator[Oddity]:
 def _wrong(match: re.Match[str], expected: str, detail: str | None = None) -> Oddity:
     """The pattern's group is what is wrong; without a group, all of it."""
     return Oddity(*match.span(match.lastindex or 0), "wrong-word", expected, detail)
+
+
+def _confused(region: Region) -> Iterator[Oddity]:
+    """Words in which one character was taken for another: 尚末, 管埋."""
+    automaton, forms = _confusable()
+    text = region.text[region.start : region.end]
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        form = forms[index]
+        if text[start - 1 : start] not in form.not_after and text[end : end + 1] not in form.not_before:
+            yield Oddity(region.start + start, region.start + end, "wrong-word", form.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A wrong form, what it should be, and the characters beside which its letters are parts of other words."""
+
+    wrong: str
+    expected: str
+    not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
+
+
+@cache
+def _confusable() -> tuple[AhoCorasick, list[_Form]]:
+    section = proofreading("confusable")
+    forms = [_Form(wrong, expected) for wrong, expected in section["phrases"]]
+    for pair in section["pairs"]:
+        guards = frozenset(pair.get("not_after", "")), frozenset(pair.get("not_before", ""))
+        forms += [_Form(form, form.replace(pair["wrong"], pair["right"]), *guards) for form in pair["forms"]]
+    return AhoCorasick([form.wrong for form in forms], matchkind=MatchKind.LeftmostLongest), forms
 
 
 @cache

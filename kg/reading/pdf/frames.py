@@ -129,7 +129,7 @@ def _reach(lines: Sequence[Line], start: float) -> list[_Reach]:
     """How far lines reach. It does not tell where they end with a sign, which may hang over the edge."""
     signed = [_SIGN.search(line.text) is not None for line in lines]
     return [
-        _Reach(line.x1 - start, not sign or all(signed), bool(following) and _goes_on(line.text, following.text))
+        _Reach(line.x1 - start, not sign or all(signed), following is not None and _goes_on(line.text, following.text))
         for line, following, sign in zip(lines, (*lines[1:], None), signed, strict=False)
     ]
 

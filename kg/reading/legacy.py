@@ -129,9 +129,11 @@ def end(process: subprocess.Popen[bytes]) -> None:
     """End a program and what it started."""
     with suppress(OSError):
         if sys.platform == "win32":
-            process.kill()
+            tree = ["taskkill", "/F", "/T", "/PID", f"{process.pid}"]
+            subprocess.run(tree, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         else:
             os.killpg(process.pid, signal.SIGKILL)
+    process.kill()  # which does nothing where it has ended
     process.wait()
 
 

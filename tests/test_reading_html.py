@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yaodian.errors import ReadingError
-from yaodian.reading import read_bytes
+from yaodian.reading import limits, read_bytes
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.html import read_html
 
@@ -229,6 +229,14 @@ def test_a_text_in_a_frame_is_read_where_the_page_has_none(frames: str) -> None:
     page = _page(frames.format(_paragraphs()))
     assert _main(page) == [TITLE, *PARAGRAPHS]
     assert page.problems[0].code == "frame-text-read"
+
+
+@pytest.mark.parametrize("held", ['<iframe srcdoc="{}"></iframe>', '<script>x="{}"</script>'])
+def test_text_that_a_page_brings_along_keeps_to_the_limits(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HTML_DEEPEST", 50)
+    opened = "&lt;div&gt;" if "srcdoc" in held else "\\u003cdiv>"
+    with pytest.raises(ReadingError, match="the elements of this page nest deeper than 50"):
+        _page(held.format(opened * 100 + "".join(PARAGRAPHS)))
 
 
 def test_frames_beside_a_text_are_told() -> None:

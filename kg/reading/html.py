@@ -133,8 +133,9 @@ def _until_a_script_runs(tree: LexborHTMLParser, markup: str) -> tuple[Layout, t
     if found is None:
         return None
     message = f"the page has its text in {where}: the longest text there was read, below the page's own"
-    page = LexborHTMLParser(f"{_without_frames(markup)}<div>{found}</div>")
-    return lay_out(page.root), (Problem(code, message),)
+    whole = f"{_without_frames(markup)}<div>{found}</div>"
+    _check(whole)
+    return lay_out(LexborHTMLParser(whole).root), (Problem(code, message),)
 
 
 def _without_frames(markup: str) -> str:

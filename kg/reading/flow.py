@@ -42,12 +42,16 @@ class _Cell:
 
 @dataclass(slots=True)
 class _Table:
-    """A table being read: its cells so far, those of the open row, the lines of the open cell, the tables in it."""
+    """A table being read: its cells so far, those of the open row, the lines of the open cell, the tables in it.
+
+    ``before`` are the lines of the last cell of the open row that has any.
+    """
 
     number: int
     cells: list[_Cell] = field(default_factory=list)
     row: list[_Cell] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    before: list[Line] = field(default_factory=list)
     inner: list[Grid] = field(default_factory=list)
     holds: bool = False
     rows: int = 0
@@ -91,7 +95,7 @@ class Flow:
 
     def end_paragraph(self, depth: int) -> None:
         """End a paragraph: a line. It belongs to a row that has begun, even where it does not say so."""
-        text = self._taken()
+        text = self._taken() if self.words else ""
         if not text.strip():
             return
         self._enter(max(depth, 1) if self.open and self.open[0].row else depth)
@@ -105,10 +109,11 @@ class Flow:
         self.end_paragraph(depth)
         self._enter(depth)
         table = self.open[-1]
-        previous = next((cell.lines for cell in reversed(table.row) if cell.lines), [])
-        set_apart(previous, table.lines)
         table.row.append(_Cell(table.rows, table.lines, table.holds))
-        table.lines, table.holds = [], False
+        if table.lines:
+            set_apart(table.before, table.lines)
+            table.before, table.lines = table.lines, []
+        table.holds = False
 
     def end_row(self, depth: int) -> None:
         """End a row, with what was said of its cells."""
@@ -123,7 +128,7 @@ class Flow:
             cell.left, cell.right, cell.merged = left, right, merged
             left = right
         table.cells += table.row
-        table.row = []
+        table.row, table.before = [], []
         table.rows += 1
 
     def written(self) -> Written:
@@ -147,15 +152,19 @@ class Flow:
             if self.open:
                 self.open[-1].holds = True
             self.tables += 1
+            self._check(self.tables)
             self.open.append(_Table(self.tables))
 
     def _add(self, text: str) -> None:
-        if len(self.lines) > limits.TEXT_MOST_LINES:
-            raise limits.beyond(f"its text has more than {limits.TEXT_MOST_LINES:,} paragraphs and cells")
+        self._check(len(self.lines))
         line = Line(text, [(0, self._where())])
         self.lines.append(line)
         for table in self.open:
             table.lines.append(line)
+
+    def _check(self, number: int) -> None:
+        if number > limits.TEXT_MOST_LINES:
+            raise limits.beyond(f"its text has more than {limits.TEXT_MOST_LINES:,} paragraphs and cells")
 
     def _where(self) -> Where:
         if not self.open:

@@ -1,8 +1,7 @@
 """Old Office files for bench/fuzz_reading.py, turned by LibreOffice many at a time: one by one a start takes 2 seconds.
 
-What it makes of an input is laid down where the process that reads finds it. Over an input at which LibreOffice dies
-or is slow it is started anew, by the process that reads and for that one alone, as at every reading. One over which it
-stalls is refused as readers refuse it, only that they wait longer.
+What it makes of an input is laid down where the process that reads finds it. Over an input at which LibreOffice dies,
+is slow or stalls it is started anew, by the process that reads and for that one alone, as at every reading.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from pathlib import Path
 import fuzz_seeds
 from fuzz_process import ended, lines_of
 
-from yaodian.errors import ReadingError
 from yaodian.reading import legacy
 from yaodian.reading.legacy import CALC, WRITER, Legacy
 from yaodian.reading.sniffing import DOC, XLS, sniff
@@ -33,8 +31,8 @@ LONG = 3.0
 START = 10.0
 """The seconds that LibreOffice may take to start on a machine with other work."""
 PATIENCE = 12.0
-"""The seconds without a word after which LibreOffice is ended; readers wait longer before they do (OFFICE_SECONDS)."""
-_converted = legacy._converted
+"""The seconds without a word after which LibreOffice is ended, and goes on with the others."""
+_converted, _wait_for_start = legacy._converted, legacy._wait_for_start
 DIED, STALLED, SLOW = "died", "stalled", "was slow"
 _OF = {DOC: WRITER, XLS: CALC}
 _SAID = re.compile(rb"convert .*/(\w+)\.\w+ -> |Error: source file could not be loaded")
@@ -78,21 +76,31 @@ def turn(inputs: Mapping[str, bytes], folder: Path) -> Turned:
             found.files += len(rest)
             while rest:
                 rest = rest[_turned(rest[:MOST_FILES], kind, folder, found) :]
-    for name, why in found.alone.items():
-        _alone(name, folder).write_text(why)
+    for name in found.alone:
+        _alone(name, folder).touch()
     return found
 
 
 def reading_of(name: str, folder: Path) -> Callable[[bytes, Legacy], bytes]:
-    """What reading takes for turning the input of that name: LibreOffice itself only where that died or was slow."""
-    alone = _alone(name, folder)
-    if alone.exists():
-        return _given_up if alone.read_text() == STALLED else _converted
+    """What reading takes for turning the input of that name: LibreOffice itself only where it was to do it alone."""
+    if _alone(name, folder).exists():
+        return _converted
     return lambda data, kind: legacy.result(name, kind, folder)
 
 
-def _given_up(data: bytes, kind: Legacy) -> bytes:
-    raise ReadingError("LibreOffice took too long")
+def starts() -> list[float]:
+    """The seconds that LibreOffice takes to start for this process from now on: a start more, a number more."""
+    took: list[float] = []
+
+    def timed(process: subprocess.Popen[bytes], sign: Path) -> None:
+        begun = time.perf_counter()
+        try:
+            _wait_for_start(process, sign)
+        finally:
+            took.append(time.perf_counter() - begun)
+
+    legacy._wait_for_start = timed
+    return took
 
 
 def _turned(files: Sequence[Path], kind: Legacy, folder: Path, found: Turned) -> int:

@@ -4,8 +4,9 @@
 
 Each input is one of the tests' fixtures with a few changes (see fuzz_damage.py). Of what was read, the places of some
 offsets are looked up; each tenth is extracted, and each span of its plan compared with the text. An input counts as a
-crash where anything but a ``ReadingError`` of one line comes out, and as slow beyond 5 seconds. Inputs are read by
-processes of their own, some hundreds each, so that memory is measured, and a process that dies names its input.
+crash where anything but a ``ReadingError`` of one line comes out, and as slow beyond 5 seconds, LibreOffice's start
+apart. Inputs are read by processes of their own, some hundreds each, so that memory is measured, and a process that
+dies names its input.
 
 ``--log`` keeps what was done: a run that was broken off goes on from there, and one that is done is printed again.
 ``--keep`` writes down the inputs that were crashes or slow. Without ``--office`` old Office files are minimal and
@@ -88,13 +89,15 @@ def read_batch(kind: str, seed: int, first: int, inputs: int, office: Path | Non
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     if not office:
         legacy.office = lambda: None  # type: ignore[assignment]
+    starts = fuzz_office.starts()
     for number in range(first, first + inputs):
         data = input_of(kind, seed, number, office)
         if office:
             legacy._converted = fuzz_office.reading_of(f"{number}", office / TURNED)
         started = time.perf_counter()
         outcome = _outcome(data, kind, number)
-        print(json.dumps([number, time.perf_counter() - started, outcome]), flush=True)
+        print(json.dumps([number, time.perf_counter() - started - sum(starts), outcome]), flush=True)
+        starts.clear()
 
 
 def _outcome(data: bytes, kind: str, number: int) -> str:

@@ -12,7 +12,7 @@ import office
 import pytest
 
 from yaodian.errors import ReadingError
-from yaodian.reading import legacy, read_bytes
+from yaodian.reading import legacy, limits, read_bytes
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 import fuzz_office
@@ -26,7 +26,8 @@ for file; do
   if grep -qa DEADLY "$file"; then kill -s ABRT $$
   elif grep -qa ENDLESS "$file"; then sleep 60
   elif grep -qa BROKEN "$file"; then echo 'Error: source file could not be loaded' >&2
-  else name=$(basename "$file" .doc); echo "convert $file -> $made/$name.rtf using filter : x"; printf %s '{\\rtf1 plan}' > "$made/$name.rtf"
+  else name=$(basename "$file"); made_of="$made/${name%.*}.rtf"
+    echo "convert $file -> $made_of using filter : x"; printf %s '{\\rtf1 plan}' > "$made_of"
   fi
 done
 """
@@ -39,6 +40,7 @@ def test_a_file_at_which_libreoffice_dies_or_stalls_is_found(tmp_path: Path, mon
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(legacy, "office", lambda: str(program))
     monkeypatch.setattr(fuzz_office, "PATIENCE", 1.0)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.1)
     monkeypatch.setattr(fuzz_office, "MOST_FILES", 3)
     words = ("", "BROKEN", "DEADLY", "", "", "BROKEN", "", "ENDLESS", "", "DEADLY")
     inputs = {f"{number}": OLD + word.encode() for number, word in enumerate(words)}

@@ -244,38 +244,113 @@ def test_without_libreoffice_an_old_document_says_so(monkeypatch: pytest.MonkeyP
         read_bytes(OLD, "plan.doc")
 
 
-def _office_that(does: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a shell script stand for LibreOffice; ``$made`` is the folder that its results are to lie in."""
+def _office_that(does: str, folder: Path, monkeypatch: pytest.MonkeyPatch, starts: str = "started") -> None:
+    """Let a shell script stand for LibreOffice, with the functions ``started`` and ``turned`` for the files it is given.
+
+    ``starts`` is what it does until it has turned the first of them, ``$made`` the folder that its results lie in.
+    """
     program = folder / "soffice"
-    program.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\nmade="$2"\n{does}\n')
+    program.write_text(f"{_STAND_IN}{starts}\n{does}\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr(legacy, "office", lambda: str(program))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
-def test_libreoffice_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _office_that("sleep 60 &\nsleep 60", tmp_path, monkeypatch)
-    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.3)
-    with pytest.raises(ReadingError, match="LibreOffice took longer than 0 seconds"):
+_STAND_IN = r"""#!/bin/sh
+while [ "$1" != --outdir ]; do shift; done
+made="$2"; shift 2; mkdir -p "$made"
+save() { name=$(basename "$1"); printf %s '{\rtf1 plan}' > "$made/${name%.*}.rtf"; }
+first="$1"; last="$2"
+started() { save "$first"; }
+turned() { save "$last"; }
+"""
+by_shell = pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
+
+
+@by_shell
+def test_an_old_document_is_turned_after_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _office_that("turned", tmp_path, monkeypatch)
+    assert read_bytes(OLD, "plan.doc").text == "plan"
+
+
+@by_shell
+def test_libreoffice_that_waits_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _office_that(f"{_NOTED}sleep 60 &\nsleep 60", tmp_path, monkeypatch)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.1)
+    with pytest.raises(ReadingError, match=r"^plan\.doc: LibreOffice took too long over it: .*$"):
+        read_bytes(OLD, "plan.doc")
+    _assert_ended(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no system that tells processor time")
+def test_libreoffice_that_works_without_end_is_ended_by_processor_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _office_that(f"{_NOTED}(while :; do :; done) &\nsleep 60", tmp_path, monkeypatch)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.1)
+    monkeypatch.setattr(limits, "OFFICE_TIMES_ON_THE_CLOCK", 1000)
+    with pytest.raises(ReadingError, match=r"^plan\.doc: LibreOffice took too long over it: .*$"):
+        read_bytes(OLD, "plan.doc")
+    _assert_ended(tmp_path)
+
+
+_NOTED = 'echo $$ > "$(dirname "$0")/session"\n'
+"""A line of a stand-in that lays down beside it of which session its processes are."""
+
+
+def _assert_ended(folder: Path) -> None:
+    """Of the stand-in's session there is nothing any more but what waits for its parent to look at it."""
+    session = int((folder / "session").read_text())
+    said = subprocess.run(["ps", "-A", "-o", "sess=,stat=,args="], check=True, capture_output=True, text=True).stdout
+    assert [line for line in said.splitlines() if line.split()[0] == f"{session}" and line.split()[1][0] != "Z"] == []
+
+
+@by_shell
+def test_the_start_of_libreoffice_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _office_that("turned", tmp_path, monkeypatch, starts="sleep 1.5; started")
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.2)
+    assert limits.OFFICE_SECONDS * limits.OFFICE_TIMES_ON_THE_CLOCK < 1.5
+    assert read_bytes(OLD, "plan.doc").text == "plan"
+
+
+@by_shell
+def test_a_large_old_document_is_given_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _office_that("sleep 1; turned", tmp_path, monkeypatch)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.05)
+    with pytest.raises(ReadingError, match="took too long"):
+        read_bytes(OLD, "plan.doc")
+    assert read_bytes(OLD + bytes(1 << 20), "plan.doc").text == "plan"
+    monkeypatch.setattr(limits, "OFFICE_MOST_SECONDS", 0.1)
+    with pytest.raises(ReadingError, match="took too long"):
+        read_bytes(OLD + bytes(1 << 20), "plan.doc")
+
+
+@by_shell
+@pytest.mark.parametrize("starts", ["sleep 60", "exit 1"])
+def test_libreoffice_that_does_not_start_is_not_blamed_on_the_document(
+    starts: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _office_that("turned", tmp_path, monkeypatch, starts=starts)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS_TO_START", 0.3)
+    with pytest.raises(ReadingError, match=r"^plan\.doc: LibreOffice, which is to open it, does not start.*$"):
         read_bytes(OLD, "plan.doc")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
+@by_shell
 def test_libreoffice_that_writes_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _office_that('mkdir -p "$made"\nhead -c 2000000 /dev/zero > "$made/lu1.tmp"\nsleep 60', tmp_path, monkeypatch)
+    _office_that('head -c 2000000 /dev/zero > "$made/lu1.tmp"\nsleep 60', tmp_path, monkeypatch)
     monkeypatch.setattr(limits, "OFFICE_LARGEST_RESULT", 1 << 20)
     with pytest.raises(ReadingError, match=r"plan\.doc: this document becomes larger than 1 MB"):
         read_bytes(OLD, "plan.doc")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the program is a shell script")
+@by_shell
 def test_what_libreoffice_lays_down_for_a_while_goes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
     monkeypatch.setenv("TMPDIR", str(scratch))
     _office_that('mktemp -d > "$made.where"; echo x > "$(cat "$made.where")/x"; sleep 60', tmp_path, monkeypatch)
-    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.5)
+    monkeypatch.setattr(limits, "OFFICE_SECONDS", 0.1)
     with pytest.raises(ReadingError):
         read_bytes(OLD, "plan.doc")
     assert list(scratch.iterdir()) == []

@@ -99,10 +99,10 @@ def test_utf8_text_comes_back_as_it_was(text: str) -> None:
         assert decode(data).text == text
 
 
-def _zip(part: str) -> bytes:
+def _zip(part: str, content: str = "<x/>") -> bytes:
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(part, "<x/>")
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(part, content)
     return buffer.getvalue()
 
 
@@ -116,6 +116,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
         (_zip("word/document.xml"), "docx"),
         (_zip("xl/workbook.xml"), "xlsx"),
         (_zip("anything.txt"), "zip"),
+        (_zip("mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocument"),
         (_OLE + "WordDocument".encode("utf-16-le"), "doc"),
         (_OLE + "Workbook".encode("utf-16-le"), "xls"),
         (b"{\\rtf1\\ansi ...}", "RTF"),

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from yaodian.errors import ReadingError
+from yaodian.reading import limits, read_bytes
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.html import read_html
 
@@ -201,6 +203,50 @@ def test_a_text_in_a_script_is_read_where_the_page_has_none() -> None:
     )
     assert page.text == "新建学校3所，新增学位1.2万个；推进改革，'增添'活力，抓好落实。"
     assert [p.code for p in page.problems] == ["script-text-read"]
+
+
+FRAMES = "<frameset cols='20%,80%'><frame src=left.htm><frame src='main.htm' name=main>{}</frameset>"
+
+
+def test_a_page_of_frames_says_which_files_it_shows() -> None:
+    notice = "<noframes><body>您的浏览器不支持框架，请升级。</body></noframes>"
+    page = f"<html><head><title>{TITLE}</title></head>{FRAMES.format(notice)}</html>"
+    message = (
+        "^plan.html: the page only shows other files in frames: “left.htm”, “main.htm”; save the one with the text$"
+    )
+    with pytest.raises(ReadingError, match=message):
+        read_bytes(page.encode("gbk"), "plan.html")
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        FRAMES.format(f"<noframes><body><h1>{TITLE}</h1>{{}}</body></noframes>"),
+        f'<body><p>首页 > 公文</p><iframe srcdoc="<h1>{TITLE}</h1>{{}}"></iframe></body>',
+    ],
+)
+def test_a_text_in_a_frame_is_read_where_the_page_has_none(frames: str) -> None:
+    page = _page(frames.format(_paragraphs()))
+    assert _main(page) == [TITLE, *PARAGRAPHS]
+    assert page.problems[0].code == "frame-text-read"
+
+
+@pytest.mark.parametrize("held", ['<iframe srcdoc="{}"></iframe>', '<script>x="{}"</script>'])
+def test_text_that_a_page_brings_along_keeps_to_the_limits(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HTML_DEEPEST", 50)
+    opened = "&lt;div&gt;" if "srcdoc" in held else "\\u003cdiv>"
+    with pytest.raises(ReadingError, match="the elements of this page nest deeper than 50"):
+        _page(held.format(opened * 100 + "".join(PARAGRAPHS)))
+
+
+def test_frames_beside_a_text_are_told() -> None:
+    small = "<iframe src=count.htm width=0 height=0></iframe><iframe src=b.htm style='display:none'></iframe>"
+    page = _page(f"<p>{INTRO}</p>{small}<iframe src='about:blank'></iframe>")
+    assert page.problems == ()
+    page = _page(f"<p>{INTRO}</p>{small}<iframe src='附件1.htm'></iframe><frame><iframe src='2\n.htm'></iframe>")
+    (problem,) = page.problems
+    assert problem.code == "frames-not-read"
+    assert "“附件1.htm”, “2\\n.htm”; save" in problem.message
 
 
 def test_scripts_comments_and_hidden_text_are_left_out_and_spam_is_reported() -> None:

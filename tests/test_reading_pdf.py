@@ -70,6 +70,43 @@ def test_wrapped_lines_are_paragraphs_again_also_over_pages(pages: int) -> None:
     assert _codes(document) == (["running-heads"] if pages > 1 else [])
 
 
+OUTLINE = [
+    *("一、总体要求", "二、重点任务", "（一）扩大资源供给", "（二）深化课程改革", "1.修订课程方案", "2.开展教研活动"),
+    *("（三）加强教师队伍建设", "（四）改善学校办学条件", "（五）深化教育评价改革", "三、保障措施"),
+    *("（一）加强党对教育领导", "（二）严格督导检查问责", "（三）强化教育经费保障"),
+]
+
+
+@pytest.mark.parametrize("indent", [0, 2])
+def test_short_lines_of_one_length_are_paragraphs(indent: int) -> None:
+    drawing, buffer = fixtures.canvas()
+    fixtures.set_lines(drawing, [(line, indent) for line in OUTLINE])
+    assert _read(fixtures.finished(drawing, buffer)).text == "\n".join(OUTLINE)
+
+
+def test_narrow_text_beside_a_wide_margin_is_joined() -> None:
+    drawing, buffer = fixtures.canvas()
+    paragraphs = [*OUTLINE[:4], PARAGRAPHS[1], *OUTLINE[4:]]
+    fixtures.set_lines(drawing, fixtures.lines_of(paragraphs, 15))
+    assert _read(fixtures.finished(drawing, buffer)).text == "\n".join(paragraphs)
+
+
+def test_indented_headings_that_nearly_fill_their_lines_are_paragraphs() -> None:
+    drawing, buffer = fixtures.canvas()
+    headings = [f"（{number}）持续推动全市义务教育优质均衡和城乡一体发展" for number in "一二三四"]
+    paragraphs = [PARAGRAPHS[1], *headings, PARAGRAPHS[3]]
+    fixtures.set_lines(drawing, fixtures.lines_of(paragraphs))
+    assert _read(fixtures.finished(drawing, buffer)).text == "\n".join(paragraphs)
+
+
+def test_a_paragraph_whose_last_line_is_full_ends_before_an_indent() -> None:
+    drawing, buffer = fixtures.canvas()
+    full = ("扩大优质教育资源" * 8)[: 2 * fixtures.CHARACTERS - 2]
+    paragraphs = [PARAGRAPHS[1], full, "落实责任", PARAGRAPHS[3]]
+    fixtures.set_lines(drawing, fixtures.lines_of(paragraphs))
+    assert _read(fixtures.finished(drawing, buffer)).text == "\n".join(paragraphs)
+
+
 def test_running_heads_and_page_numbers_are_told() -> None:
     (problem,) = _read(fixtures.typeset(3)).problems
     assert problem.message == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -138,15 +139,78 @@ def test_a_task_table_makes_items() -> None:
     ]
     document = _read(_rtf(_gbk(TITLE), "".join(rows), _gbk("说明。")))
     assert document.text == (
-        f"{TITLE}\n序号\t重点任务\t责任单位\t完成时限\n1\t扩大资源\t学前科 基教科\t9月底前\n2\t深化改革\t年底前\n合计两项\n说明。"
+        f"{TITLE}\n序号\t重点任务\t责任单位\t完成时限\n1\t扩大资源\n学前科\n基教科\n9月底前\n2\t深化改革\t年底前\n合计两项\n说明。"
     )
     (table,) = document.tables
     placed = {cell.span.quote: (cell.row, cell.column, cell.rows, cell.columns) for cell in table.cells}
-    assert placed["学前科 基教科"] == (1, 2, 2, 1)
+    assert placed["学前科\n基教科"] == (1, 2, 2, 1)
     assert placed["年底前"] == (2, 3, 1, 1)
     assert placed["合计两项"] == (3, 0, 1, 4)
     items = extract(document).items
     assert [(item.heading, item.deadline) for item in items] == [("扩大资源", "2024-09-30"), ("深化改革", "2024-12-31")]
+
+
+def test_a_page_in_a_cell_is_read_line_by_line() -> None:
+    words = "\\par \\pard\\intbl ".join(map(_gbk, LINES))
+    plan = _plan(_rtf(_row(words, edges=(9000,)) + r"\pard " + _gbk("说明。")))
+    assert plan.text == "\n".join((*LINES, "说明。"))
+    assert [item.heading for item in plan.items] == ["增加学位供给", "提升质量"]
+
+
+def _inner_row(*cells: str, edges: tuple[int, ...]) -> str:
+    """A row of a table in a table's cell: what is said of it comes after its cells."""
+    words = "".join(f"\\pard\\intbl\\itap2 {cell}\\nestcell" for cell in cells)
+    defined = "".join(f"\\cellx{edge}" for edge in edges)
+    return f"{words}{{\\*\\nesttableprops\\trowd{defined}\\nestrow}}{{\\nonesttables\\par}}"
+
+
+def test_a_task_table_in_a_cell_makes_items() -> None:
+    edges = (500, 3000, 5000, 7000)
+    rows = [
+        ("序号", "重点任务", "责任单位", "完成时限"),
+        ("1", "扩大资源", "学前科", "9月底前"),
+        ("2", "深化改革", "", "年底前"),
+    ]
+    inner = "".join(_inner_row(*map(_gbk, row), edges=edges) for row in rows)
+    around = (
+        f"\\trowd\\cellx2000\\cellx9000\\pard\\intbl {_gbk('附表')}\\cell{inner}\\pard\\intbl {_gbk('附注')}\\cell\\row"
+    )
+    plan = _plan(_rtf(_gbk(TITLE), around, r"\trowd\cellx9000\pard\intbl " + _gbk("说明。") + r"\cell\row"))
+    lines = (
+        TITLE,
+        "附表",
+        "序号\t重点任务\t责任单位\t完成时限",
+        "1\t扩大资源\t学前科\t9月底前",
+        "2\t深化改革\t年底前",
+        "附注",
+        "说明。",
+    )
+    assert plan.text == "\n".join(lines)
+    (table,) = plan.document.tables
+    assert [cell.span.quote for cell in table.cells if cell.column == 3] == ["完成时限", "9月底前", "年底前"]
+    origin = plan.document.origin(plan.text.index("学前科"))
+    assert origin
+    assert (origin.table, origin.row, origin.column) == (2, 2, 3)
+    assert [(item.heading, item.deadline) for item in plan.items] == [
+        ("扩大资源", "2024-09-30"),
+        ("深化改革", "2024-12-31"),
+    ]
+
+
+@pytest.mark.parametrize("row", ["甲\\cell 乙", "甲\\cell 乙\\row", "甲\\nestcell 乙", "\\itap3 甲\\nestcell 乙\\cell"])
+def test_a_row_that_does_not_end_loses_no_word(row: str) -> None:
+    words = row.replace("甲", _gbk("甲")).replace("乙", _gbk("乙"))
+    for rest in ("", "\\pard " + _gbk("丙") + "\\par"):
+        text = _read((HEAD + r"\trowd\cellx900\pard\intbl " + words + rest + "}").encode()).text
+        assert re.sub(r"\s", "", text) == "甲乙" + "丙" * bool(rest)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "\\cell", "\\row", "\\nestrow\\cell\\row", "{\\*\\nesttableprops\\cellx9\\nestrow}"]
+)
+def test_a_document_without_words_is_refused(words: str) -> None:
+    with pytest.raises(ReadingError, match=r"^plan\.rtf: .*$"):
+        _read((HEAD + words + "}").encode())
 
 
 def test_the_stated_title_is_a_hint() -> None:

@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from yaodian.errors import ReadingError
-from yaodian.model import Cell, Origin, Table, span_of
+from yaodian.model import Origin
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
-from yaodian.reading.docx_blocks import Grid, GridCell, Layout
+from yaodian.reading.docx_blocks import Layout
 from yaodian.reading.docx_findings import Findings
 from yaodian.reading.docx_numbering import Lists, Story, lists_of
 from yaodian.reading.docx_parts import Parts, open_parts
 from yaodian.reading.docx_styles import Styles, styles_of
-from yaodian.reading.docx_text import Box, Flow, Line, Where, flow_over
+from yaodian.reading.docx_text import Box, Flow, Line, flow_over, put_together
 from yaodian.reading.extracted import Extracted
 from yaodian.reading.office_xml import Node
-from yaodian.reading.table_headers import HEADER_ROWS, header_of
+from yaodian.reading.word_tables import tables_of
 
 LONGEST_TITLE = 80
 FEWEST_CHINESE = 4
@@ -51,7 +51,7 @@ def read_docx(data: bytes) -> Extracted:
         raise ReadingError(_nothing_in_it(findings))
     origins = tuple(Origin(start, end, None, None, *where[:4]) for start, end, where in stretches)
     main = (0, layout.lines[-1].end) if layout.lines else None
-    tables = tuple(sorted(_tables(text, layout.grids), key=lambda table: table.start))
+    tables = tables_of(text, layout.grids)
     return Extracted(text, "utf-8", main, _title(parts), tables, origins, findings.problems())
 
 
@@ -98,49 +98,6 @@ def _box(box: Box, flow: Flow) -> tuple[list[Line], list[Box]]:
     layout = Layout(flow, anchored=True)
     layout.read(box.content)
     return layout.lines, flow.boxes
-
-
-def put_together(lines: Iterable[Line]) -> tuple[str, list[tuple[int, int, Where]]]:
-    """The text of the lines, and the stretches of it with where they stand in the file."""
-    pieces: list[str] = []
-    stretches: list[tuple[int, int, Where]] = []
-    length = 0
-    for line in lines:
-        before = line.before if pieces else ""
-        pieces += (before, line.text)
-        line.start = length + len(before)
-        length = line.end
-        for mark in line.marks:
-            mark.at = line.start + min(mark.offset, len(line.text))
-        ends = [*(offset for offset, _ in line.places[1:]), len(line.text)]
-        for (begin, where), end in zip(line.places, ends, strict=True):
-            stretches.append((line.start + begin, line.start + end, where))
-    return "".join(pieces), stretches
-
-
-def _tables(text: str, grids: Iterable[Grid]) -> Iterator[Table]:
-    """The tables of two rows and columns at least. One with others in it lays out a page, unless it lists work."""
-    for grid in grids:
-        if grid.inner and not _lists_work(text, grid):
-            yield from _tables(text, grid.inner)
-        else:
-            cells = _cells(text, grid.cells)
-            if len({cell.row for cell in cells}) > 1 and len({cell.column for cell in cells}) > 1:
-                yield Table(cells)
-
-
-def _lists_work(text: str, grid: Grid) -> bool:
-    top = [cell for cell in grid.cells if cell.row < HEADER_ROWS]
-    cells = () if any(cell.holds for cell in top) else _cells(text, top)
-    return bool(cells) and header_of(Table(cells)) is not None
-
-
-def _cells(text: str, cells: Iterable[GridCell]) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(span_of(text, cell.lines[0].start, cell.lines[-1].end), cell.row, cell.column, cell.rows, cell.columns)
-        for cell in cells
-        if cell.lines
-    )
 
 
 def _note_the_rest(parts: Parts, name: str, lists: Lists, findings: Findings) -> None:

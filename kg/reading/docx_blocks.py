@@ -13,33 +13,13 @@ from yaodian.reading import limits
 from yaodian.reading.docx_findings import Kind
 from yaodian.reading.docx_text import Flow, Line, Where, branch
 from yaodian.reading.office_xml import PROPERTIES, Node, is_on
+from yaodian.reading.word_tables import Grid, GridCell, set_apart
 
 MOST_MERGED = 63
 """The columns that a cell may cover: Word's tables have no more."""
 
 _GONE = frozenset(("w:del", "w:moveFrom"))
 _ELSEWHERE = frozenset(("w:altChunk", "w:subDoc"))
-
-
-@dataclass(slots=True)
-class GridCell:
-    """A cell of a table: its place from 0, how far it is merged, its lines, and whether a table is in it."""
-
-    row: int
-    column: int
-    columns: int
-    rows: int = 1
-    lines: list[Line] = field(default_factory=list)
-    holds: bool = False
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table: its cells in reading order, and the tables in its cells."""
-
-    number: int
-    cells: list[GridCell] = field(default_factory=list)
-    inner: list[Grid] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -137,7 +117,7 @@ class Layout:
                 if told.child("w:vMerge"):
                     merges[column] = before
                 self._cell(part, before, grid)
-                _part(previous, before.lines)
+                set_apart(previous, before.lines)
                 previous = before.lines or previous
             column += width
 
@@ -185,12 +165,6 @@ def _merged(into: GridCell, row: int, column: int, width: int) -> tuple[int, int
 
 def _span(number: int | None, least: int = 1) -> int:
     return min(max(number or 0, least), MOST_MERGED)
-
-
-def _part(previous: list[Line], lines: list[Line]) -> None:
-    """Part a cell from the one before it: by a tab where both are one line, else by a line's end."""
-    if len(previous) == len(lines) == 1 and "\n" not in previous[0].text + lines[0].text:
-        lines[0].before = "\t"
 
 
 def _is_contents(node: Node) -> bool:

@@ -6,7 +6,7 @@ kept apart and noted. Words come in lines, each with the places in the file that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,6 +59,24 @@ class Line:
     def end(self) -> int:
         """Where it ends in the text."""
         return self.start + len(self.text)
+
+
+def put_together(lines: Iterable[Line]) -> tuple[str, list[tuple[int, int, Where]]]:
+    """The text of the lines, and the stretches of it with where they stand in the file."""
+    pieces: list[str] = []
+    stretches: list[tuple[int, int, Where]] = []
+    length = 0
+    for line in lines:
+        before = line.before if pieces else ""
+        pieces += (before, line.text)
+        line.start = length + len(before)
+        length = line.end
+        for mark in line.marks:
+            mark.at = line.start + min(mark.offset, len(line.text))
+        ends = [*(offset for offset, _ in line.places[1:]), len(line.text)]
+        for (begin, where), end in zip(line.places, ends, strict=True):
+            stretches.append((line.start + begin, line.start + end, where))
+    return "".join(pieces), stretches
 
 
 @dataclass(slots=True)

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from yaodian.errors import ReadingError
 from yaodian.model import Problem
 from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.encoding import decode
 from yaodian.reading.extracted import Extracted
+from yaodian.reading.html_frames import addresses, left_out, quoted, text_in_frames
 from yaodian.reading.html_layout import Layout, lay_out
 from yaodian.reading.html_main import find_main, has_prose
 from yaodian.reading.html_scripts import text_in_scripts
@@ -34,6 +36,7 @@ _END_BY_THEMSELVES = tags(
     " thead tr track wbr"
 )
 _BETWEEN_ATTRIBUTES = compiled(r"[\s/\"']+")
+_FRAMES = compiled(r"<(?=/?frame(?:set)?\b)", re.IGNORECASE)
 _TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
 
 
@@ -45,6 +48,8 @@ def read_html(data: bytes) -> Extracted:
     _check(decoded.text)
     tree = LexborHTMLParser(decoded.text)
     layout, problem = _visible(tree, decoded.text)
+    if not layout.text.strip() and (frames := addresses(tree)):
+        raise ReadingError(f"the page only shows other files in frames: {quoted(frames)}; save the one with the text")
     limits.check_text(layout.text)
     title = _title(tree)
     tables = tables_in_page(layout.text, layout.elements)
@@ -52,7 +57,7 @@ def read_html(data: bytes) -> Extracted:
     main = find_main(layout, title, cells)
     # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
     problems = tuple(Problem(p.code, p.message) for p in decoded.problems)
-    return Extracted(layout.text, decoded.encoding, main, title, tables, problems=problems + problem)
+    return Extracted(layout.text, decoded.encoding, main, title, tables, problems=problems + problem + left_out(tree))
 
 
 def _check(markup: str) -> None:
@@ -122,12 +127,20 @@ def _until_a_script_runs(tree: LexborHTMLParser, markup: str) -> tuple[Layout, t
     if has_prose(everything.text):
         message = "the page hides its text until a script runs: it was read"
         return everything, (Problem("hidden-text-read", message),)
-    found = text_in_scripts(tree)
+    code, where, found = "frame-text-read", "a frame", text_in_frames(tree)
+    if found is None:
+        code, where, found = "script-text-read", "a script", text_in_scripts(tree)
     if found is None:
         return None
-    message = "the page has its text in a script: the longest text there was read, below the page's own"
-    page = LexborHTMLParser(f"{markup}<div>{found}</div>")
-    return lay_out(page.root), (Problem("script-text-read", message),)
+    message = f"the page has its text in {where}: the longest text there was read, below the page's own"
+    whole = f"{_without_frames(markup)}<div>{found}</div>"
+    _check(whole)
+    return lay_out(LexborHTMLParser(whole).root), (Problem(code, message),)
+
+
+def _without_frames(markup: str) -> str:
+    """A page in which no frames stand for its body: they let no text follow them."""
+    return _FRAMES.sub("<!", markup)
 
 
 def _title(tree: LexborHTMLParser) -> str | None:

@@ -206,7 +206,7 @@ class _Page:
         return Element(tag, names, self.lines.starts[first], self.lines.stops[last - 1], parent, rows, columns)
 
     def _hides(self, node: LexborNode, tag: str, attributes: Mapping[str, str | None]) -> bool:
-        if self.hidden_too or tag in ("html", "body") or not _is_hidden(tag, attributes):
+        if self.hidden_too or tag in ("html", "body") or not is_hidden(tag, attributes):
             return False
         self.hidden.append(_words(node))
         return True
@@ -293,14 +293,16 @@ def _gap(match: re.Match[str]) -> str:
     return "" if _WIDE.match(text[start - 1]) and _WIDE.match(text[end]) else " "
 
 
-def _is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
-    if "hidden" in attributes or (tag == "marquee" and _is_tiny(attributes)):
+def is_hidden(tag: str, attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element hides what is in it by its own attributes."""
+    if "hidden" in attributes or (tag == "marquee" and is_tiny(attributes)):
         return True
     style = attributes.get("style")
     return style is not None and _HIDING_STYLE.search("".join(style.split()).lower()) is not None
 
 
-def _is_tiny(attributes: Mapping[str, str | None]) -> bool:
+def is_tiny(attributes: Mapping[str, str | None]) -> bool:
+    """Whether an element is said to be hardly more than a point wide or high."""
     sides = (attributes.get("width") or "", attributes.get("height") or "")
     return any(side.isdecimal() and int(side) <= TINY for side in sides)
 

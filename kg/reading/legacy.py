@@ -1,7 +1,9 @@
 """Old Office documents (.doc, .wps, .xls, .et): LibreOffice turns them into RTF or a page, where it is installed.
 
 It works in a folder of its own that is deleted afterwards, with a profile that runs no macros, updates no links and
-has no way to the network; and it is ended where it takes too long.
+has no way to the network. Before the document it is given a word of ours: once that is turned it has started, which
+may take long for reasons that lie elsewhere. From then on it is ended where it works too long; over some damaged
+documents it never ends.
 """
 
 from __future__ import annotations
@@ -44,20 +46,28 @@ MADE = "made"
 """Where what LibreOffice makes lies within a folder that it was given."""
 _LOOKED_AFTER = 0.25
 """Each so many seconds it is looked how much LibreOffice has written."""
+_SESSION, _TIMES = 3, slice(11, 15)
+"""Where proc(5) has a process's session, and the time of it and of its children, counted from what follows its name."""
 _NO_PROXY = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
 
 @dataclass(frozen=True, slots=True)
 class Legacy:
-    """A kind of old document: its name for people, its file ending, and what it is turned into."""
+    """A kind of old document: its name for people, its file ending, what it is turned into; a small file beside it."""
 
     named: str
     suffix: str
     target: str
+    small: tuple[str, str]
+    """The ending and the content of a file that is opened and turned by the same parts of LibreOffice."""
+
+    def result(self, stem: str) -> str:
+        """The name of what is made of a file."""
+        return f"{stem}.{self.target.partition(':')[0]}"
 
 
-WRITER = Legacy("an old Word document (doc)", ".doc", "rtf:Rich Text Format")
-CALC = Legacy("an old Excel workbook (xls)", ".xls", "html:HTML (StarCalc)")
+WRITER = Legacy("an old Word document (doc)", ".doc", "rtf:Rich Text Format", (".rtf", r"{\rtf1 .}"))
+CALC = Legacy("an old Excel workbook (xls)", ".xls", "html:HTML (StarCalc)", (".csv", "."))
 
 
 def read_doc(data: bytes) -> Extracted:
@@ -108,7 +118,7 @@ def start(
 
 def result(name: str, kind: Legacy, folder: Path) -> bytes:
     """What LibreOffice has made of a file of that name; ``ReadingError`` where it made nothing, or too much."""
-    made = folder / MADE / f"{name}.{kind.target.partition(':')[0]}"
+    made = folder / MADE / kind.result(name)
     if not made.is_file():
         raise ReadingError(f"this is {kind.named} that LibreOffice cannot open: damaged, or with a password")
     _check_size(made.stat().st_size)
@@ -119,34 +129,74 @@ def end(process: subprocess.Popen[bytes]) -> None:
     """End a program and what it started."""
     with suppress(OSError):
         if sys.platform == "win32":
-            process.kill()
+            tree = ["taskkill", "/F", "/T", "/PID", f"{process.pid}"]
+            subprocess.run(tree, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         else:
             os.killpg(process.pid, signal.SIGKILL)
+    process.kill()  # which does nothing where it has ended
     process.wait()
 
 
 def _converted(data: bytes, kind: Legacy) -> bytes:
     with tempfile.TemporaryDirectory(prefix="yaodian-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        source = folder / f"plan{kind.suffix}"
+        suffix, content = kind.small
+        small, source = folder / f"small{suffix}", folder / f"plan{kind.suffix}"
+        small.write_text(content, "utf-8")
         source.write_bytes(data)
-        process = start([source], kind, folder)
+        process = start([small, source], kind, folder)
         try:
-            _wait(process, folder / MADE)
+            _wait_for_start(process, folder / MADE / kind.result("small"))
+            _wait(process, folder / MADE, _seconds_for(len(data)))
         finally:
             end(process)
         return result("plan", kind, folder)
 
 
-def _wait(process: subprocess.Popen[bytes], made: Path) -> None:
-    """Wait for LibreOffice; ``ReadingError`` where it takes too long, or writes more than is read."""
-    until = time.monotonic() + limits.OFFICE_SECONDS
-    while time.monotonic() < until:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(min(_LOOKED_AFTER, limits.OFFICE_SECONDS))
+def _wait_for_start(process: subprocess.Popen[bytes], sign: Path) -> None:
+    """Wait until there is a file; ``ReadingError`` where LibreOffice ends before, or does not make it in time."""
+    until = time.monotonic() + limits.OFFICE_SECONDS_TO_START
+    while time.monotonic() < until and _is_running(process):
+        if sign.exists():
             return
+    if not sign.exists():
+        raise ReadingError("LibreOffice, which is to open it, does not start: see whether it does by itself")
+
+
+def _wait(process: subprocess.Popen[bytes], made: Path, seconds: float) -> None:
+    """Wait for LibreOffice; ``ReadingError`` where it works longer than that, or writes more than is read."""
+    until = time.monotonic() + seconds * limits.OFFICE_TIMES_ON_THE_CLOCK
+    most = _worked(process.pid) + seconds
+    while _is_running(process):
         _check_size(_largest(made))
-    raise ReadingError(f"LibreOffice took longer than {limits.OFFICE_SECONDS:.0f} seconds: given up")
+        if time.monotonic() > until or _worked(process.pid) > most:
+            raise ReadingError("LibreOffice took too long over it: damaged, or open it there and save it as .docx")
+
+
+def _seconds_for(size: int) -> float:
+    """The seconds of work that a document of so many bytes is worth."""
+    more = limits.OFFICE_SECONDS_A_MEGABYTE * size / (1 << 20)
+    return min(limits.OFFICE_SECONDS + more, limits.OFFICE_MOST_SECONDS)
+
+
+def _is_running(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a program runs still after a moment."""
+    try:
+        process.wait(_LOOKED_AFTER)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
+def _worked(session: int) -> float:
+    """The seconds of processor time that a session's processes have taken; 0 where there is no proc(5) to tell."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended meanwhile
+            told = path.read_text("utf-8", "replace").rpartition(")")[2].split()
+            if int(told[_SESSION]) == session:
+                ticks += sum(map(int, told[_TIMES]))
+    return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0
 
 
 def _largest(folder: Path) -> int:

@@ -92,8 +92,16 @@ ARCHIVE_MOST_MEMBERS = 5_000
 ARCHIVE_LARGEST_UNPACKED = 1024 * 1024 * 1024
 """The bytes that all documents of an archive may come to, unpacked; they are read one after the other."""
 
-OFFICE_SECONDS = 90.0
-"""How long LibreOffice may take over a document."""
+OFFICE_SECONDS_TO_START = 60.0
+"""How long LibreOffice may take to start."""
+OFFICE_SECONDS = 3.0
+"""The seconds of work that LibreOffice may then put into a document, …"""
+OFFICE_SECONDS_A_MEGABYTE = 8.0
+"""… so many more for each megabyte of it, …"""
+OFFICE_MOST_SECONDS = 90.0
+"""… and no more in all."""
+OFFICE_TIMES_ON_THE_CLOCK = 5
+"""By the clock it may take so many times longer: others are at work, it waits, or the clock is all that is told."""
 OFFICE_LARGEST_RESULT = 50 * 1024 * 1024
 """The bytes of what it makes of one."""
 

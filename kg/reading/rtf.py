@@ -25,13 +25,13 @@ _LEFT_OUT = frozenset(
     b" colorschememapping datastore latentstyles xmlnstbl filetbl bkmkstart bkmkend pntxta pntxtb pnseclvl fontemb"
     b" fontfile atnid atnauthor atndate atnref atntime objdata sp mmathPr nonshppict ftnsep ftnsepc ftncn aftnsep"
     b" aftnsepc aftncn docvar userprops pgptbl author operator company subject keywords comment doccomm hlinkbase"
-    b" creatim revtim printim buptim".split()
+    b" nonesttables creatim revtim printim buptim".split()
 )
 """The groups that hold no words of a document."""
 _APART = frozenset(
     b"header headerl headerr headerf footer footerl footerr footerf footnote annotation shptxt shpinst".split()
 )
-_KEPT = frozenset((*_APART, b"listtext", b"pntext", b"ud"))
+_KEPT = frozenset((*_APART, b"listtext", b"pntext", b"ud", b"nesttableprops"))
 _SIGNS = {b"~": "\xa0", b"_": "-", b"{": "{", b"}": "}", b"\\": "\\"}
 _CHARACTERS = {
     b"emdash": "—",
@@ -58,7 +58,8 @@ class _State:
     """What holds inside a group: where its words go, and how its bytes are read.
 
     ``into`` is the body, ``apart``, ``fonts``, ``title``, or nothing. ``substitutes`` counts the characters behind a
-    ``\\u`` that stand in for it.
+    ``\\u`` that stand in for it, ``depth`` the tables around its words; where ``inner``, a row of a table in
+    another is told of.
     """
 
     into: str = "body"
@@ -67,7 +68,8 @@ class _State:
     hidden: bool = False
     deleted: bool = False
     optional: bool = False
-    in_table: bool = False
+    depth: int = 0
+    inner: bool = False
     font: int = 0
 
 
@@ -107,7 +109,7 @@ class _Reader:
             handler = handlers.get(token.lastgroup or "")
             at = (handler(token) if handler else None) or token.end()
         self._flush()
-        self.flow.end_paragraph()
+        self.flow.end_paragraph(0)
 
     def _on_open(self, token: re.Match[bytes]) -> None:
         self._flush()
@@ -177,6 +179,8 @@ class _Reader:
             self.state = replace(self.state, into=_DESTINATIONS[word] if self.state.into else "", optional=False)
         elif word in _CHANGES:
             self.state = _CHANGES[word](self.state, number, on)
+        elif word == b"nesttableprops":
+            self.state = replace(self.state, optional=False, inner=True)
         elif word == b"ud":
             # The same in Unicode: it replaces what was said in bytes.
             self.title.clear()
@@ -184,7 +188,7 @@ class _Reader:
         elif word == b"fcharset" and number in _CHARSETS:
             self.fonts[self.state.font] = _CHARSETS[number]
         elif word in (b"trowd", b"cellx", b"clvmrg"):
-            self.flow.define(word.decode(), number)
+            self.flow.define(word.decode(), number, max(self.state.depth, 2) if self.state.inner else 1)
 
     def _flush(self) -> None:
         """Say the bytes that were met, in the encoding that holds."""
@@ -203,26 +207,34 @@ class _Reader:
         if self.state.hidden or self.state.deleted:
             self.hidden += len(text.strip())
         elif self.state.into == "body":
-            self.flow.say(text, in_table=self.state.in_table)
+            self.flow.say(text)
         elif self.state.into == "label":
             # The tab behind an automatic number is its distance from the words.
-            self.flow.say(text.rstrip(), in_table=self.state.in_table)
+            self.flow.say(text.rstrip())
         elif self.state.into in ("apart", "title"):
             (self.apart if self.state.into == "apart" else self.title).append(text)
 
     def _end_paragraph(self) -> None:
         if self.state.into == "body":
-            self.flow.end_paragraph(in_table=self.state.in_table)
+            self.flow.end_paragraph(self.state.depth)
         elif self.state.into == "apart":
             self.apart.append(" ")
 
     def _end_cell(self) -> None:
         if self.state.into == "body":
-            self.flow.end_cell()
+            self.flow.end_cell(1)
 
     def _end_row(self) -> None:
         if self.state.into == "body":
-            self.flow.end_row()
+            self.flow.end_row(1)
+
+    def _end_inner_cell(self) -> None:
+        if self.state.into == "body":
+            self.flow.end_cell(max(self.state.depth, 2))
+
+    def _end_inner_row(self) -> None:
+        if self.state.into == "body":
+            self.flow.end_row(max(self.state.depth, 2))
 
 
 _CHANGES: dict[bytes, Callable[[_State, int, bool], _State]] = {
@@ -232,8 +244,9 @@ _CHANGES: dict[bytes, Callable[[_State, int, bool], _State]] = {
     b"plain": lambda state, number, on: replace(state, hidden=False, deleted=False),
     b"ansicpg": lambda state, number, on: replace(state, encoding=_CODE_PAGES.get(number, _WESTERN)),
     b"f": lambda state, number, on: replace(state, font=number),
-    b"intbl": lambda state, number, on: replace(state, in_table=True),
-    b"pard": lambda state, number, on: replace(state, in_table=False),
+    b"intbl": lambda state, number, on: replace(state, depth=max(state.depth, 1)),
+    b"itap": lambda state, number, on: replace(state, depth=min(max(number, 0), limits.WORD_DEEPEST_TABLES)),
+    b"pard": lambda state, number, on: replace(state, depth=0),
 }
 _DESTINATIONS = {
     **dict.fromkeys(_LEFT_OUT, ""),
@@ -247,8 +260,10 @@ _DESTINATIONS = {
 _UNCLOSED = "the file ends within a group that it does not close: some of its text may be missing"
 _BREAKS: dict[bytes, Callable[[_Reader], None]] = {
     **dict.fromkeys((b"par", b"sect", b"page", b"column"), _Reader._end_paragraph),
-    **dict.fromkeys((b"cell", b"nestcell"), _Reader._end_cell),
+    b"cell": _Reader._end_cell,
     b"row": _Reader._end_row,
+    b"nestcell": _Reader._end_inner_cell,
+    b"nestrow": _Reader._end_inner_row,
 }
 
 

@@ -48,6 +48,8 @@ _ZIP_PARTS = (
     (b"ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
     (b"OFD.xml", "application/ofd"),
 )
+_TYPE_AT, _OPEN_DOCUMENT = 30, b"mimetypeapplication/vnd.oasis.opendocument"
+"""What OpenDocument 1.3 part 2 §3.3 begins its archives with, behind the head of their first file."""
 _OLE_STREAMS = (
     ("WordDocument".encode("utf-16-le"), DOC),
     ("Workbook".encode("utf-16-le"), XLS),
@@ -61,6 +63,7 @@ _NAMES = {
     _OFFICE + "spreadsheetml.sheet": "an Excel workbook (xlsx)",
     _OFFICE + "presentationml.presentation": "a PowerPoint presentation (pptx)",
     "application/ofd": "an OFD document",
+    "application/vnd.oasis.opendocument": "an OpenDocument file (odt, ods)",
     DOC: "an old Word document (doc)",
     XLS: "an old Excel workbook (xls)",
     "application/vnd.ms-powerpoint": "an old PowerPoint presentation (ppt)",
@@ -139,6 +142,8 @@ def _ordinary_share(data: bytes, encoding: str) -> float:
 def _binary(data: bytes) -> str | None:
     head = data[:16]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        if data[_TYPE_AT:].startswith(_OPEN_DOCUMENT):
+            return "application/vnd.oasis.opendocument"
         directory = _directory(data)
         return next((media for part, media in _ZIP_PARTS if part in directory), ZIP)
     if head.startswith(_OLE):

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from yaodian.errors import ReadingError
-from yaodian.reading.docx import all_lines, lists_in, put_together
+from yaodian.reading.docx import all_lines, lists_in
 from yaodian.reading.docx_blocks import Layout
 from yaodian.reading.docx_fields import Fields, owners_of
 from yaodian.reading.docx_findings import Findings
 from yaodian.reading.docx_numbering import Story
 from yaodian.reading.docx_parts import Parts, open_parts
-from yaodian.reading.docx_text import Flow, Line, Source, field_marks
+from yaodian.reading.docx_text import Flow, Line, Source, field_marks, put_together
 from yaodian.reading.office_xml import Node, parse
 
 _DECLARED = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding\s*=\s*(?:"([^"]*)"|'([^']*)')""")

@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from yaodian.patterns import compiled
-from yaodian.reading.pdf.lines import Line
+from yaodian.reading.pdf.lines import LABEL, TERMINAL, Line
 from yaodian.reading.pdf.sheets import Stretch
 
 DEEPEST_INDENT = 4.5
@@ -21,6 +21,11 @@ ALIKE = 0.15
 """The part of an em by which lines may differ in size from the text."""
 JUSTIFIED = 0.35
 """The part of an em by which full lines may differ where they are justified."""
+
+MIRRORED = 0.85
+"""The part of the width between equal margins from which on it is believed that text is set so wide; …"""
+GOING_ON = 0.6
+"""… or else such a part of the lines that break a sentence off reaches so far, but for a character."""
 
 _SIGN = compiled(r"[，。、；：！？”’）》」』】〕,.;:!?)]$")
 
@@ -57,6 +62,14 @@ class _Place(NamedTuple):
     column: int
 
 
+class _Reach(NamedTuple):
+    """How far a line reaches, whether that tells something, and whether its sentence may go on in the next line."""
+
+    reach: float
+    tells: bool
+    goes_on: bool
+
+
 def setting_of(stretches: Sequence[Stretch]) -> Setting:
     """How a document is set."""
     sizes: Counter[float] = Counter()
@@ -82,7 +95,7 @@ def _frames(stretches: Sequence[Stretch], size: float) -> tuple[Frame, ...]:
     """The frame of each stretch; those with few lines of text take over the margins of the others."""
     texts = [[line for line in stretch.lines if abs(line.size - size) <= ALIKE * size] for stretch in stretches]
     starts = _starts(stretches, texts, size)
-    reached: defaultdict[_Place, list[float]] = defaultdict(list)
+    reached: defaultdict[_Place, list[_Reach]] = defaultdict(list)
     for stretch, text, start in zip(stretches, texts, starts, strict=True):
         reached[_place(stretch)] += _reach(text or stretch.lines, start)
     margins = {
@@ -112,17 +125,33 @@ def _starts(stretches: Sequence[Stretch], texts: Sequence[Sequence[Line]], size:
     return starts
 
 
-def _reach(lines: Sequence[Line], start: float) -> list[float]:
-    """How far lines reach, without those that end with a sign, which may hang over the edge."""
-    return [line.x1 - start for line in lines if not _SIGN.search(line.text)] or [line.x1 - start for line in lines]
+def _reach(lines: Sequence[Line], start: float) -> list[_Reach]:
+    """How far lines reach. It does not tell where they end with a sign, which may hang over the edge."""
+    signed = [_SIGN.search(line.text) is not None for line in lines]
+    return [
+        _Reach(line.x1 - start, not sign or all(signed), following is not None and _goes_on(line.text, following.text))
+        for line, following, sign in zip(lines, (*lines[1:], None), signed, strict=False)
+    ]
 
 
-def _width(found: list[float], place: _Place, margin: float, size: float) -> float:
+def _goes_on(text: str, following: str) -> bool:
+    return not TERMINAL.search(text) and not LABEL.match(following)
+
+
+def _width(lines: Sequence[_Reach], place: _Place, margin: float, size: float) -> float:
     """How wide text is set: as far as two lines reach alike, or three nearly so; else as if both margins were equal."""
-    found = sorted(found, reverse=True)
+    found = sorted((line.reach for line in lines if line.tells), reverse=True)
+    longest = found[0] if found else 0.0
+    mirrored = longest if place.column else max(longest, place.width - 2 * margin)
     for number, reach in enumerate(found[:-1]):
         third = found[number + 2] if number + 2 < len(found) else 0.0
         if reach - found[number + 1] <= JUSTIFIED * size or reach - third <= size:
-            return reach
-    longest = found[0] if found else 0.0
-    return longest if place.column else max(longest, place.width - 2 * margin)
+            return reach if reach >= MIRRORED * mirrored or _are_full(lines, reach, size) else mirrored
+    return mirrored
+
+
+def _are_full(lines: Sequence[_Reach], reach: float, size: float) -> bool:
+    """Whether the lines that reach so far are full: in an outline some are as long as one another, and none is."""
+    going_on = [line.reach for line in lines if line.goes_on]
+    full = sum(abs(one - reach) <= size for one in going_on)
+    return full > 1 and full >= GOING_ON * len(going_on)

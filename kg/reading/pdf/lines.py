@@ -15,6 +15,13 @@ WIDE_GAP = 0.5
 """The part of an em from which on a gap beside an ideograph is a blank."""
 LAYOUT_GAP = 1.4
 """The ems from which on a gap sets apart: it becomes two blanks."""
+TERMINAL = compiled(r"[。！？；：!?;:][”’）)》]?$")
+"""What a paragraph ends with."""
+LABEL = compiled(
+    r"(?:第[一二三四五六七八九十百\d]{1,4}[章节条编篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|\d{1,3}[、．]|\d{1,3}\.(?!\d)|[①-⑳]|附\s?件|[一二三四五六七八九十]是)"
+)
+"""What a numbered paragraph begins with."""
 
 _WIDE = (
     "[\u1100-\u11ff\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"

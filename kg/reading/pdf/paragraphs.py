@@ -13,7 +13,7 @@ from yaodian.patterns import compiled
 from yaodian.reading.body import is_contents_entry
 from yaodian.reading.pdf.frames import DEEPEST_INDENT, Frame, Setting, setting_of
 from yaodian.reading.pdf.grids import Grid
-from yaodian.reading.pdf.lines import Line
+from yaodian.reading.pdf.lines import LABEL, TERMINAL, Line
 from yaodian.reading.pdf.sheets import Stretch
 
 INDENT = 1.2
@@ -23,11 +23,6 @@ WIDER_PITCH = 1.3
 TITLE_SIZE = 1.15
 """How many times the size of the text a title has."""
 
-_TERMINAL = compiled(r"[。！？；：!?;:][”’）)》]?$")
-_LABEL = compiled(
-    r"(?:第[一二三四五六七八九十百\d]{1,4}[章节条编篇]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|\d{1,3}[、．]|\d{1,3}\.(?!\d)|[①-⑳]|附\s?件|[一二三四五六七八九十]是)"
-)
 _WORD = compiled(
     r"[（“‘《〈「『【〔(\[]*(?:[A-Za-z0-9.,%‰/:+-]+|.)[，。、；：！？”’）》〉」』】〕,.;:!?)\]%％‰…—]{0,3}"
 )
@@ -47,7 +42,7 @@ def paragraphs(stretches: Sequence[Stretch]) -> list[list[Line] | Grid]:
         for line in stretch.lines:
             inner = Frame(blocks.get(line, frame.left), frame.right)
             last = found[-1] if found else None
-            if before and isinstance(last, list) and _carries_on(before, (line, inner), setting):
+            if before and isinstance(last, list) and _carries_on(before, (line, inner), setting, len(last) == 1):
                 last.append(line)
             else:
                 found.append([line])
@@ -55,8 +50,8 @@ def paragraphs(stretches: Sequence[Stretch]) -> list[list[Line] | Grid]:
     return found
 
 
-def _carries_on(before: tuple[Line, Frame], after: tuple[Line, Frame], setting: Setting) -> bool:
-    """Whether a line carries on the paragraph of the line before it."""
+def _carries_on(before: tuple[Line, Frame], after: tuple[Line, Frame], setting: Setting, first: bool) -> bool:
+    """Whether a line carries on the paragraph of the line before it, of which that may be the ``first``."""
     (one, above), (other, below) = before, after
     if abs(one.size - other.size) > 0.12 * max(one.size, other.size) or is_contents_entry(one.text):
         return False
@@ -67,10 +62,12 @@ def _carries_on(before: tuple[Line, Frame], after: tuple[Line, Frame], setting: 
         return adjacent
     if not _is_full(one, above, other) or above.indent(one) > DEEPEST_INDENT:
         return False
-    ended, labelled = _TERMINAL.search(one.text) is not None, _LABEL.match(other.text) is not None
+    ended, labelled = TERMINAL.search(one.text) is not None, LABEL.match(other.text) is not None
     if below.indent(other) < INDENT:
         return not (ended and labelled)
     # A hanging indent: only the first line of the paragraph stands out.
+    if not first and other.x0 > one.x0 + 0.3 * one.size:
+        return False
     return not ended and not labelled and other.x0 > one.x0 - 0.3 * one.size and below.indent(other) < DEEPEST_INDENT
 
 
@@ -95,7 +92,7 @@ def _indented_blocks(lines: Sequence[Line], frame: Frame) -> dict[Line, float]:
         if line and group and abs(line.x0 - group[-1].x0) < 0.3 * line.size:
             group.append(line)
             continue
-        full = [one for one, other in pairwise(group) if _is_full(one, frame, other)]
+        full = [one for one, other in pairwise(group) if _is_full(one, frame, other) and not LABEL.match(other.text)]
         if len(group) > 2 and len(full) >= 0.6 * (len(group) - 1) and frame.indent(group[0]) >= INDENT:
             found.update((one, one.x0) for one in group)
         group = [line] if line else []

@@ -51,11 +51,15 @@ def compiled(expression: str, flags: int = 0) -> re.Pattern[str]:
 
     For expressions of the program and its vocabularies: those made of a document's words would fill the file.
     """
-    key = expression, int(flags)
+    return _compiled(expression, int(flags))
+
+
+@cache
+def _compiled(expression: str, flags: int) -> re.Pattern[str]:
     with suppress(_Unlike, RuntimeError, TypeError):
-        code = _kept().get(key)
+        code = _kept().get((expression, flags))
         if code is None:
-            code = _made[key] = _code_of(*key)
+            code = _made[expression, flags] = _code_of(expression, flags)
         return _pattern(expression, code)
     return re.compile(expression, flags)
 

@@ -66,6 +66,26 @@ def test_a_speech_that_tells_of_last_year_and_lists_inside_a_paragraph() -> None
     assert {target.status for target in plan.targets[2:]} == {"planned"}
 
 
+def test_a_sentence_inside_a_line_turns_to_the_plan() -> None:
+    text = (
+        "全区各项工作取得新成效。（一）资源扩大。新建学校六所，新增学位一千个。（二）队伍加强。补充教师二百名，办好培训。"
+        "在总结成绩的同时，我们也清醒看到，城区学位依然紧张。新的一年，我局将锚定目标、加压奋进，重点做好以下工作："
+        "1．扩大资源。新建学校八所，投入使用。2．建强队伍。招聘教师三百名。"
+    )
+    plan = plan_of(
+        text + "3．守牢底线。" + "排查校舍隐患，开展演练，改造食堂。" * 60, "青岚市教育局2023年工作总结和2024年工作计划"
+    )
+    assert [item.id for item in plan.items] == ["s一", "s二", "p1", "p2", "p3"]
+    assert plan.items[1].text.endswith("办好培训。")
+
+
+def test_the_names_of_annexes_are_no_work() -> None:
+    plan = plan_of(
+        "1.扩大资源。新建学校八所。\n2.建强队伍。招聘教师三百名。\n\n附件：1．重点项目清单\n　　　2．2023—2025年新增学位任务分解表\n"
+    )
+    assert [item.id for item in plan.items] == ["p1", "p2"]
+
+
 def test_a_ratio_is_no_label() -> None:
     text = "1.优化班额。生师比由16:1降低到15:1，每百名学生拥有计算机15台。\n2.改造食堂。改造食堂5个并投入使用。\n"
     assert headings(plan_of(text)) == [("p1", "优化班额"), ("p2", "改造食堂")]

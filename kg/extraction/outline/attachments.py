@@ -9,7 +9,7 @@ from yaodian.extraction.numerals import parse
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 
-_ENTRY = compiled(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,3})[.．、](?!\d)([^\n。；，]{2,60})(?:\n|$)")
+_ENTRY = compiled(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,3})[.．、](?!\d(?!\d{3}[年—－-]))([^\n。；，]{2,60})(?:\n|$)")
 
 
 @cache

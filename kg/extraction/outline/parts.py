@@ -17,6 +17,8 @@ from yaodian.patterns import compiled
 from yaodian.reading.years import plain_years
 
 LONGEST_MARKER = 30
+TURN_REACH = 400
+"""Characters before a list in which the sentence that leads to it is looked for."""
 _YEAR = r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4})\s*年"
 _MARKER = compiled(rf"(?:{_YEAR}|下一步|今后)")
 _YEARS_WORK = compiled(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}工作")
@@ -57,12 +59,25 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
     markers = sorted({*_heading_markers(document.text, nodes, announced), *_line_markers(document)})
     if all(part == "summary" for _, part in markers) and (markers or announced != "plan"):
         markers = _restart(document.text, nodes) or markers
+    if announced == "summary+plan" and all(part == "summary" for _, part in markers):
+        markers = [*markers, *_turned_in_line(document.text, nodes)]
     if not markers:
         markers = _unheaded(document, nodes)
     reports_first = announced != "plan" or (markers and markers[0][1] == "summary")
     first: Part = "summary" if reports_first else "plan"
     found = _runs([(document.body.start, first), *markers])
     return Parts(tuple(start for start, _ in found), tuple(part for _, part in found))
+
+
+def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
+    """The sentence before a list that begins anew which turns from the report to the plan."""
+    turn = compiled(lexicon("outline")["turns_in_line"])
+    for before, node in pairwise(nodes):
+        if node.ordinal == 1 and (
+            match := turn.search(text, max(before.heading.end, node.start - TURN_REACH), node.start)
+        ):
+            return [(match.start(), "plan")]
+    return []
 
 
 def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]]:

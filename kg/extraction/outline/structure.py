@@ -52,12 +52,23 @@ class Structure:
 
 def structure(document: Document, outline: Outline, parts: Parts) -> Structure:
     """Sections and items, with spans, ids, parts and measures."""
+    _part(outline.nodes, parts)
     item_nodes = list(_item_nodes(document.text, outline))
     headings = sorted([*outline.nodes, *outline.categories], key=lambda node: node.start)
     sections = _sections(document, headings, item_nodes, parts)
     ids = {node.start: section.id for node, section in sections}
     items = _items(document, item_nodes, parts, ids, outline.labels)
     return Structure(tuple(section for _, section in sections), tuple(items))
+
+
+def _part(nodes: Sequence[Node], parts: Parts) -> None:
+    """Take the headings of a plan out of the last heading of the report before it: that is not above them."""
+    for node in nodes:
+        others = [child for child in node.children if parts.at(child.start) != parts.at(node.start)]
+        if others:
+            node.children = [child for child in node.children if parts.at(child.start) == parts.at(node.start)]
+        for child in others:
+            child.parent = None
 
 
 def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:

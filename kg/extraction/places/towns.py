@@ -29,7 +29,8 @@ _LISTED = compiled(
     "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|边远|偏远|贫困|山区|周边|沿线|重点|中心)[镇乡])"
     "|(?P<loose>等地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
 )
-_JOINTS = ("、", "和", "及", "与", "，")
+# Between two of a list, also with what each has: 马头镇36套、两江镇40套.
+_JOINT = compiled(r"(?:\d{1,6}[\u4e00-\u9fff]{1,2})?[、和及与，]")
 _LONGEST, _LONGEST_KNOWN = 3, 4
 _LONGEST_NUMBERED = 6
 
@@ -77,7 +78,7 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
 
 def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
     """The towns, doubtful ones certain where two of that form stand side by side, or 等地, 等乡镇 behind them."""
-    beside = [(a, b) for a, b in pairwise(found) if text[a.end : b.start] in _JOINTS]
+    beside = [(a, b) for a, b in pairwise(found) if _JOINT.fullmatch(text, a.end, b.start)]
     before, after = {b: a for a, b in beside}, dict(beside)
     for town in found:
         near = [other for other in (before.get(town), after.get(town)) if other]

@@ -162,6 +162,17 @@ def test_a_number_behind_parts_that_make_up_the_total_is_no_part() -> None:
     assert "YD-T06" in {f.code for f in check(plan(text.replace("初中55名", "初中60名")))}
 
 
+@pytest.mark.parametrize(
+    ("aim", "found"), [("稳定在99.5%以上", False), ("达到99.5%", True), ("稳定在95%以上", True), ("达到99.7%", False)]
+)
+def test_a_floor_may_be_set_a_little_below_what_was_reached(aim: str, found: bool) -> None:
+    text = (
+        "云岭市教育局2023年工作总结及2024年工作计划\n一、2023年工作总结\n1.控辍保学。义务教育巩固率达到99.6%。\n"
+        f"二、2024年工作计划\n1.控辍保学。义务教育巩固率{aim}。\n"
+    )
+    assert ("YD-T15" in {finding.code for finding in check(plan(text))}) is found
+
+
 def test_degrees_that_include_one_another_are_no_parts_of_a_total() -> None:
     text = "云岭市教育局2024年工作要点\n一、建设队伍\n1.补充教师。招聘教师95名，其中{}学历90名、研究生学历20名。\n"
     assert "YD-T06" not in {f.code for f in check(plan(text.format("本科及以上")))}

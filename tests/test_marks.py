@@ -425,6 +425,8 @@ def test_a_paragraph_without_its_stop() -> None:
     assert ends(set()) == []
     assert ends({5}) == ["社会公布"]
     assert ends(set(range(1, 13))) == [], "a habit is no slip"
+    lines[4] += "（责任单位：教研室"
+    assert ends({5}) == [], "what is missing is the bracket"
 
 
 def test_numbers_of_cited_documents() -> None:

@@ -15,7 +15,7 @@ from yaodian.model import Item, Section
 from yaodian.patterns import compiled
 
 _LOOSE_LABEL = compiled(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<number>[{HAN}]{{1,3}})[,，])(?=\w)")
-_MOST_SLIPS = 2
+_MOST_SLIPS, _REACH = 2, 20_000
 
 
 def counts_by_level(start: int, end: int | None, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[int]:
@@ -44,6 +44,6 @@ def nearest(announced: int, counts: Sequence[int]) -> int:
 
 def loose_labels(region: Region, start: int, ordinal: int) -> Iterator[Match[str]]:
     """The lines behind ``start`` that begin with this number and a comma, as 四，转变作风 where 四、 was meant."""
-    for match in _LOOSE_LABEL.finditer(region.text, start, region.end):
+    for match in _LOOSE_LABEL.finditer(region.text, start, min(region.end, start + _REACH)):
         if parse(match["number"]) == ordinal:
             yield match

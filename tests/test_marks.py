@@ -258,6 +258,17 @@ def test_an_announced_number_may_be_that_of_any_level_below(announcement: str) -
     assert tasks_in_groups(announcement.format("十二"), [n for n in twelve if n != 7]) == [], "7 is missing, not a task"
 
 
+@pytest.mark.parametrize(("stop", "odd"), [("、", []), ("，", [("四，", "四、")]), (",", [("四,", "四、")])])
+def test_a_comma_for_the_stop_of_a_label_hides_no_heading(stop: str, odd: list[tuple[str, str]]) -> None:
+    work = ("肯定成绩，坚定信心", "认清形势，正视差距", "突出重点，完成任务", "转变作风，抓好落实")
+    parts = "".join(
+        f"{n}{'、' if n != '四' else stop}{what}\n新建学校3所，改造食堂5个。\n"
+        for n, what in zip("一二三四", work, strict=True)
+    )
+    marks = plan(f"云岭市教育局2024年工作要点\n下面，我讲四点意见。\n{parts}").marks
+    assert [(m.span.quote, m.expected) for m in marks if m.kind in ("label-stop", "count-mismatch")] == odd
+
+
 def test_tasks_that_are_numbered_anew_in_each_group_do_not_count_the_groups() -> None:
     assert tasks_in_groups(HEADED.format("五"), list(range(1, 6)) * 4) == ["4"]
 
@@ -414,6 +425,8 @@ def test_a_paragraph_without_its_stop() -> None:
     assert ends(set()) == []
     assert ends({5}) == ["社会公布"]
     assert ends(set(range(1, 13))) == [], "a habit is no slip"
+    lines[4] += "（责任单位：教研室"
+    assert ends({5}) == [], "what is missing is the bracket"
 
 
 def test_numbers_of_cited_documents() -> None:

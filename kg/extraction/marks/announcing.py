@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise, takewhile
 from typing import TypeAlias
 
-from yaodian.extraction.marks.levels import counts_by_level, nearest
+from yaodian.extraction.marks.levels import counts_by_level, loose_labels, nearest
 from yaodian.extraction.marks.oddity import Oddity, Region, alternation, proofreading
 from yaodian.extraction.numerals import parse
 from yaodian.extraction.scanning import matches_from
@@ -56,7 +56,8 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
             continue
         lower = _counts_below(heading, actual, sections, items) if isinstance(heading, Section) else ()
         meant = nearest(int(announced), [actual, *lower])
-        if meant != announced:
+        goes_on = heading and announced == actual + 1 and any(loose_labels(region, heading.span.start, actual + 1))
+        if meant != announced and not goes_on:
             yield Oddity(match.start(), match.end("stop") - 1, "count-mismatch", str(meant))
 
 

@@ -32,4 +32,7 @@ def find(region: Region) -> Iterator[Oddity]:
 
 
 def _is_open(region: Region, match: re.Match[str]) -> bool:
+    """Whether a stop is missing; where a bracket is, that is what is told: （责任单位：电教馆."""
+    if max(map(match[0].rfind, "（(")) > max(map(match[0].rfind, "）)")):
+        return False
     return bool(_BARE_END.search(match[0][-1:]) and _NEXT_LABEL.match(region.text, match.end(), region.end))

@@ -1,4 +1,4 @@
-"""How many headings each level of an outline has: an announced number may be that of any of them.
+"""How many headings each level of an outline has, labels that a slip hides among them: any may be what was announced.
 
 四大行动 above four （一）…（四） with fourteen tasks among them may be announced as 十四项任务 as well.
 """
@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from re import Match
 
+from yaodian.extraction.marks.oddity import Region
+from yaodian.extraction.numerals import HAN, parse
 from yaodian.model import Item, Section
+from yaodian.patterns import compiled
 
-_MOST_SLIPS = 2
+_LOOSE_LABEL = compiled(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<number>[{HAN}]{{1,3}})[,，])(?=\w)")
+_MOST_SLIPS, _REACH = 2, 20_000
 
 
 def counts_by_level(start: int, end: int | None, sections: Sequence[Section], items: Sequence[Item]) -> Iterator[int]:
@@ -35,3 +40,10 @@ def counts_by_level(start: int, end: int | None, sections: Sequence[Section], it
 def nearest(announced: int, counts: Sequence[int]) -> int:
     """The one of ``counts`` that differs least from the announced number; of equals the first."""
     return min(counts, key=lambda count: abs(count - announced))
+
+
+def loose_labels(region: Region, start: int, ordinal: int) -> Iterator[Match[str]]:
+    """The lines behind ``start`` that begin with this number and a comma, as 四，转变作风 where 四、 was meant."""
+    for match in _LOOSE_LABEL.finditer(region.text, start, min(region.end, start + _REACH)):
+        if parse(match["number"]) == ordinal:
+            yield match

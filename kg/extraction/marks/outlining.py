@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from statistics import median
 from typing import TypeAlias
 
+from yaodian.extraction.marks.levels import loose_labels
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, habit, proofreading
 from yaodian.extraction.numerals import HAN
 from yaodian.model import Item, Section
@@ -50,7 +51,7 @@ def find(region: Region, sections: Sequence[Section], items: Sequence[Item]) -> 
     headings.sort(key=lambda heading: heading.span.start)
     yield from _mixed_styles(headings)
     yield from _missing_level(region, headings)
-    yield from _label_stops(region)
+    yield from _label_stops(region, headings)
     yield from habit(Oddity(*m.span("label"), "label-comma", m["label"][:-1] + ".") for m in region.find(_COMMA))
     yield from habit(_stopped(region, headings))
     yield from _empty(region, headings)
@@ -125,14 +126,27 @@ def _is_list(region: Region, first: Heading) -> bool:
     return region.text[region.start : first.span.start].rstrip().endswith(("：", ":"))
 
 
-def _label_stops(region: Region) -> Iterator[Oddity]:
-    """（一）、 and 1.、 have a mark too many, 一. has the wrong one."""
+def _label_stops(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:
+    """（一）、 and 1.、 have a mark too many, 一. has the wrong one, and so has 四， behind 三、."""
     found = []
     for match in region.find(_AFTER_BRACKET):
         right = match["label"] or match["dotted"] or match["numeral"] + "、"
         start = next(match.start(name) for name in ("label", "dotted", "numeral") if match[name])
         found.append(Oddity(start, match.end(), "label-stop", right))
-    yield from habit(found)
+    found += _commas_for_stops(region, headings)
+    yield from habit(sorted(found))
+
+
+def _commas_for_stops(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:
+    """四， where the last heading in the style of 一、 before it is the third, and none behind it the fourth."""
+    numbered = [heading for heading in headings if _style(heading) == "一、" and heading.ordinal]
+    for heading, following in _with_next(numbered):
+        ordinal = (heading.ordinal or 0) + 1
+        if ordinal <= _FEWEST or (following is not None and following.ordinal == ordinal):
+            continue
+        within = Region(region.text, region.start, following.span.start if following else region.end)
+        for match in islice(loose_labels(within, heading.span.start, ordinal), 1):
+            yield Oddity(*match.span("label"), "label-stop", match["number"] + "、")
 
 
 def _stopped(region: Region, headings: Sequence[Heading]) -> Iterator[Oddity]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.scanning import matches_from
 from yaodian.patterns import compiled
@@ -80,9 +81,9 @@ def _variants(region: Region) -> Iterator[Oddity]:
     found = [match.start() for match in region.find(_variant())]
     if not found or len(found) > max(_FEW, len(_HAN.findall(region.text, region.start, region.end)) // _ONE_IN):
         return
-    quoted = [match.span() for match in region.find(_QUOTED)]
+    quoted = Intervals(match.span() for match in region.find(_QUOTED))
     places = set(found)
     for at in found:
         in_company = any(at + step in places for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1) if step)
-        if not in_company and not any(start < at < end for start, end in quoted):
+        if not in_company and at not in quoted:
             yield Oddity(at, at + 1, "nonstandard-character", _table("variants")[region.text[at]])

@@ -58,7 +58,7 @@ def _confusable() -> tuple[AhoCorasick, list[_Form]]:
     forms = [_Form(wrong, expected) for wrong, expected in section["phrases"]]
     for pair in section["pairs"]:
         guards = frozenset(pair.get("not_after", "")), frozenset(pair.get("not_before", ""))
-        forms += [_Form(form, form.replace(pair["wrong"], pair["right"]), *guards) for form in pair["forms"]]
+        forms += [_Form(form, form.replace(pair["wrong"], pair["right"]), *guards) for form in pair["forms"].split()]
     return AhoCorasick([form.wrong for form in forms], matchkind=MatchKind.LeftmostLongest), forms
 
 

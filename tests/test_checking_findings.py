@@ -173,6 +173,15 @@ def test_a_floor_may_be_set_a_little_below_what_was_reached(aim: str, found: boo
     assert ("YD-T15" in {finding.code for finding in check(plan(text))}) is found
 
 
+@pytest.mark.parametrize(("words", "found"), [("它们的设备利用率", False), ("实训中心设备利用率", True)])
+def test_what_a_pronoun_stands_for_may_differ(words: str, found: bool) -> None:
+    text = (
+        "云岭市教育局2024年工作要点\n一、改善条件\n"
+        + f"1.改善条件。建设一批新实训室，{words}达到32%。\n2.推进共享。建设一批共享中心，{words}达到47%。\n"
+    )
+    assert ("YD-T09" in {f.code for f in check(plan(text))}) == found
+
+
 def test_degrees_that_include_one_another_are_no_parts_of_a_total() -> None:
     text = "云岭市教育局2024年工作要点\n一、建设队伍\n1.补充教师。招聘教师95名，其中{}学历90名、研究生学历20名。\n"
     assert "YD-T06" not in {f.code for f in check(plan(text.format("本科及以上")))}

@@ -61,6 +61,17 @@ def test_the_page_with_the_words_is_read_where_others_only_frame_it() -> None:
     assert read_bytes(data, "plan.mht").text == PLAN.strip()
 
 
+def test_a_set_of_frames_whose_pages_are_in_the_archive_is_read() -> None:
+    frames = b"<html><frameset cols='20%,80%'><frame src=left.htm><frame src=main.htm></frameset></html>"
+    left = "<meta charset=utf-8><p>首页</p>".encode()
+    parts = (("text/html", "8bit", page) for page in (frames, left, PAGE.encode()))
+    document = read_bytes(_mht(*parts), "plan.mht")
+    assert document.text == PLAN.rstrip("\n")
+    assert [problem.code for problem in document.problems] == ["frames"]
+    with pytest.raises(ReadingError, match=r"^plan\.mht: the page only shows other files in frames: “left\.htm”"):
+        read_bytes(_mht(("text/html", "8bit", frames)), "plan.mht")
+
+
 def test_frames_beside_the_page_are_told() -> None:
     data = _mht(("text/html; charset=utf-8", "8bit", PAGE.encode()), ("text/html", "8bit", b"<p>advertisement</p>"))
     (problem,) = read_bytes(data, "plan.mht").problems

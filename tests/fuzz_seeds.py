@@ -220,8 +220,17 @@ def _rtfs() -> list[bytes]:
     rows = "".join(
         f"\\trowd{edges}" + "".join(f"\\pard\\intbl {gbk(c)}\\cell" for c in row) + "\\row\n" for row in TASKS
     )
+    inner = "".join(
+        "".join(f"\\pard\\intbl\\itap2 {gbk(c)}\\nestcell" for c in row)
+        + f"{{\\*\\nesttableprops\\trowd{edges}\\nestrow}}{{\\nonesttables\\par}}\n"
+        for row in TASKS
+    )
+    around = (
+        f"\\trowd\\cellx3000\\cellx9000\\pard\\intbl {gbk('附表')}\\cell{inner}\\pard\\intbl {gbk('附注')}\\cell\\row\n"
+    )
     escaped = "".join(f"\\u{ord(c)}?" for c in TITLE)
-    return [(head + body + "}").encode(), (head + escaped + "\\par" + rows + body + "}").encode()]
+    tables = (rows + body, around + body)
+    return [(head + body + "}").encode(), *((head + escaped + "\\par" + rest + "}").encode() for rest in tables)]
 
 
 def _mhts() -> list[bytes]:

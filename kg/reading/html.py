@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,23 @@ _FRAMES = compiled(r"<(?=/?frame(?:set)?\b)", re.IGNORECASE)
 _TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was found in a page, and the addresses of the files that it shows in frames."""
+
+    found: Extracted
+    frames: Sequence[str]
+
+
 def read_html(data: bytes) -> Extracted:
+    """Read a page by itself: other files that it shows in frames are told; ``ReadingError`` where it shows no more."""
+    page = read_page(data)
+    if page.found.text.strip() or not page.frames:
+        return replace(page.found, problems=(*page.found.problems, *left_out(page.frames)))
+    raise ReadingError(f"the page only shows other files in frames: {quoted(page.frames)}; save the one with the text")
+
+
+def read_page(data: bytes) -> Page:
     """Read a page: blocks and ``<br>`` end lines, table cells are parted by tabs, hidden text is left out."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -48,8 +65,6 @@ def read_html(data: bytes) -> Extracted:
     _check(decoded.text)
     tree = LexborHTMLParser(decoded.text)
     layout, problem = _visible(tree, decoded.text)
-    if not layout.text.strip() and (frames := addresses(tree)):
-        raise ReadingError(f"the page only shows other files in frames: {quoted(frames)}; save the one with the text")
     limits.check_text(layout.text)
     title = _title(tree)
     tables = tables_in_page(layout.text, layout.elements)
@@ -57,7 +72,8 @@ def read_html(data: bytes) -> Extracted:
     main = find_main(layout, title, cells)
     # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
     problems = tuple(Problem(p.code, p.message) for p in decoded.problems)
-    return Extracted(layout.text, decoded.encoding, main, title, tables, problems=problems + problem + left_out(tree))
+    found = Extracted(layout.text, decoded.encoding, main, title, tables, problems=problems + problem)
+    return Page(found, addresses(tree))
 
 
 def _check(markup: str) -> None:

@@ -45,9 +45,8 @@ def quoted(found: Sequence[str]) -> str:
     return ", ".join(f"“{address}”" for address in found[:MOST_ADDRESSES]) + more
 
 
-def left_out(tree: LexborHTMLParser) -> tuple[Problem, ...]:
-    """The problem that the page shows other files in frames; none where it does not."""
-    found = addresses(tree)
+def left_out(found: Sequence[str]) -> tuple[Problem, ...]:
+    """The problem that a page shows those files in frames; none where it shows none."""
     if not found:
         return ()
     message = f"the page shows other files in frames, which were not read: {quoted(found)}; save one that has text"

@@ -16,7 +16,7 @@ from yaodian.errors import ReadingError
 from yaodian.model import Problem
 from yaodian.reading import limits
 from yaodian.reading.extracted import Extracted
-from yaodian.reading.html import read_html
+from yaodian.reading.html import read_html, read_page
 from yaodian.reading.html_main import prose
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
@@ -53,7 +53,10 @@ def read_mht(data: bytes) -> Extracted:
     pages = [part for part in _parts(_part(data), 0) if part.media_type in ("text/html", "application/xhtml+xml")]
     if not pages:
         raise ReadingError("there is no page in this web archive")
-    found, *frames = (read_html(_with_charset(page)) for page in pages)
+    if len(pages) == 1:
+        return read_html(_with_charset(pages[0]))
+    # What they show in frames are pages of the archive, too.
+    found, *frames = (read_page(_with_charset(page)).found for page in pages)
     if not prose(found.text) and frames:
         # A page that only holds frames: the one with the most words is the document.
         found, frames = _longest([found, *frames])

@@ -272,7 +272,7 @@ EXPECTED: list[tuple[str, dict[str, Any], str, list[tuple[Any, ...]]]] = [
         "indicatorName comparator value unit",
         [
             ("公办幼儿园在园幼儿比例", "eq", 58, "%"),
-            ("托幼一体化试点园增", "eq", 20, "所"),  # a reader: 托幼一体化试点园, which grow to 20 (增至)
+            ("托幼一体化试点园", "eq", 20, "所"),
             ("整改问题园", "eq", 7, "所"),
             ("新增普惠性学位", "eq", 2600, "个"),
             ("普惠性幼儿园覆盖率", "ge", 92, "%"),

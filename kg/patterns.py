@@ -65,8 +65,8 @@ def _compiled(expression: str, flags: int) -> re.Pattern[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """The expression of any of these words, the longest first; the same for a set in whatever order that comes."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """The expression of any of these words, the longest first, else in the order given; a set has to be sorted."""
+    return "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=len, reverse=True))
 
 
 class _Unlike(Exception):

@@ -8,7 +8,7 @@ from functools import cache
 
 from yaodian.extraction.marks.oddity import Oddity, Region, proofreading
 from yaodian.extraction.numerals import HAN, parse
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _SAID_YEAR = compiled(r"((?:19|20)\d\d)年[^。；\n]{0,24}$")
 _LOOK_BACK = 32
@@ -61,9 +61,7 @@ def _meant(region: Region, match: re.Match[str], years: Collection[int]) -> Coll
 @cache
 def _counted() -> re.Pattern[str]:
     section = proofreading("anniversaries")
-    days, jubilees = (
-        "|".join(map(re.escape, names)) for names in (section["days"] | section["held_locally"], section["jubilees"])
-    )
+    days, jubilees = (any_of(names) for names in (section["days"] | section["held_locally"], section["jubilees"]))
     number = rf"[{HAN}]{{1,4}}|\d{{1,3}}"
     return compiled(
         rf"第(?P<day_number>{number})[个届次]“?(?P<national>全国|国家|国际|世界|中国)?(?P<day>{days})"

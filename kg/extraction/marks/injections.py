@@ -10,7 +10,7 @@ from functools import cache
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.scanning import matches_from
 from yaodian.model import Span
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _PIPES = "|｜"
 _SEGMENT_LIMIT = 20
@@ -80,7 +80,7 @@ def _opposed() -> re.Pattern[str]:
 
 @cache
 def _sign() -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, proofreading("injected")["signs"])))
+    return compiled(any_of(proofreading("injected")["signs"]))
 
 
 def _name_start(text: str, start: int, *, bare: bool) -> int:

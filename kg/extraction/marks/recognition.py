@@ -13,7 +13,7 @@ from functools import cache
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.marks.oddity import HAN_CHARACTER, Oddity, Region, alternation, proofreading
 from yaodian.extraction.scanning import matches_from
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _KANA = "\u3040-\u30ff\uff66-\uff9f"
 _HAN = compiled(f"[{HAN_CHARACTER}]")
@@ -51,7 +51,7 @@ def _numbers() -> tuple[re.Pattern[str], re.Pattern[str]]:
     year = rf"2{digit}{{3}}(?<!\d{{4}})(?:(?={_DASH}2{digit}{{3}})|(?<={_OPEN}....)(?={_CLOSE}))"
     serial = rf"(?<={_CLOSE}){number}(?=号)"
     counted = rf"{number}(?={alternation('recognition', 'counted')})"
-    words = "|".join(map(re.escape, proofreading("recognition")["words"]))
+    words = any_of(proofreading("recognition")["words"])
     return first, compiled(rf"(?<![A-Za-z\d.])(?!{words})(?:{counted}|{year}|{serial})")
 
 

@@ -16,7 +16,7 @@ from yaodian.extraction.places.home import Home, resolve_home
 from yaodian.extraction.places.towns import supported, towns
 from yaodian.extraction.scanning import characters_of, matches_from
 from yaodian.model import AdminLevel, Document, Facts, PlaceMention, Span
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
 
@@ -373,7 +373,7 @@ def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], re.Pattern[str], 
                 dict.fromkeys(map(ord, forms["ambiguous"]))
             )
             home |= dict.fromkeys(own, place.code)
-    followers, verbs, away = ("|".join(forms[key].split()) for key in ("followers", "verbs", "away"))
+    followers, verbs, away = (any_of(forms[key].split()) for key in ("followers", "verbs", "away"))
     first = compiled(f"[{''.join(codes | home)}{characters_of(verbs + away)}]")
     behind = f"(?={followers}|[，。；、,;和及\\d]|$)"
     ways = [

@@ -77,7 +77,7 @@ def _endings(section: str, key: str) -> tuple[str, ...]:
 
 @cache
 def _listed(section: str, key: str) -> re.Pattern[str]:
-    return compiled(any_of(words(section, key)))
+    return compiled(any_of(places_lexicon(section)[key].split()))
 
 
 def begins_longer_name(text: str, start: int, end: int) -> bool:
@@ -96,7 +96,7 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
 
 @cache
 def _acts() -> re.Pattern[str]:
-    verbs = "|".join(map(re.escape, lexicon("outline")["clause_verbs"]))
+    verbs = any_of(lexicon("outline")["clause_verbs"])
     return compiled(f"{places_lexicon('names')['acts']}|{verbs}")
 
 

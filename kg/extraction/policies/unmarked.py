@@ -15,7 +15,7 @@ from yaodian.extraction.policies.actions import Verb, behind, governing, verbs
 from yaodian.extraction.policies.authority import entries
 from yaodian.extraction.policies.titles import Title, pattern, section, words
 from yaodian.extraction.scanning import matches_from
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _PART = compiled(r"[^。；;！!？?\n：:，,]+")
 _PERIOD = compiled(
@@ -92,7 +92,7 @@ def _known_names() -> AhoCorasick:
 
 @cache
 def _known_titles() -> re.Pattern[str]:
-    listed = "|".join(map(re.escape, _listed_names()))
+    listed = any_of(_listed_names())
     return compiled(f"(?:{listed})[”’]?{section('unmarked')['followed_by']}", re.MULTILINE)
 
 

@@ -7,7 +7,6 @@ of the scheme's domain (a fishery plan, a gas regulation) gets no themes, whatev
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from yaodian.extraction.themes.vocabulary import Scheme, Theme, load
 from yaodian.model import Document, Span, ThemeAssignment, ThemeConcept
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -160,7 +159,7 @@ def _matcher(path: Path | None) -> _Matcher:
         for term in theme.indications:
             indicates[term].append(theme.code)
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
-    domain = compiled("|".join(map(re.escape, words)))
+    domain = compiled(any_of(words))
     patterns = sorted({*names, *indicates, *phrases})
     terms = (_term(names[p], indicates[p], bool(domain.search(p))) for p in patterns)
     return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), tuple(terms))

@@ -37,6 +37,7 @@ _END_BY_THEMSELVES = tags(
     " thead tr track wbr"
 )
 _BETWEEN_ATTRIBUTES = compiled(r"[\s/\"']+")
+_FRAME = compiled("<i?frame", re.IGNORECASE)
 _FRAMES = compiled(r"<(?=/?frame(?:set)?\b)", re.IGNORECASE)
 _TITLE_METAS = ('meta[name="ArticleTitle" i]', 'meta[property="og:title" i]')
 
@@ -73,7 +74,7 @@ def read_page(data: bytes) -> Page:
     # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
     problems = tuple(Problem(p.code, p.message) for p in decoded.problems)
     found = Extracted(layout.text, decoded.encoding, main, title, tables, problems=problems + problem)
-    return Page(found, addresses(tree))
+    return Page(found, addresses(tree) if _FRAME.search(decoded.text) else ())
 
 
 def _check(markup: str) -> None:

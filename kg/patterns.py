@@ -12,7 +12,6 @@ import atexit
 import json
 import os
 import re
-import secrets
 import sys
 from array import array
 from collections.abc import Iterable, Mapping
@@ -121,18 +120,14 @@ def _keep(file: Path) -> None:
     """Add what this process has compiled; of two that do so at once the later one stands, and the next adds more."""
     if not _made:
         return
-    kept = _kept() | _made
-    content = _written(kept)
+    from yaodian.output import write_file
+
+    content = _written(_kept() | _made)
     if len(content) > _LARGEST:
         content = _written(_made)
-    waiting = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            waiting.write_bytes(content)
-            waiting.replace(file)
-        except OSError:
-            waiting.unlink(missing_ok=True)
+        write_file(file, [content])
 
 
 def _file() -> Path | None:
@@ -161,12 +156,13 @@ def _folder() -> Path | None:
 
 def _written(codes: Mapping[_Key, _Code]) -> bytes:
     """An index in JSON (the expressions, how long the code of each is), the codes behind it, a checksum before it."""
+    ordered = [(*key, codes[key]) for key in sorted(codes)]
     index = [
         [expression, flags, len(code.code), code.flags, code.groups, dict(code.named)]
-        for (expression, flags), code in sorted(codes.items())
+        for expression, flags, code in ordered
     ]
     head = json.dumps(index).encode("ascii")
-    body = b"".join(code.code for _, code in sorted(codes.items(), key=lambda entry: entry[0]))
+    body = b"".join(code.code for _, _, code in ordered)
     rest = len(head).to_bytes(8, "little") + head + body
     return crc32(rest).to_bytes(4, "little") + rest
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from yaodian.patterns import FOLDER_VARIABLE
+
 # The commands that tests start keep what they compile for one another, and nothing in the user's own folder.
-os.environ["YAODIAN_CACHE"] = str(Path(tempfile.gettempdir()) / "yaodian-tests")
+os.environ[FOLDER_VARIABLE] = str(Path(tempfile.gettempdir()) / "yaodian-tests")
 
 # How long a machine takes is no law of what is tested.
 settings.register_profile("yaodian", deadline=None)

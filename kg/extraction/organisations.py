@@ -29,7 +29,6 @@ _LABEL_REACH = 40
 _SEPARATOR = "、，,；;/ \u3000\t"
 _LEADING = _SEPARATOR + "由"
 _CONJUNCTION = compiled("以及|会同|[和及与]")
-_BY_WHEN = compiled(r"[，,](?:于|在)?[^，,。；]{2,16}(?:前|底|末|内)(?:完成|办结|落实到位)$")
 _UNIT_CHARACTERS = compiled(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
 
 
@@ -166,13 +165,26 @@ def _sentences(text: str, floor: int) -> Iterator[_Unit]:
     """由甲局牵头，乙局、丙局配合。: a sentence that says nothing else, but by when."""
     for match in _SENTENCE.finditer(text, floor):
         start, end = match.span("sentence")
-        by_when = _BY_WHEN.search(match["sentence"])
-        end = start + by_when.start() if by_when else end
+        end = _before_day(text, start, end)
         if not _says_only_roles(text, start, end):
             continue
         units = list(_ended_clauses(text, start, end, "role behind it, in a sentence of its own"))
         if text[start] == "由" or all(_is_office(text[unit.start : unit.end]) for unit in units):
             yield from units
+
+
+def _before_day(text: str, start: int, end: int) -> int:
+    """The end of a sentence without the clause that tells by when it is done."""
+    if text[end - 1] not in characters_of(_section("endings")["done"]):
+        return end
+    by_when = _by_when().search(text, start, end)
+    return by_when.start() if by_when else end
+
+
+@cache
+def _by_when() -> re.Pattern[str]:
+    endings = _section("endings")
+    return compiled(f"{endings['day']}{endings['done']}$")
 
 
 def _says_only_roles(text: str, start: int, end: int) -> bool:

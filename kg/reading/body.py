@@ -78,12 +78,10 @@ def _opening(
     head = begin(lines, found, inside, block[0] if block else first, titled=block is not None)
     if block is None and (block := title_block(lines, head)):
         head = block[0]
-    if block is None and (below := title_below_note(lines, head)) is not None:
-        return head, _extent(lines[below[0] : below[1] + 1])
+    if block is None or lines[block[1]].text.endswith("通知"):
+        block = title_below_note(lines, block[1] + 1 if block else head) or block
     if block is None:
         return head, run_in_title(lines[first])
-    if lines[block[1]].text.endswith("通知") and (below := title_below_note(lines, block[1] + 1)) is not None:
-        return head, _extent(lines[below[0] : below[1] + 1])
     return head, _extent(lines[block[0] : block[1] + 1])
 
 

@@ -120,6 +120,7 @@ def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: in
 
 
 def _listed_below(text: str, inside: Sequence[Label], found: Sequence[Label], end: int) -> Iterator[Label]:
+    """Those of the inline labels of one style that count up, with short headings, below one of the top headings."""
     starts = [label.start for label in inside]
     stops = [*(label.start for label in found), end][1:]
     for above, stop in zip(found, stops, strict=True):

@@ -48,7 +48,7 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     spaced = _SPACED.match(text, start, stop)
     if spaced and _part_heading().search(spaced[1]):
         return Heading(start, spaced.end(1), True, False)
-    part = _run_in_part().match(text, start, stop)
+    part = run_in_part().match(text, start, stop)
     if part:
         return Heading(start, part.end(), False, False)
     gap = _GAP.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
@@ -76,7 +76,7 @@ def _part_heading() -> re.Pattern[str]:
 
 
 @cache
-def _run_in_part() -> re.Pattern[str]:
+def run_in_part() -> re.Pattern[str]:
     """The heading of a part that its first sentence follows without a stop."""
     return compiled(lexicon("outline")["run_in_part"])
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from yaodian.extraction.outline.headings import run_in_part
 from yaodian.extraction.outline.labels import Style
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.turning import find_report
@@ -128,7 +129,7 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
 
 def _opens_part(text: str, node: Node) -> bool:
     """Whether a heading that runs into its text is that of a part all the same."""
-    match = compiled(lexicon("outline")["run_in_part"]).match(text, node.heading.start)
+    match = run_in_part().match(text, node.heading.start)
     return match is not None and match.end() == node.heading.end
 
 

@@ -52,7 +52,7 @@ class Structure:
 
 def structure(document: Document, outline: Outline, parts: Parts) -> Structure:
     """Sections and items, with spans, ids, parts and measures."""
-    _part(outline.nodes, parts)
+    _set_free(outline.nodes, parts)
     item_nodes = list(_item_nodes(document.text, outline))
     headings = sorted([*outline.nodes, *outline.categories], key=lambda node: node.start)
     sections = _sections(document, headings, item_nodes, parts)
@@ -61,14 +61,13 @@ def structure(document: Document, outline: Outline, parts: Parts) -> Structure:
     return Structure(tuple(section for _, section in sections), tuple(items))
 
 
-def _part(nodes: Sequence[Node], parts: Parts) -> None:
+def _set_free(nodes: Sequence[Node], parts: Parts) -> None:
     """Take the headings of a plan out of the last heading of the report before it: that is not above them."""
     for node in nodes:
-        others = [child for child in node.children if parts.at(child.start) != parts.at(node.start)]
-        if others:
-            node.children = [child for child in node.children if parts.at(child.start) == parts.at(node.start)]
-        for child in others:
-            child.parent = None
+        if node.parent is not None and parts.at(node.parent.start) != parts.at(node.start):
+            node.parent = None
+    for node in nodes:
+        node.children = [child for child in node.children if child.parent is node]
 
 
 def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:

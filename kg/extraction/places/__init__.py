@@ -356,15 +356,21 @@ def _run() -> re.Pattern[str]:
 @cache
 def _province_letters() -> dict[str, str]:
     forms = context.places_lexicon("home")
-    cities = {forms["letters"][code]: code for code in forms["municipalities"].split()}
-    return {letter: code for code, letters in forms["provinces"].items() for letter in letters} | cities
+    return _provinces() | {forms["letters"][code]: code for code in forms["municipalities"].split()}
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """The codes of provinces by the characters that stand for nothing else."""
+    forms = context.places_lexicon("home")["provinces"]
+    return {letter: code for code, letters in forms.items() for letter in letters}
 
 
 @cache
 def _letter_pattern(origin: _Origin) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     """What begins a place of one character, what finds it, and the code that each stands for."""
     forms = context.places_lexicon("home")
-    codes = {letter: code for code, letters in forms["provinces"].items() for letter in letters}
+    codes = _provinces()
     home = {letter: code for letter, code in codes.items() if code == origin.province}
     for code in (origin.city, origin.county):
         place = division(code) if code else None

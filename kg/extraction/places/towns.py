@@ -11,7 +11,7 @@ from typing import NamedTuple
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit
 from yaodian.extraction.scanning import matches_from
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 
 _PEOPLES = (
     "蒙古|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗"
@@ -24,11 +24,6 @@ _HAN_RUN = compiled("[\u4e00-\u9fff]{2,4}")
 # Of the first name its last characters are enough: a whole run would be read anew from each of its characters.
 _LEAST_LISTED, _MOST_LISTED = 2, 200
 _LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d])")
-_LISTED = compiled(
-    f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}、(?P<last>[\u4e00-\u9fff]{{2,4}}?)"
-    "(?:等[^，。；、等\\n]{0,4}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|边远|偏远|贫困|山区|周边|沿线|重点|中心)[镇乡])"
-    "|(?P<loose>等地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
-)
 # Between two of a list, also with what each has: 马头镇36套、两江镇40套.
 _JOINT = compiled(r"(?:\d{1,6}[\u4e00-\u9fff]{1,2})?[、和及与，]")
 _LONGEST, _LONGEST_KNOWN = 3, 4
@@ -66,7 +61,7 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
             certain = start in ends or (not odd and start not in of_others and is_plain(text[start : kind.start()]))
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
-    for listed in matches_from(_LIST_BEGINS, _LISTED, text, 0, len(text), back=_LEAST_LISTED):
+    for listed in matches_from(_LIST_BEGINS, _listed(), text, 0, len(text), back=_LEAST_LISTED):
         names = list(_HAN_RUN.finditer(text, listed.end("first"), listed.end("last")))
         if listed["loose"] and not all(_may_be_place(name[0]) for name in names):
             continue
@@ -141,6 +136,18 @@ def _may_be_place(name: str) -> bool:
 def _is_sight(name: str, kind: str) -> bool:
     """Whether the name is that of a mountain or a water, which stand in lists with towns too."""
     return kind != "街道" and name[-1] in context.places_lexicon("towns")["nature"]
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """A list of names, and what tells behind it that they are towns."""
+    described = any_of(context.places_lexicon("towns")["described"].split())
+    return compiled(
+        f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
+        "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
+        f"(?:等[^，。；、等\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
+        "|(?P<loose>等地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
+    )
 
 
 @cache

@@ -38,6 +38,7 @@ _PARTS_OF_TIME = frozenset({"分", "天"})
 """Units of a time, or that go on as one: 十五分钟, 二十多天."""
 _ROUND = frozenset("百千")
 """Without a digit before them they are ways of speaking, but for 近百所, 上千人次."""
+_ALONE = _ROUND | {"万"}
 _NAMED = compiled(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
 _CLAUSE = compiled("[，,。]")
 # A number begins where such a character does, and nowhere else: the search skips from one to the next.
@@ -343,15 +344,14 @@ def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
     low, high = _values(match)
     unit = match["unit"] or match["u1"] or ("%" if match["share"] else _implied_unit(text, match))
     low, high, unit = _base_unit(low, high, unit)
+    limit = _limiting(bound.word, unit)
     return Quantity(
         start=match.start() - len(bound.quoted),
         end=match.end(),
         numeral=match.start("n"),
         value=low,
         value_max=high,
-        comparator="range"
-        if high is not None
-        else _comparator(_limiting(bound.word, unit), match["after"] or "", more=_more(match)),
+        comparator="range" if high is not None else _comparator(limit, match["after"] or "", more=_more(match)),
         unit=unit,
         rule="range" if high is not None else "bound" if bound.word or match["after"] else "plain",
     )
@@ -387,8 +387,8 @@ def _base_unit(low: Decimal, high: Decimal | None, unit: str) -> tuple[Decimal, 
 
 
 def _more(match: re.Match[str]) -> bool:
-    """Whether the number is more than it says: 余, 多, or 上 before 万 alone (上万名)."""
-    above = match["n"] in ("百", "千", "万") and match.string[match.start("n") - 1] == "上"
+    """Whether the number is more than it says: 余, 多, or 上 before 百, 千 or 万 alone (上万名)."""
+    above = match["n"] in _ALONE and match.string[match.start("n") - 1] == "上"
     return bool(match["more"] or match["more2"] or match["more3"] or above)
 
 

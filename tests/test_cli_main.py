@@ -234,8 +234,12 @@ def test_help_is_instant() -> None:
         after = os.times()
         return after.children_user + after.children_system - before.children_user - before.children_system
 
-    bare = min(processor_seconds("import click") for _ in range(4))
-    whole = min(processor_seconds("from yaodian.cli import main; main()", "--help") for _ in range(4))
+    # By turns: another program's work slows both down.
+    turns = [
+        (processor_seconds("import click"), processor_seconds("from yaodian.cli import main; main()", "--help"))
+        for _ in range(6)
+    ]
+    bare, whole = map(min, zip(*turns, strict=True))
     assert whole < bare * 1.5 + 0.03
 
 

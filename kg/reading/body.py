@@ -55,7 +55,7 @@ def find_body(text: str, main: tuple[int, int], tables: Sequence[tuple[int, int]
     found = kinds(lines, inside, first, max([first, *rows]))
     last = end(lines, found, inside, first)
     labelled = tuple(pair for line in (*lines[:first], *lines[last + 1 :]) for pair in _pairs(line))
-    stated = " ".join(text[s:e] for key, s, e in labelled if key in _title_labels())
+    stated = " ".join([text[s:e] for key, s, e in labelled if key in _title_labels()] or _named_files(lines[:first]))
     head, title = _opening(lines, found, inside, first, stated)
     margins = Margins(lines, found, inside, range(head, last + 1), text[slice(*title)] if title else stated)
     around = tuple((role, line.start, line.end) for role, line in surroundings(margins))
@@ -81,7 +81,7 @@ def _opening(
     if block is None or lines[block[1]].text.endswith("通知"):
         block = title_below_note(lines, block[1] + 1 if block else head) or block
     if block is None:
-        return head, run_in_title(lines[first])
+        return head, run_in_title(lines[first], stated)
     return head, _extent(lines[block[0] : block[1] + 1])
 
 
@@ -91,6 +91,14 @@ def _extent(title: Sequence[Line]) -> tuple[int, int]:
     words = without_brackets(whole) if len(title) == 1 else whole
     start = title[0].start + whole.index(words)
     return start, start + len(words) if words != whole else title[-1].end
+
+
+def _named_files(lines: Sequence[Line]) -> Iterator[str]:
+    """What the names of files say that stand above the text."""
+    for line in lines:
+        if match := re.match(lexicon("furniture")["file_name"], line.text):
+            yield match[1]
+            return
 
 
 def _title_labels() -> list[str]:

@@ -243,33 +243,31 @@ def lay_out(root: LexborNode | None, *, hidden_too: bool = False) -> Layout:
     """The text under ``root`` as lines; ``hidden_too`` also takes what the page hides."""
     page = _Page(hidden_too, Survey(), numbering(root))
     # No recursion: pages nest deeper than Python's goes.
-    entered: list[str] = []
+    entered: list[tuple[str, LexborNode]] = []
     node = root
     while node is not None:
         tag = node.tag or "-"
-        below = None
         if tag == "-text":
-            page.text(node.text(deep=False))
+            page.text(node.text_content or "")
         elif page.enter(node, tag):
-            entered.append(tag)
+            entered.append((tag, node))
             below = node.child
-            if below is None:
-                page.leave(entered.pop())
-        node = below or _after(node, root, entered, page)
+            if below is not None:
+                node = below
+                continue
+            page.leave(entered.pop()[0])
+        node = _after(node, entered, page)
     return page.layout()
 
 
-def _after(node: LexborNode, root: LexborNode | None, entered: list[str], page: _Page) -> LexborNode | None:
+def _after(node: LexborNode, entered: list[tuple[str, LexborNode]], page: _Page) -> LexborNode | None:
     """The node that comes after all of this one; elements that end before it are left."""
     while entered:
         following = node.next
         if following is not None:
             return following
-        page.leave(entered.pop())
-        parent = node.parent
-        if parent is None:
-            return None
-        node = parent
+        tag, node = entered.pop()
+        page.leave(tag)
     return None
 
 

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from yaodian.patterns import compiled
 from yaodian.reading.html_layout import Element, Layout
@@ -69,10 +68,9 @@ class _Measure:
 
     def __init__(self, layout: Layout, cells: Sequence[int]) -> None:
         links = [(e.start, e.end) for e in layout.elements if e.tag == "a" and e.start < e.end]
-        linked = bytearray(len(layout.text))
+        self._linked = linked = bytearray(len(layout.text))
         for start, end in links:
             linked[start:end] = b"\x01" * (end - start)
-        self._linked = [0, *accumulate(linked)]
         self._text = layout.text
         self._marks = sorted(offset for offset in (*_marks(layout.text), *cells) if not linked[offset])
 
@@ -88,7 +86,7 @@ class _Measure:
         )
 
     def is_linked(self, start: int, end: int) -> bool:
-        return self._linked[end] - self._linked[start] >= LINK_SHARE * (end - start)
+        return self._linked.count(1, start, end) >= LINK_SHARE * (end - start)
 
 
 def _marks(text: str) -> Iterator[int]:
@@ -154,7 +152,8 @@ def _heading(layout: Layout, start: int, title: str | None) -> tuple[int, int] |
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
     first = next((i for i, (_, end) in enumerate(lines) if end > start), len(lines))
     near = lines[max(0, first - TITLE_LINES) : first + 3]
-    stated = [line for line in near if title and _states(title, text[slice(*line)])]
+    wanted = "".join((title or "").split())
+    stated = [line for line in near if _states(wanted, text[slice(*line)])]
     heads = [e for e in layout.elements if e.start <= start and e.end > e.start and _is_heading(e)]
     headed = [line for line in near if line[0] <= start and _is_headed(heads, line)]
     found = [line for line in stated if line[0] >= start] or stated[-1:] or headed[-1:]
@@ -162,8 +161,9 @@ def _heading(layout: Layout, start: int, title: str | None) -> tuple[int, int] |
 
 
 def _states(title: str, line: str) -> bool:
+    """Whether a line is in the title, which is given without its spaces."""
     bare = "".join(line.split())
-    return len(bare) >= SHORTEST_TITLE and bare in "".join(title.split())
+    return len(bare) >= SHORTEST_TITLE and bare in title
 
 
 def _is_heading(element: Element) -> bool:

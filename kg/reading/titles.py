@@ -32,6 +32,7 @@ _SLOGAN = compiled(
 _BRACKETED = compiled(r"《([^《》\n]+)》(?:[（(][^（()）]{1,20}[)）])?")
 _PART = compiled(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff]{0,12}$")
 _YEAR = compiled(r"(?:19|20)\d{2}(?=年)")
+_PAGE = compiled(r"1[、．.]\s?")
 _LETTERS = ("通知", "函", "批复", "意见")
 
 
@@ -46,11 +47,11 @@ def _title_end() -> re.Pattern[str]:
 def _run_in_title() -> re.Pattern[str]:
     end = lexicon("furniture")["title_end"]
     opening = (
-        r"各|(?:19|20)\d{2}年|一、|[（(]一[)）]|今年|一年来|去年|根据|按照|同志们"
-        "|为(?:了|深入|认真|全面|进一步|切实|贯彻|落实|做好)"
+        r"各|(?:19|20)\d{2}年|一、|[（(]一[)）]|今[年天]|一年来|近年来|去年|上半年|根据|按照|同志们|现将|我[局市县区委]"
+        "|为(?:了|深入|认真|全面|进一步|切实|贯彻|落实|做好|推[动进]|加[快强]|促进|提[高升]|规范|保障|深化)"
     )
     spaced = r"\s{2}|\s(?=[\u4e00-\u9fff（(《“\d])"
-    behind = rf"[\u4e00-\u9fff]{{2,6}}[〔\[（(](?:19|20)\d{{2}}|{opening}|{spaced}"
+    behind = rf"[\u4e00-\u9fff]{{2,6}}[〔\[（(](?:19|20)\d{{2}}|。?(?:{opening})|{spaced}"
     return compiled(rf"[^。；！，\n]{{4,{TITLE_LENGTH}}}?{end}(?:的通知)?(?={behind})")
 
 
@@ -72,10 +73,20 @@ def is_title(line: str) -> bool:
     return named is not None and _title_end().search(line) is not None
 
 
-def run_in_title(line: Line) -> tuple[int, int] | None:
-    """The title where the whole document stands on one line: the words before its number, addressees or first year."""
-    match = None if is_numbered(line.text) else _run_in_title().match(line.text)
-    return (line.start, line.start + match.end()) if match else None
+def run_in_title(line: Line, stated: str = "") -> tuple[int, int] | None:
+    """The title where the whole document stands on one line: the words before its number, addressees or first year.
+
+    Sharing sites put the number of the page before it (1、…): the line is not an item where its words are what the
+    page has ``stated`` as its title, or the title of a document by their form.
+    """
+    page = _PAGE.match(line.text)
+    start = page.end() if page else 0
+    if stated and line.text.startswith(stated, start):
+        return line.start + start, line.start + start + len(stated)
+    match = _run_in_title().match(line.text, start)
+    if match is None or (is_numbered(line.text) and not (page and is_title(match[0]))):
+        return None
+    return line.start + start, line.start + match.end()
 
 
 def title_below_note(lines: Sequence[Line], first: int) -> tuple[int, int] | None:

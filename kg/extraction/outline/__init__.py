@@ -17,7 +17,7 @@ from itertools import pairwise
 from yaodian.extraction.lines import Lines, is_no_statement
 from yaodian.extraction.numerals import numeral
 from yaodian.extraction.outline.attachments import attachment_lists
-from yaodian.extraction.outline.headings import heading_at, split_run_in
+from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.rows import outside, row_nodes
@@ -33,6 +33,7 @@ SHORTEST_STATEMENT = 12
 _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
 _SHORT_HEADING = compiled(r"[^，。；：,;:\n]{4,16}。")
+_LEADING_ON = frozenset("：:；;，,、")
 LONGEST_BARE_HEADING = 25
 GAP_REACH = 100
 """How many labels on it is looked whether a count goes on behind a number left out."""
@@ -41,6 +42,7 @@ _HEADING_STYLES = frozenset(
         Style.CHAPTER,
         Style.SECTION,
         Style.HAN_COMMA,
+        Style.ASPECT,
         Style.HAN_BRACKET,
         Style.ARABIC,
         Style.ARABIC_BRACKET,
@@ -112,23 +114,41 @@ def _with_reported(text: str, labels: Sequence[Label], found: list[Label], start
 
 
 def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int) -> list[Label]:
-    """The heading labels, with the inline 一是 or 第一， that head work below a top heading with no other labels."""
+    """The heading labels, with the inline 一是 or 第一， that head work below a top heading with no other labels.
+
+    Where nothing else is numbered, they head the work of the document.
+    """
     added: list[Label] = []
     for style in (Style.SHI, Style.ORDINAL):
-        added += _listed_below(text, [x for x in labels if x.style is style and not x.at_line_start], found, end)
+        inside = [label for label in labels if label.style is style and not label.at_line_start]
+        added += _listed_below(text, inside, found, end) if found else _listed(text, inside, end)
     return sorted([*found, *added], key=lambda label: label.start) if added else found
 
 
 def _listed_below(text: str, inside: Sequence[Label], found: Sequence[Label], end: int) -> Iterator[Label]:
-    """Those of the inline labels of one style that count up, with short headings, below one of the top headings."""
+    """Those of the inline labels of one style that count up, with short headings, below one of the top headings.
+
+    Below （一） they do so only where it is the document's habit: elsewhere they are the measures of an item.
+    """
     starts = [label.start for label in inside]
     stops = [*(label.start for label in found), end][1:]
-    for above, stop in zip(found, stops, strict=True):
-        if above.style is not Style.HAN_COMMA:
-            continue
-        listed = _counting(inside[bisect_left(starts, above.end) : bisect_left(starts, stop)], slips=1)
-        if len(listed) > 2 and _are_headed(text, listed, stop):
-            yield from listed
+    lists = {
+        above.start: _listed(text, inside[bisect_left(starts, above.end) : bisect_left(starts, stop)], stop)
+        for above, stop in zip(found, stops, strict=True)
+        if above.style in (Style.HAN_COMMA, Style.HAN_BRACKET)
+        and not _tells_situation(text, heading_at(text, above.end, stop))
+    }
+    bracketed = [lists.get(label.start) for label in found if label.style is Style.HAN_BRACKET]
+    is_habit = 3 * sum(map(bool, bracketed)) >= 2 * len(bracketed)
+    for above in found:
+        if above.style is Style.HAN_COMMA or (above.style is Style.HAN_BRACKET and is_habit):
+            yield from lists.get(above.start, ())
+
+
+def _listed(text: str, labels: Sequence[Label], end: int) -> list[Label]:
+    """The labels of one style before ``end`` where they count up, with short headings."""
+    listed = _counting(labels, slips=1)
+    return listed if len(listed) > 2 and _are_headed(text, listed, end) else []
 
 
 def _are_headed(text: str, listed: Sequence[Label], end: int) -> bool:
@@ -150,12 +170,13 @@ def _on_refused_line(text: str, label: Label) -> bool:
 def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
     """Inline labels of lines into which whole sections were flattened, where they count up.
 
-    A line shows that by its length; or by opening with a higher label of a document that never sets this style at the
-    start of a line.
+    A line shows that by its length; by opening with a higher label of a document that never sets this style at the
+    start of a line; or because no line of the document goes on with a count.
     """
     found: set[int] = set()
     lines = Lines(text)
     openers = {lines.start(label.start): label.style for label in labels if label.at_line_start}
+    all_flat = not any(label.at_line_start and label.ordinal != 1 for label in labels)
     for style in _INLINE_STYLES:
         same = [label for label in labels if label.style is style]
         never_opens = not any(label.at_line_start for label in same)
@@ -164,10 +185,16 @@ def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
             for label in same
             if lines.end(label.start) - lines.start(label.start) > FLAT_LINE
             or (never_opens and openers.get(lines.start(label.start), style) < style)
+            or (all_flat and not _is_within_sentence(text, label))
         ]
         counting = _with_repeated(series, _counting(series, gaps=True))
         found |= {label.start for label in counting if not label.at_line_start}
     return found
+
+
+def _is_within_sentence(text: str, label: Label) -> bool:
+    """Whether what stands before a label leads on to it: it numbers a clause then, not a heading."""
+    return text[: label.start].rstrip()[-1:] in _LEADING_ON
 
 
 def _with_repeated(series: Sequence[Label], counting: list[Label]) -> list[Label]:
@@ -370,6 +397,20 @@ def is_guidance(text: str, node: Node) -> bool:
         above = node.parent is not None and is_guidance(text, node.parent)
         node.guides = above or names_guidance(text[node.heading.start : node.heading.end])
     return node.guides
+
+
+def _tells_situation(text: str, heading: Heading) -> bool:
+    return _situation().match(text, heading.start, heading.end) is not None
+
+
+@cache
+def _situation() -> re.Pattern[str]:
+    return compiled("|".join(lexicon("outline")["situation"]))
+
+
+def is_situation(text: str, node: Node) -> bool:
+    """Whether the node looks at what is lacking or at the times."""
+    return _tells_situation(text, node.heading)
 
 
 def names_guidance(heading: str) -> bool:

@@ -22,13 +22,14 @@ class Style(IntEnum):
     CHAPTER = 0
     SECTION = 1
     HAN_COMMA = 2
-    HAN_BRACKET = 3
-    ARABIC = 4
-    ARABIC_BRACKET = 5
-    CIRCLED = 6
-    ORDINAL = 7
-    SHI = 8
-    DASH = 9
+    ASPECT = 3
+    HAN_BRACKET = 4
+    ARABIC = 5
+    ARABIC_BRACKET = 6
+    CIRCLED = 7
+    ORDINAL = 8
+    SHI = 9
+    DASH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ _KINDS_OF_TASK = "重点|主要|具体|专项|工作"
 _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.CHAPTER, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})(?:章|篇|编|部分)[、，：:.．]?"),
     (Style.SECTION, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})节[、，：:.．]?"),
+    (
+        Style.ASPECT,
+        rf"(?P<{{}}>第{_HAN}{{{{1,2}}}})个?(?:方面|大?任务|问题|重点|环节)(?:工作)?[，,、：:]"
+        rf"(?:(?:就)?是|要)?",
+    ),
     (Style.HAN_BRACKET, rf"[（(〔]\s?(?P<{{}}>{_HAN}{{{{1,3}}}})\s?[)）〕][、.．]?"),
     (Style.HAN_COMMA, rf"(?P<{{}}>{_HAN}{{{{1,4}}}}|[—－](?=、))(?:[、．]|[.](?!\d))"),
     (Style.ARABIC_BRACKET, r"(?:[（(]\s?(?P<{}>[0-9０-９]{{1,2}})\s?[)）]|(?P<{}b>[0-9０-９]{{1,2}})[)）])[、.．]?"),

@@ -15,7 +15,7 @@ from heapq import merge
 from itertools import pairwise
 from typing import NamedTuple
 
-from yaodian.extraction.outline import Outline, is_guidance
+from yaodian.extraction.outline import Outline, is_guidance, is_situation
 from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
@@ -34,6 +34,7 @@ _ITEM_STYLES = (
     Style.ARABIC_BRACKET,
     Style.CIRCLED,
     Style.SECTION,
+    Style.ASPECT,
     Style.HAN_COMMA,
     Style.CHAPTER,
 )
@@ -111,6 +112,9 @@ class _Habit(NamedTuple):
 def _items_below(text: str, root: Node, habit: _Habit) -> list[Node]:
     if root.style >= Style.ORDINAL:
         return []
+    if aspects := [n for n in root.children if n.style is Style.ASPECT]:
+        # Speeches number the work of each of these in a way of its own, or not at all.
+        return [n for a in aspects for n in _items_below(text, a, habit) or filter(_headed, [a])]
     below = [n for n in _descendants(root) if not is_guidance(text, n)]
     style = _item_style(text, root, below, habit)
     if style is None:
@@ -140,8 +144,10 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
 def _most_list(text: str, roots: Sequence[Node]) -> bool:
     """Whether most top headings of work list it, each in its own way, and some without the usual numbers."""
     working = [r for r in roots if not is_guidance(text, r)]
-    listing = [{child.style for child in r.children if child.style is not Style.DASH} for r in working]
-    return 2 * sum(map(bool, listing)) > len(working) and any(styles & set(_LIST_STYLES) for styles in listing)
+    listing = {id(r): {child.style for child in r.children if child.style is not Style.DASH} for r in working}
+    alike = {r.style for r in working if listing[id(r)]}
+    found = [listing[id(r)] for r in working if r.style in alike]
+    return 2 * sum(map(bool, found)) > len(found) and any(styles & set(_LIST_STYLES) for styles in found)
 
 
 def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: bool) -> list[Node]:
@@ -150,6 +156,7 @@ def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: boo
     The bare ones among them are items too: a statement in one line. With ``bare`` all may be such.
     """
     working = [r for r in roots if not is_guidance(text, r) and (r.style >= Style.ARABIC or not _names_part(text, r))]
+    working = [r for r in working if bare or not (_frames(text, r) or is_situation(text, r))]
     working = [r for r in working if not r.children or not all(is_guidance(text, child) for child in r.children)]
     leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r)))]
     by_style = Counter(r.style for r in roots if not is_guidance(text, r))
@@ -180,6 +187,11 @@ def _part_words() -> re.Pattern[str]:
 
 def _names_part(text: str, node: Node) -> bool:
     return _part_words().search(text[node.heading.start : node.heading.end]) is not None
+
+
+def _frames(text: str, node: Node) -> bool:
+    """Whether a heading is that of what work needs besides (组织保障): no work where the document has other."""
+    return compiled(lexicon("outline")["frames"]).fullmatch(text, node.heading.start, node.heading.end) is not None
 
 
 def _sections(

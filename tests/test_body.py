@@ -213,3 +213,34 @@ def test_the_bodies_of_the_real_plans_are_found_to_the_character(shared_dir: Pat
         (seed,) = (shared_dir / "seeds").glob(f"{file.stem}*")
         body = read_bytes(seed.read_bytes(), seed.name).body
         assert {"start": body.start, "end": body.end} == gold["body"], seed.name
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "市教育体育局上半年工作总结。今年以来，我局扎实工作。一是抓普惠。认定幼儿园15所。",
+            "市教育体育局上半年工作总结",
+        ),
+        (
+            "青岚区教育局2023年工作总结及2024年工作思路.docx\n上传人:清风** 文档编号:220 上传时间:2024-02-16 格式:DOCX 页数:9\n"
+            "《青岚区教育局2023年工作总结及2024年工作思路.docx》由会员分享,可在线阅读,更多相关文档请在宝库上搜索。\n"
+            "1、青岚区教育局2023年工作总结及2024年工作思路2023年,全区教育系统取得新成效。一、党建引领。集中学习14次。",
+            "青岚区教育局2023年工作总结及2024年工作思路",
+        ),
+        (
+            "市教育局局长在会议上的讲话\n时间:2023-03-06 10:42:17 来源:网友投稿\n"
+            "下面是小编为大家整理的市教育局局长在会议上的讲话,供大家参考。\n\n在2023年全市教育工作会议上的讲话\n"
+            "青岚市教育局党组书记、局长\n(2023年2月21日)\n\n同志们:\n这次会议的主要任务是,深入学习贯彻全国教育大会精神,总结去年工作,安排今年工作,请大家抓好落实。",
+            "在2023年全市教育工作会议上的讲话",
+        ),
+        (
+            "青岚市教育局扩优提质行动方案\n（2023—2025年）\n\n" + BODY.split("\n\n", 1)[1],
+            "青岚市教育局扩优提质行动方案\n（2023—2025年）",
+        ),
+    ],
+)
+def test_titles_as_sharing_sites_print_them(text: str, title: str) -> None:
+    document = read_bytes(text.encode(), "plan.txt")
+    assert document.title is not None
+    assert document.title.quote == title

@@ -228,7 +228,7 @@ def test_the_signature_stands_before_the_annex() -> None:
     [
         (
             "实干笃行 奋楫扬帆 谱写教育新篇章\n——在2025年全市教育工作会议上的讲话\n（2025年2月21日）\n\n同志们：\n",
-            "实干笃行 奋楫扬帆 谱写教育新篇章——在2025年全市教育工作会议上的讲话",
+            "实干笃行 奋楫扬帆 谱写教育新篇章",
         ),
         (
             "实干笃行 奋楫扬帆 谱写教育新篇章\n青岚市教育局局长 张某某\n（2025年2月21日）\n\n同志们：\n",
@@ -266,3 +266,16 @@ def test_a_title_that_tells_of_tasks_done_plans_for_the_other_year() -> None:
     for title in ("关于2023年度重点任务完成情况和2024年任务安排的汇报", "关于2023年度履职情况和2024年工作设想的报告"):
         facts = facts_of(title, items=done)
         assert (facts.summary_year, facts.plan_year) == (2023, 2024)
+
+
+@pytest.mark.parametrize(
+    ("below", "issuers", "published"),
+    [
+        ("（县教育体育局　2024年7月12日）", ("县教育体育局",), "2024-07-12"),
+        ("（根据县委经济工作会议、县政府工作报告整理，2024年2月20日）", (), "2024-02-20"),
+        ("（青教体字〔2024〕3号，2024年2月26日印发）", (), "2024-02-26"),
+    ],
+)
+def test_the_line_in_brackets_under_the_title(below: str, issuers: tuple[str, ...], published: str) -> None:
+    facts = facts_of(f"2024年全县教育工作要点\n{below}")
+    assert (facts.issuers, facts.published) == (issuers, published)

@@ -571,3 +571,152 @@ def test_statements_with_the_items_label_are_items_where_their_section_has_no_ot
         "二、提升教师队伍\n1.培训骨干教师三百人，提高教师交流的比例。\n"
     )
     assert [(item.label, item.section) for item in plan.items] == [("1", "1"), ("2", "1"), ("1", "2")]
+
+
+ON_ONE_LINE = [
+    (
+        "2023年，县教育局攻坚克难，事业再上台阶。现将工作总结如下：一、供给有增量(一)园所提速。全年新建公办园6所，"
+        "新增学位1800个。(二)布局更优。撤并教学点4个，两所学校启用。二、队伍有气象(一)补充力量。公开招聘教师126名，"
+        "其中硕士研究生31名。(三)涵养师德。开展警示教育9场次，查处违规补课3起。",
+        [("s一a", "园所提速"), ("s二", "布局更优"), ("s一b", "补充力量"), ("s三", "涵养师德")],
+    ),
+    (
+        "今年以来，我局扎实工作，开局良好。一是学前教育抓普惠。认定普惠园15所，累计86所。二是义务教育抓均衡。"
+        "组建共同体12个，覆盖学校48所。三是资助工作抓精准。发放助学金2300万元，惠及学生2.2万人次。",
+        [("s一", "学前教育抓普惠"), ("s二", "义务教育抓均衡"), ("s三", "资助工作抓精准")],
+    ),
+    (
+        "2023年，全区教育工作成效明显。（一）党建有力度。一是夯实基层组织。新设支部18个，发展党员46名。"
+        "二是严抓作风建设。受理信访27件，办结27件。（二）资源有速度。一是加快学校建设。新增学位7650个，建成学校两所。"
+        "二是提升装备水平。采购课桌凳1.1万套、图书8万册。",
+        [("s一a", "夯实基层组织"), ("s二a", "严抓作风建设"), ("s一b", "加快学校建设"), ("s二b", "提升装备水平")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ON_ONE_LINE)
+def test_short_texts_on_one_line(text: str, expected: list[tuple[str, str]]) -> None:
+    plan = extract(read_bytes(f"青岚区教育局2023年工作总结\n{text}".encode(), "plan.txt"))
+    assert headings(plan) == expected
+
+
+def test_clauses_counted_in_a_sentence_are_no_items_of_a_text_without_numbers() -> None:
+    plan = extract(
+        read_bytes(
+            "青岚区教育局2024年工作计划\n各校要做好三项工作：1、排查隐患，建立台账；2、开展演练，全员参与；3、落实值班，及时报告。".encode(),
+            "plan.txt",
+        )
+    )
+    assert plan.items == ()
+
+
+def test_aspects_of_a_speech_each_list_work_in_a_way_of_their_own() -> None:
+    plan = plan_of(
+        "一、突出重点，完成今年的任务\n今年要抓好三个方面。\n第一个方面，落实立德树人。\n（一）建好思政课。打造精品课30节。\n"
+        "（二）抓好体育。举办运动会一届，参赛800人。\n第二个方面，优化布局。\n1.编好规划。印发布局规划一项。\n"
+        "2.建好学校。新建学校八所。\n第三个方面，守住底线。开展隐患排查四轮，整改率达到100%。\n",
+        "在2024年全市教育工作会议上的讲话",
+    )
+    assert headings(plan) == [
+        ("p一", "建好思政课"),
+        ("p二", "抓好体育"),
+        ("p1", "编好规划"),
+        ("p2", "建好学校"),
+        ("p第三", "守住底线"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["正视差距、直面问题，增强做好工作的紧迫感", "把握大势，增强责任感", "当前存在的问题"]
+)
+def test_what_a_speech_lists_under_the_situation_is_no_work(heading: str) -> None:
+    plan = plan_of(
+        f"一、{heading}\n一是资源供给不足。未来三年学位缺口将达2.3万个。二是队伍不平衡。全市还缺教师430名。"
+        "三是质量有短板。上线率低于全省平均水平。\n二、全力抓好今年工作\n第一，扩大资源。要新建学校八所。\n"
+        "第二，建强队伍。要招聘教师三百名。\n第三，提升质量。要培育示范校二十所。\n",
+        "在2024年全市教育工作会议上的讲话",
+    )
+    assert [item.heading for item in plan.items] == ["扩大资源", "建强队伍", "提升质量"]
+
+
+def test_what_work_needs_besides_is_no_item() -> None:
+    plan = plan_of(
+        "一、重点任务\n（一）补齐资源。新建幼儿园八所。\n（二）建强队伍。补充教师九百名。\n"
+        "二、组织保障\n建立县长任组长的联席会议制度，定期研究解决问题。\n"
+    )
+    assert [item.heading for item in plan.items] == ["补齐资源", "建强队伍"]
+
+
+HEADED = """学位扩容要提速。九年一贯制学校7月底竣工，新增学位2520个；改扩建幼儿园两所。
+
+质量提升要聚力。选派50名骨干跟岗学习，高考本科上线突破900人，增幅不低于8%。
+
+教师队伍要提质。全年补充教师150人左右，青蓝结对300对，培训每人72学时。
+"""
+
+
+def test_paragraphs_that_open_with_headings_are_items_where_nothing_is_numbered() -> None:
+    plan = plan_of(
+        "过去的2023年，是克难奋进的一年。财政教育支出8.97亿元，新招教师220名。\n\n今年，要集中精力抓好三件大事。\n\n"
+        + HEADED
+        + "\n大家要把各项任务抓到底，为建设教育强县贡献力量。",
+        "在2024年全县教育工作会议上的讲话",
+    )
+    assert [item.heading for item in plan.items] == ["学位扩容要提速", "质量提升要聚力", "教师队伍要提质"]
+    assert [target.status for target in plan.targets][:2] == ["achieved", "achieved"]
+    assert {target.status for target in plan.targets[2:]} == {"planned"}
+
+
+def test_paragraphs_that_open_with_headings_are_items_below_the_heading_of_a_part() -> None:
+    report = HEADED.replace("要", "已")
+    plan = plan_of(
+        f"一、2023年工作回顾\n{report}二、2024年重点任务\n1.办好幼儿园。新建公办园三十所。\n2.建强高中。每县帮扶一所学校。\n"
+    )
+    assert [item.part for item in plan.items] == ["summary"] * 3 + ["plan"] * 2
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        HEADED.replace("教师队伍要提质", "此外，我们还要千方百计把教师队伍建设好"),  # headings of unlike length
+        "\n".join(
+            f"{name}：新建学校八所，新增学位三千个，年底前完成主体工程。"
+            for name in ("工作目标", "主要措施", "完成时限")
+        ),
+        HEADED.rsplit("教师", 1)[0],  # two are no list
+    ],
+)
+def test_other_paragraphs_are_no_items(paragraphs: str) -> None:
+    assert plan_of(f"今年要抓好几件大事。\n\n{paragraphs}").items == ()
+
+
+def test_a_report_may_end_in_what_comes_next() -> None:
+    plan = plan_of(
+        "一、抓普惠。认定普惠园15所，覆盖率达到89.6%。\n二、抓均衡。组建共同体12个，覆盖学校48所。"
+        "下一步，我局将编制专项规划，确保下半年新增学位4200个。\n",
+        "青岚市教育局上半年工作总结",
+    )
+    assert [(t.span.quote, t.status) for t in plan.targets][-2:] == [("48所", "achieved"), ("4200个", "planned")]
+    assert plan.items[-1].text.endswith("覆盖学校48所。")
+    assert plan.facts.kind == "summary"
+
+
+def test_half_a_year_turns_to_the_other_half() -> None:
+    plan = plan_of(
+        "上半年，全县教育系统抓重点、补短板。\n新建学校六所，新增学位一千个。\n"
+        "下半年，重点抓好以下工作：一是抓减负。9月起服务覆盖所有义务教育学校。二是抓资助。发放各类助学金约1300万元。三是抓体育。举办全县中学生运动会1次。\n",
+        "2024年上半年教育工作总结及下半年工作安排",
+    )
+    assert [(item.part, item.heading) for item in plan.items] == [
+        ("plan", "抓减负"),
+        ("plan", "抓资助"),
+        ("plan", "抓体育"),
+    ]
+    assert (plan.facts.summary_year, plan.facts.plan_year) == (2024, 2024)
+
+
+def test_projects_that_an_attachment_lists_are_no_work_of_a_plan_that_has_some() -> None:
+    table = "序号\t项目名称\t建设内容\t责任单位\t完成时限\n1\t城北幼儿园\t新建12个班\t城关镇政府\t2024年8月\n2\t滨河中学\t扩建两栋楼\t县教育局\t2024年12月\n"
+    work = "一、重点任务\n1.扩大资源。新建学校八所。\n2.建强队伍。招聘教师三百名。\n\n附件1\n重点建设项目清单\n"
+    assert [item.heading for item in plan_of(work + table).items] == ["扩大资源", "建强队伍"]
+    assert [item.heading for item in plan_of(table).items] == ["城北幼儿园", "滨河中学"]

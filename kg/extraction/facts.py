@@ -17,6 +17,7 @@ from yaodian.extraction.places.home import resolve_home
 from yaodian.model import Document, DraftStatus, Facts, Span
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
+from yaodian.reading.titles import behind_title
 from yaodian.reading.years import plain_years
 
 HEAD = 300
@@ -41,6 +42,7 @@ _YEAR_FIRST = compiled(
 _CITY_NAME = compiled(
     r"(?:\d{4}年度?)?(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
 )
+_IN_BRACKETS = compiled(r"[（(][^（()）]*(?:[〔\[(（][^（()）\]〕]*[〕\])）][^（()）]*)?[)）]")
 _NUMBER_WORDS = compiled(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
 _NUMBER = compiled(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
 
@@ -69,6 +71,12 @@ def find_title(document: Document) -> Title:
     return Title(_one_line(stated.quote), stated) if stated else Title(_one_line(document.title_hint or ""), None)
 
 
+def _subtitle(document: Document) -> str:
+    """The line below a slogan that says what speech it heads (——在2023年全市教育工作会议上的讲话)."""
+    start = document.title.end if document.title else 0
+    return _one_line(document.text[start : behind_title(document.text, start)])
+
+
 def _printed(span: Span) -> Title:
     start, end = 0, len(span.quote)
     for foreign in injected_spans(span.quote):
@@ -89,12 +97,13 @@ def _one_line(words: str) -> str:
 def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]:
     """The facts of a document, and its parts (which need the title, and give the kind)."""
     title = find_title(document)
-    parts = find_parts(document, nodes, title.words)
-    years = _years(document, plain_years(title.words), nodes, parts)
+    whole = title.words + _subtitle(document)
+    parts = find_parts(document, nodes, whole)
+    years = _years(document, plain_years(whole), nodes, parts)
     issued = _issuers(document, title)
     names = [_set_close(span.quote) for span in issued]
-    home = resolve_home(title.words, names, document.body.quote)
-    city = home.city.name if home.city else _city_named((plain_years(title.words), *names))
+    home = resolve_home(whole, names, document.body.quote)
+    city = home.city.name if home.city else _city_named((plain_years(whole), *names))
     published = _published(document)
     number = _number(document)
     facts = Facts(
@@ -172,7 +181,20 @@ def _organisation(document: Document, value: Span) -> Span | None:
 def _signature(document: Document) -> list[Span]:
     """The body that signs: the line right above the closing date, else above the date of the notice before the plan."""
     signed = next(filter(None, (_signed(document, *bounds) for bounds in _signed_places(document))), None)
-    return list(_each(document, signed[0])) if signed else []
+    if signed is None:
+        return _signed_in_brackets(document)
+    return list(_each(document, signed[0]))
+
+
+def _signed_in_brackets(document: Document) -> list[Span]:
+    """The body that the line under the title names before its date: （县教育体育局 2021年7月12日）."""
+    dated = _date_under_title(document)
+    if dated is None:
+        return []
+    start = document.text.rfind("\n", 0, dated.start) + 1
+    words = document.text[start : dated.start]
+    name = words.strip("（( \t\u3000\xa0，,")
+    return [document.span(start + words.index(name), start + words.index(name) + len(name))] if _signs(name) else []
 
 
 def _set_close(name: str) -> str:
@@ -307,8 +329,10 @@ def _date_under_title(document: Document) -> Dated | None:
     start = document.title.end if document.title else document.body.start
     for dated in dates_in(document.text, start, min(start + HEAD, document.body.end)):
         line_end = document.text.find("\n", dated.end)
-        line = document.text[document.text.rfind("\n", 0, dated.start) + 1 : line_end if line_end >= 0 else None]
-        if len(line.strip()) <= 40 and not re.search("[。，,；]", line):
+        line = document.text[
+            document.text.rfind("\n", 0, dated.start) + 1 : line_end if line_end >= 0 else None
+        ].strip()
+        if len(line) <= 40 and (_IN_BRACKETS.fullmatch(line) or not re.search("[。，,；]", line)):
             return dated
     return None
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from yaodian.model import Cell, Document, Role, Table
+from yaodian.patterns import compiled
 from yaodian.reading.table_headers import TASK_LIKE, Column, column_kind, header_of
 
+_PROJECT = compiled("(?:建设|重点|工程|学校)?项目名称")
 _UNITS: tuple[Role, ...] = ("lead", "support", "responsible")
 
 
@@ -47,6 +49,11 @@ class TaskTable:
     end: int
     header: tuple[Cell, ...]
     rows: tuple[TaskRow, ...]
+
+    @property
+    def lists_projects(self) -> bool:
+        """Whether its rows are projects by name: the work of a document that has no other."""
+        return any(_PROJECT.fullmatch("".join(cell.span.quote.split())) for cell in self.header)
 
 
 def task_tables(document: Document) -> tuple[TaskTable, ...]:

@@ -22,7 +22,14 @@ from yaodian.reading.furniture import (
 from yaodian.reading.lined import Line, lined
 from yaodian.reading.margins import Kind, begin, end, kinds
 from yaodian.reading.surroundings import Margins, surroundings
-from yaodian.reading.titles import is_title, run_in_title, title_below_note, title_block, without_brackets
+from yaodian.reading.titles import (
+    is_title,
+    run_in_title,
+    title_below_note,
+    title_block,
+    without_brackets,
+    without_subtitle,
+)
 
 __all__ = ["Body", "closes_document", "find_body", "is_contents_entry", "is_furniture", "is_title"]
 
@@ -87,6 +94,7 @@ def _opening(
 
 def _extent(title: Sequence[Line]) -> tuple[int, int]:
     """The extent of the title that stands on these lines, without the marks that one line is set in."""
+    title = without_subtitle(title)
     whole = title[0].text
     words = without_brackets(whole) if len(title) == 1 else whole
     start = title[0].start + whole.index(words)

@@ -24,7 +24,10 @@ TITLE_BLOCK_LINES = 12
 NOTE_LINES = 8
 """How many lines a note that hands out a document has at most, with its signature."""
 _DASHES = ("—", "-", "–", "―", "─", "－")
-_SUBTITLE = compiled(rf"(?:{'|'.join(_DASHES)}){{1,4}}\s*在[^。；]{{2,50}}(?:会|会议|大会|培训班|仪式|座谈)上的")
+_SUBTITLE = compiled(
+    rf"(?:{'|'.join(_DASHES)}){{1,4}}\s*[^。；\n]{{0,20}}在[^。；\n]{{2,50}}(?:会|会议|大会|培训班|仪式|座谈)上的[^。；\n]{{2,12}}"
+)
+_YEARS_OF_PLAN = compiled(r"[（(](?:19|20)\d{2}年?\s*[-—–－~～至]{1,2}\s*(?:19|20)\d{2}年?[)）]")
 _UNDER_SPEECH = compiled(r"[（(]\s*20\d{2}\s*年\s*\d|[\u4e00-\u9fff]{2,16}(?:书记|[局厅县区市]长|主任)(?:\s|[、，]|$)")
 _SLOGAN = compiled(
     r"[\u4e00-\u9fff]{3,}[\s，、][\u4e00-\u9fff]{3,}|^(?:奋力|努力|以|为|让|坚持|坚定|推动|加快|全面|聚力)"
@@ -63,6 +66,12 @@ def _issuer_end() -> re.Pattern[str]:
 @cache
 def _issuer_in_title() -> re.Pattern[str]:
     return compiled(r"(?:局|委员?会?|政府|办公[室厅]|[市县区省])(?=(?:19|20)\d{2}|关于|[XＸ×x]{2,4}年|教育)")
+
+
+def behind_title(text: str, end: int) -> int:
+    """Where the subtitle of a speech ends below a title that ends at ``end``; that itself where there is none."""
+    line = compiled(r"\s*\S[^\n]*").match(text, end)
+    return line.end() if line and _SUBTITLE.match(line[0].strip()) else end
 
 
 def is_title(line: str) -> bool:
@@ -115,6 +124,11 @@ def without_brackets(line: str) -> str:
     return match[1] if match else line
 
 
+def without_subtitle(title: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a title without the last, where that only says what speech a slogan heads."""
+    return title[:-1] if len(title) > 1 and _SUBTITLE.match(title[-1].text) else title
+
+
 def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
     """The lines of the title, from its first to its last: the nearest title-like line above line ``first``."""
     above = [i for i in range(first - 1, -1, -1) if not _is_contents(lines[i].text)][:TITLE_BLOCK_LINES]
@@ -128,7 +142,8 @@ def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
             continue
         if len(line) <= TITLE_LENGTH and _title_end().search(without_brackets(line)):
             whole = _entitling(lines, above, i)
-            return _completed(lines, whole), whole
+            below = whole + 1 < len(lines) and _YEARS_OF_PLAN.fullmatch(lines[whole + 1].text) is not None
+            return _completed(lines, whole), whole + below
     return next(((_first_of_slogan(lines, i), i - 1) for i in above if _is_below_slogan(lines, i)), None)
 
 

@@ -16,7 +16,8 @@ from itertools import pairwise
 
 from yaodian.extraction.lines import Lines, is_no_statement
 from yaodian.extraction.numerals import numeral
-from yaodian.extraction.outline.attachments import attachment_lists
+from yaodian.extraction.outline.attachments import attachment_lists, is_attached
+from yaodian.extraction.outline.headed import headed_paragraphs
 from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
@@ -27,12 +28,13 @@ from yaodian.model import Document
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.body import is_furniture
+from yaodian.reading.titles import behind_title
 
 FLAT_LINE = 1000
 SHORTEST_STATEMENT = 12
 _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
-_SHORT_HEADING = compiled(r"[^，。；：,;:\n]{4,16}。")
+_SHORT_HEADING = compiled(r"[^，。；：,;:\n]{3,16}。")
 _LEADING_ON = frozenset("：:；;，,、")
 LONGEST_BARE_HEADING = 25
 GAP_REACH = 100
@@ -71,7 +73,7 @@ class Outline:
 def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
     """The labels and numbered headings of the body, and the tasks of its ``tables``."""
     text = document.text
-    start = document.title.end if document.title else document.body.start
+    start = behind_title(text, document.title.end) if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
     lists = attachment_lists(text, start, end)
     labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
@@ -80,9 +82,13 @@ def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
     numbering = _with_listed(text, running, numbering, end)
     nodes = _with_unlabelled_firsts(text, _nodes(text, numbering, end))
     nodes = _with_unlabelled_between(text, nodes)
+    nodes = sorted([*nodes, *headed_paragraphs(text, nodes, start, end)], key=lambda node: node.start)
     _nest(nodes)
     _set_ends(text, nodes, end)
-    categories, rows = row_nodes(text, tables, nodes)
+    working = [
+        table for table in tables if not (nodes and table.lists_projects and is_attached(text, start, table.start))
+    ]
+    categories, rows = row_nodes(text, working, nodes)
     return Outline(tuple(labels), tuple(nodes), tuple(rows), tuple(categories))
 
 
@@ -128,27 +134,26 @@ def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: in
 def _listed_below(text: str, inside: Sequence[Label], found: Sequence[Label], end: int) -> Iterator[Label]:
     """Those of the inline labels of one style that count up, with short headings, below one of the top headings.
 
-    Below （一） they do so only where it is the document's habit: elsewhere they are the measures of an item.
+    Lists of two, and lists below （一）, are the measures of an item unless the document lists so throughout.
     """
     starts = [label.start for label in inside]
     stops = [*(label.start for label in found), end][1:]
-    lists = {
-        above.start: _listed(text, inside[bisect_left(starts, above.end) : bisect_left(starts, stop)], stop)
-        for above, stop in zip(found, stops, strict=True)
-        if above.style in (Style.HAN_COMMA, Style.HAN_BRACKET)
-        and not _tells_situation(text, heading_at(text, above.end, stop))
-    }
-    bracketed = [lists.get(label.start) for label in found if label.style is Style.HAN_BRACKET]
-    is_habit = 3 * sum(map(bool, bracketed)) >= 2 * len(bracketed)
-    for above in found:
-        if above.style is Style.HAN_COMMA or (above.style is Style.HAN_BRACKET and is_habit):
-            yield from lists.get(above.start, ())
+    lists: dict[Style, list[list[Label]]] = {Style.HAN_COMMA: [], Style.HAN_BRACKET: []}
+    for above, stop in zip(found, stops, strict=True):
+        if above.style in lists and not _tells_situation(text, heading_at(text, above.end, stop)):
+            below = inside[bisect_left(starts, above.end) : bisect_left(starts, stop)]
+            lists[above.style].append(_listed(text, below, stop))
+    for style, listed in lists.items():
+        is_habit = 3 * sum(map(bool, listed)) >= 2 * len(listed)
+        for labels in listed:
+            if is_habit or (style is Style.HAN_COMMA and len(labels) > 2):
+                yield from labels
 
 
 def _listed(text: str, labels: Sequence[Label], end: int) -> list[Label]:
     """The labels of one style before ``end`` where they count up, with short headings."""
     listed = _counting(labels, slips=1)
-    return listed if len(listed) > 2 and _are_headed(text, listed, end) else []
+    return listed if listed and _are_headed(text, listed, end) else []
 
 
 def _are_headed(text: str, listed: Sequence[Label], end: int) -> bool:
@@ -158,7 +163,7 @@ def _are_headed(text: str, listed: Sequence[Label], end: int) -> bool:
     for label, stop in zip(listed, stops, strict=True):
         match = _SHORT_HEADING.match(text, label.end, stop)
         headed += match is not None and stop - match.end() >= SHORTEST_STATEMENT
-    return headed >= len(listed) - 1
+    return headed >= max(2, len(listed) - 1)
 
 
 def _on_refused_line(text: str, label: Label) -> bool:
@@ -193,8 +198,9 @@ def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
 
 
 def _is_within_sentence(text: str, label: Label) -> bool:
-    """Whether what stands before a label leads on to it: it numbers a clause then, not a heading."""
-    return text[: label.start].rstrip()[-1:] in _LEADING_ON
+    """Whether a label numbers a clause: what stands before it leads on to it, before a first one at least 如下：."""
+    before = text[: label.start].rstrip()[-1:]
+    return before in _LEADING_ON and not (label.ordinal == 1 and before in "：:")
 
 
 def _with_repeated(series: Sequence[Label], counting: list[Label]) -> list[Label]:
@@ -212,7 +218,7 @@ def _counting(series: Sequence[Label], slips: int = 0, *, gaps: bool = False) ->
     """The labels that carry on a count (1, 2, 3, … ; a new 1 begins again), in runs of two or more.
 
     With ``slips`` a count may stand still or skip by that many. With ``gaps`` it may leave a number out where it goes
-    on behind the next one (1, 2, 3, 5, 6).
+    on behind the next one (1, 2, 3, 5, 6); the last one may follow it, too, where it stands in brackets.
     """
     runs: list[list[Label]] = []
     for i, label in enumerate(series):
@@ -226,10 +232,11 @@ def _counting(series: Sequence[Label], slips: int = 0, *, gaps: bool = False) ->
 
 
 def _leaves_out(series: Sequence[Label], before: int) -> bool:
-    """Whether the first label is the next number but one and the count goes on from it, without the number left out."""
+    """Whether the first label is the next number but one, and the number left out does not come behind it."""
     ordinals = [label.ordinal for label in series]
     rest = ordinals[: ordinals.index(1)] if 1 in ordinals else ordinals
-    return rest[:1] == [before + 2] and before + 3 in rest and before + 1 not in rest
+    goes_on = before + 3 in rest or (len(rest) == 1 and series[0].style is Style.HAN_BRACKET)
+    return rest[:1] == [before + 2] and goes_on and before + 1 not in rest
 
 
 def _inline_firsts(text: str, labels: Sequence[Label]) -> set[int]:

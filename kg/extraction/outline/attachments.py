@@ -22,6 +22,11 @@ def heads_attachment(line: str) -> bool:
     return _heading().fullmatch(line) is not None
 
 
+def is_attached(text: str, start: int, offset: int) -> bool:
+    """Whether the heading of an attachment stands between the text's ``start`` and ``offset``."""
+    return _heading().search(text, start, offset) is not None
+
+
 def attachment_lists(text: str, start: int, end: int) -> list[range]:
     """The lists of attachments: behind such a line's colon, or right below it, numbered names of documents."""
     found = []

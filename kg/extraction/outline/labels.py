@@ -17,7 +17,7 @@ from yaodian.patterns import compiled
 
 
 class Style(IntEnum):
-    """Label styles, in the order of their usual level."""
+    """Label styles, in the order of their usual level; ``HEADED`` has no label, only a heading."""
 
     CHAPTER = 0
     SECTION = 1
@@ -29,7 +29,8 @@ class Style(IntEnum):
     CIRCLED = 7
     ORDINAL = 8
     SHI = 9
-    DASH = 10
+    HEADED = 10
+    DASH = 11
 
 
 @dataclass(frozen=True, slots=True)

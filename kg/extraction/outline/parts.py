@@ -30,10 +30,14 @@ _PARAGRAPH = compiled(r"\S[^\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Where parts begin: ``starts`` ascending, with the part that begins at each."""
+    """Where parts begin: ``starts`` ascending, with the part that begins at each.
+
+    An ``outlook`` is a last part of a few sentences, which plan but make no plan of a report.
+    """
 
     starts: tuple[int, ...]
     parts: tuple[Part, ...]
+    outlook: bool = False
 
     def at(self, offset: int) -> Part:
         """The part that an offset lies in."""
@@ -42,7 +46,7 @@ class Parts:
     @property
     def kind(self) -> Kind:
         """What the parts make the document."""
-        both = set(self.parts)
+        both = set(self.parts[:-1] if self.outlook else self.parts)
         return "summary+plan" if len(both) == 2 else both.pop()
 
 
@@ -64,10 +68,11 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
         markers = [*markers, *_turned_in_line(document.text, nodes)]
     if not markers:
         markers = _unheaded(document, nodes)
+    outlook = _outlook(document, nodes) if (markers[-1][1] if markers else announced) == "summary" else []
     reports_first = announced != "plan" or (markers and markers[0][1] == "summary")
     first: Part = "summary" if reports_first else "plan"
-    found = _runs([(document.body.start, first), *markers])
-    return Parts(tuple(start for start, _ in found), tuple(part for _, part in found))
+    found = _runs([(document.body.start, first), *markers, *outlook])
+    return Parts(tuple(start for start, _ in found), tuple(part for _, part in found), bool(outlook))
 
 
 def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
@@ -81,6 +86,13 @@ def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     return []
 
 
+def _outlook(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
+    """The sentence behind a report's last heading from which on it tells of what comes next: 下一步，我局将…"""
+    start = nodes[-1].heading.end if nodes else document.title.end if document.title else document.body.start
+    match = compiled(lexicon("outline")["outlook"]).search(document.text, start, document.body.end)
+    return [(match.start(), "plan")] if match else []
+
+
 def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     """The report that no heading announces, where headings of the plan follow it."""
     start = document.title.end if document.title else document.body.start
@@ -90,7 +102,8 @@ def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part
     past = compiled(lexicon("outline")["report_of_past"]).match(document.text, report.start)
     # Where no paragraph turns, the first heading behind an opening that speaks of the past does.
     end = report.end if report.turns or not past else report.start
-    after = next((node.start for node in nodes if node.start >= end and node.style is not Style.SHI), None)
+    headed = (node for node in nodes if node.start >= end and (report.turns or node.style is not Style.SHI))
+    after = next((node.start for node in headed), None)
     if after is None:
         return []
     return [(report.start, "summary"), (report.end if report.turns else after, "plan")]

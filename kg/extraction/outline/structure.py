@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from yaodian.extraction.outline import Outline, is_guidance, is_situation
 from yaodian.extraction.outline.attachments import heads_attachment
+from yaodian.extraction.outline.headed import names_part
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
@@ -38,7 +39,7 @@ _ITEM_STYLES = (
     Style.HAN_COMMA,
     Style.CHAPTER,
 )
-_LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.DASH)
+_LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.HEADED, Style.DASH)
 _LINE = compiled(r"\S[^\n]*")
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
@@ -116,6 +117,8 @@ def _items_below(text: str, root: Node, habit: _Habit) -> list[Node]:
         # Speeches number the work of each of these in a way of its own, or not at all.
         return [n for a in aspects for n in _items_below(text, a, habit) or filter(_headed, [a])]
     below = [n for n in _descendants(root) if not is_guidance(text, n)]
+    if is_situation(text, root):
+        below = [n for n in below if n.style < Style.ORDINAL]
     style = _item_style(text, root, below, habit)
     if style is None:
         return []
@@ -179,14 +182,8 @@ def _headed(node: Node) -> bool:
     return length <= LONGEST_HEADING and node.end - node.heading.end >= SHORTEST_STATEMENT
 
 
-@cache
-def _part_words() -> re.Pattern[str]:
-    words = lexicon("outline")
-    return compiled(f"{words['summary']}|{words['plan']}")
-
-
 def _names_part(text: str, node: Node) -> bool:
-    return _part_words().search(text[node.heading.start : node.heading.end]) is not None
+    return names_part(text[node.heading.start : node.heading.end])
 
 
 def _frames(text: str, node: Node) -> bool:

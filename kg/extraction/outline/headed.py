@@ -1,0 +1,90 @@
+"""Paragraphs that open with a heading of their own but have no number: 学位扩容要提速。年内竣工…
+
+Speeches and short reports list work so. One such paragraph says little: three of them in a row, with headings of like
+length, are a list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from yaodian.extraction.outline.headings import Heading
+from yaodian.extraction.outline.labels import Style
+from yaodian.extraction.outline.nodes import Node
+from yaodian.ontology import lexicon
+from yaodian.patterns import compiled
+from yaodian.reading.body import is_furniture
+
+FEWEST = 3
+LARGEST_SPREAD = 4
+"""How many characters the longest heading of a list is longer than its shortest at most."""
+_PARAGRAPH = compiled(r"\S[^\n]*")
+_HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{20})(?=[^\n]*[，,；;。])")
+
+
+def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
+    """The paragraphs of lists without numbers: right below the heading of a part, or before all numbered headings."""
+    found: list[Node] = []
+    for begin, stop in _stretches(text, nodes, start, end):
+        for run in _runs(text, begin, stop):
+            found += [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in run]
+    return found
+
+
+def _stretches(text: str, nodes: Sequence[Node], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where lists may stand: the text before the first heading, and below those that only name a part."""
+    yield start, nodes[0].start if nodes else end
+    stops = [*(node.start for node in nodes), end][1:]
+    for node, stop in zip(nodes, stops, strict=True):
+        if node.heading.own_line and names_part(text[node.heading.start : node.heading.end]):
+            yield node.heading.end, stop
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[list[Heading]]:
+    """The lists of a stretch: consecutive paragraphs with headings of like length, none of them twice."""
+    run: list[Heading] = []
+    for heading in [*_headings(text, start, end), None]:
+        if heading is not None:
+            run.append(heading)
+            continue
+        if _is_list(text, run):
+            yield run
+        run = []
+
+
+def _headings(text: str, start: int, end: int) -> Iterator[Heading | None]:
+    """The heading of each paragraph; None for a paragraph that has none."""
+    for paragraph in _PARAGRAPH.finditer(text, start, end):
+        match = _HEADED.match(text, paragraph.start(), paragraph.end())
+        labels = match and (_labels().search(match[1]) or is_furniture(paragraph[0].strip()))
+        yield Heading(match.start(), match.end(1), True, False) if match and not labels else None
+
+
+def _is_list(text: str, run: Sequence[Heading]) -> bool:
+    lengths = [h.end - h.start for h in run]
+    ends = {text[h.end : h.end + 1].strip() for h in run}
+    names = {text[h.start : h.end] for h in run}
+    return (
+        len(run) >= FEWEST
+        and max(lengths) - min(lengths) <= LARGEST_SPREAD
+        and len(ends) == 1
+        and len(names) == len(run)
+    )
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return compiled(lexicon("outline")["labels_of_paragraphs"])
+
+
+@cache
+def _part_words() -> re.Pattern[str]:
+    words = lexicon("outline")
+    return compiled(f"{words['summary']}|{words['plan']}")
+
+
+def names_part(heading: str) -> bool:
+    """Whether a heading names the report or the plan, not a work item."""
+    return _part_words().search(heading) is not None

@@ -137,7 +137,7 @@ def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
         if is_furniture(line) or is_metadata(line):
             continue
         if _SUBTITLE.match(line) and _title_end().search(line):
-            return _first_of_slogan(lines, i), i
+            return (i - 1 if i and _title_end().search(lines[i - 1].text) else _first_of_slogan(lines, i)), i
         if line.startswith(_DASHES):
             continue
         if len(line) <= TITLE_LENGTH and _title_end().search(without_brackets(line)):

@@ -21,6 +21,7 @@ from yaodian.patterns import compiled
 
 __all__ = ["find_policies"]
 _KNOWN_TITLES = 1024
+_IN_BRACKETS = compiled(r"[（(][^（()）]*[)）]$")
 _FORWARDED = compiled(r"印发《(?P<title>[^》]*)")
 _YEAR = compiled(r"20\d\d年(?P<what>.*)")
 
@@ -84,7 +85,7 @@ def _own_title(facts: Facts) -> str:
 
 def _is_own(item: _Named, title: str) -> bool:
     """Whether it is the document's own ``title``; what a note above issues is a policy, unless it is a year's plan."""
-    if not title or _bare(item.printed) != title:
+    if not title or _bare(item.printed) not in (title, _IN_BRACKETS.sub("", title)):
         return False
     return not item.title.marked or item.action != "issue" or _is_plan_of_year(title)
 

@@ -74,6 +74,14 @@ def test_running_text_names_no_responsible_unit(text: str) -> None:
     assert units(text) == []
 
 
+def test_a_list_whose_line_ends_in_a_separator_goes_on_in_the_next() -> None:
+    assert units("牵头单位：甲局；配合单位：县公安局、\n县城市管理和综合执法局\n2.强化协同。") == [
+        ("甲局", "lead"),
+        ("县公安局", "support"),
+        ("县城市管理和综合执法局", "support"),
+    ]
+
+
 def test_a_list_ends_with_its_line() -> None:
     text = "责任单位：基教科\n2.推进改革。坚持问题导向、目标导向。"
     assert units(text) == [("基教科", "responsible")]

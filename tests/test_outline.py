@@ -720,3 +720,18 @@ def test_projects_that_an_attachment_lists_are_no_work_of_a_plan_that_has_some()
     work = "一、重点任务\n1.扩大资源。新建学校八所。\n2.建强队伍。招聘教师三百名。\n\n附件1\n重点建设项目清单\n"
     assert [item.heading for item in plan_of(work + table).items] == ["扩大资源", "建强队伍"]
     assert [item.heading for item in plan_of(table).items] == ["城北幼儿园", "滨河中学"]
+
+
+def test_numbers_that_a_sharing_site_puts_before_its_pages_are_no_labels() -> None:
+    first = "1、青岚区教育局2023年工作总结2023年，全区教育系统取得新成效。一、资源扩大。新建幼儿园两所，盼望城幼"
+    second = "2、儿园规划明年春季开园，新增学位三百个。二、队伍加强。补充教师二百名，评选名师十五名，选派骨干教师支教"
+    plan = extract(read_bytes(f"{first}\n{second}\n3、三十人，覆盖所有乡村学校。".encode(), "plan.txt"))
+    assert headings(plan) == [("s一", "资源扩大"), ("s二", "队伍加强")]
+
+
+def test_a_paragraph_between_two_numbers_that_lacks_only_its_own() -> None:
+    plan = plan_of(
+        "一、重点任务\n1.扩大资源供给。新建学校八所，新增学位三千个。\n创新教研方式。成立教研共同体13个，送教下乡40场次。\n"
+        "3.深化体教融合。举办赛事六项，优良率提高三个百分点。\n"
+    )
+    assert headings(plan) == [("p1", "扩大资源供给"), ("p2", "创新教研方式"), ("p3", "深化体教融合")]

@@ -21,12 +21,13 @@ _BRACKET = compiled(
     r"|(?<=[\[【［〔])[^\n。\[\]【】［］〔〕]{2,400}[\]】］〕])"
 )
 _SENTENCE = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
-_LINE = compiled(r"[^\n。]*")
+# A list goes on in the next line where a line ends in 、.
+_LINE = compiled(r"(?:[^\n。]*、[^\S\n]*\n)*[^\n。]*")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6
 _COLON = compiled("[:：]")
 _LABEL_REACH = 40
-_SEPARATOR = "、，,；;/ \u3000\t"
+_SEPARATOR = "、，,；;/ \u3000\t\n"
 _LEADING = _SEPARATOR + "由"
 _CONJUNCTION = compiled("以及|会同|[和及与]")
 _UNIT_CHARACTERS = compiled(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")

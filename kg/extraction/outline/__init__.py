@@ -17,10 +17,11 @@ from itertools import pairwise
 from yaodian.extraction.lines import Lines, is_no_statement
 from yaodian.extraction.numerals import numeral
 from yaodian.extraction.outline.attachments import attachment_lists, is_attached
-from yaodian.extraction.outline.headed import headed_paragraphs
+from yaodian.extraction.outline.headed import headed_between, headed_paragraphs
 from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
+from yaodian.extraction.outline.pages import page_numbers
 from yaodian.extraction.outline.rows import outside, row_nodes
 from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.tables import TaskTable
@@ -77,6 +78,8 @@ def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
     end = _appendix_start(text, start, document.body.end)
     lists = attachment_lists(text, start, end)
     labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
+    pages = page_numbers(text, labels)
+    labels = [label for label in labels if label.start not in pages] if pages else labels
     running = outside(labels, tables)
     numbering = _with_reported(text, running, heading_labels(text, running), start, end)
     numbering = _with_listed(text, running, numbering, end)
@@ -330,7 +333,8 @@ def _unlabelled_first(text: str, above: Sequence[Node], second: Node) -> Node | 
 def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
     """The nodes, with a heading put in where a series skips one number and a bare line stands in the gap.
 
-    The bare line is a heading where the next level begins counting anew right below it.
+    The bare line is a heading where the next level begins counting anew right below it. A paragraph in the gap that
+    opens with a heading as those around it do is one, too.
     """
     found: list[Node] = []
     last: dict[Style, int] = {}
@@ -341,6 +345,13 @@ def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
             node.style: node.ordinal or 0
         }
         after = nodes[i + 1] if i + 1 < len(nodes) else None
+        if after and after.style is node.style and after.ordinal == (node.ordinal or 0) + 2:
+            heading = headed_between(text, node, after)
+            found += (
+                [Node(node.style, str(after.ordinal - 1), "", after.ordinal - 1, heading.start, heading.start, heading)]
+                if heading
+                else []
+            )
         if after is None or after.ordinal != 1:
             continue
         gap = higher[i + 1]

@@ -21,7 +21,7 @@ FEWEST = 3
 LARGEST_SPREAD = 4
 """How many characters the longest heading of a list is longer than its shortest at most."""
 _PARAGRAPH = compiled(r"\S[^\n]*")
-_HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{20})(?=[^\n]*[，,；;。])")
+_HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{16})(?=[^\n]*[，,；;。])")
 
 
 def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
@@ -31,6 +31,15 @@ def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) ->
         for run in _runs(text, begin, stop):
             found += [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in run]
     return found
+
+
+def headed_between(text: str, before: Node, after: Node) -> Heading | None:
+    """The heading of the one paragraph between two that opens as theirs do: only its number is missing."""
+    line_end = text.find("\n", before.heading.end, after.start)
+    found = [
+        h for h in _headings(text, line_end, after.start) if h and _is_list(text, [before.heading, h, after.heading])
+    ]
+    return found[0] if line_end >= 0 and len(found) == 1 else None
 
 
 def _stretches(text: str, nodes: Sequence[Node], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -58,8 +67,9 @@ def _headings(text: str, start: int, end: int) -> Iterator[Heading | None]:
     """The heading of each paragraph; None for a paragraph that has none."""
     for paragraph in _PARAGRAPH.finditer(text, start, end):
         match = _HEADED.match(text, paragraph.start(), paragraph.end())
-        labels = match and (_labels().search(match[1]) or is_furniture(paragraph[0].strip()))
-        yield Heading(match.start(), match.end(1), True, False) if match and not labels else None
+        is_label = match and match[2] in "：:" and _labels().search(match[1])
+        no_heading = match is None or is_label or is_furniture(paragraph[0].strip())
+        yield None if match is None or no_heading else Heading(match.start(), match.end(1), True, False)
 
 
 def _is_list(text: str, run: Sequence[Heading]) -> bool:

@@ -1,0 +1,33 @@
+"""The numbers of pages that sharing sites print before each page of a text, in the middle of sentences.
+
+Such a copy reads 1、the title…, and where the second page begins, a line 2、 that goes on with a broken sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from yaodian.extraction.lines import Lines
+from yaodian.extraction.outline.labels import Label, Style
+from yaodian.patterns import compiled
+
+SHORTEST_LINE = 40
+"""The characters of a line that a page ends in: it is filled."""
+_BROKEN_OFF = compiled(r"[\u4e00-\u9fff\d、，“（《]\s*$")
+_PAGE = compiled(r"\d{1,3}、")
+
+
+def page_numbers(text: str, labels: Sequence[Label]) -> set[int]:
+    """Where labels stand that number pages: all that look so, where they count from 2 on and each breaks a sentence."""
+    lines = Lines(text)
+    looking_so = [x for x in labels if x.style is Style.ARABIC and x.at_line_start and _PAGE.match(text, x.start)]
+    counting = [x.ordinal for x in looking_so] == list(range(2, len(looking_so) + 2))
+    if counting and all(_breaks_sentence(text, lines, label.start) for label in looking_so):
+        return {label.start for label in looking_so}
+    return set()
+
+
+def _breaks_sentence(text: str, lines: Lines, start: int) -> bool:
+    end = len(text[: lines.start(start)].rstrip())
+    begin = lines.start(end)
+    return end - begin >= SHORTEST_LINE and _BROKEN_OFF.search(text, begin, end) is not None

@@ -149,19 +149,20 @@ class _Page:
         """Begin an element; False where nothing of it is seen."""
         if tag in UNSEEN or not tag[0].isalpha():
             return False
-        attributes = node.attributes
-        if attributes and self._hides(node, tag, attributes):
-            return False
+        names = ""
+        if attributes := node.attributes:
+            if self._hides(node, tag, attributes):
+                return False
+            if "class" in attributes or "id" in attributes:
+                names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+            if tag in ("td", "th"):
+                self.merged[len(self.elements)] = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
         if tag in STRUCK:
             self.struck.append(_words(node))
             return False
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower() if attributes else ""
-        index = len(self.elements)
         self.elements.append((tag, names, len(self.lines.parts), self.open[-1] if self.open else -1))
+        self.open.append(len(self.ends))
         self.ends.append(-1)
-        self.open.append(index)
-        if attributes and tag in ("td", "th"):
-            self.merged[index] = _count(attributes.get("rowspan")), _count(attributes.get("colspan"))
         if tag == "a":
             self.lines.part()
         self._begin(node, tag)

@@ -35,7 +35,7 @@ FLAT_LINE = 1000
 SHORTEST_STATEMENT = 12
 _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
-_SHORT_HEADING = compiled(r"[^，。；：,;:\n]{3,16}。")
+_SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)。")
 _LEADING_ON = frozenset("：:；;，,、")
 LONGEST_BARE_HEADING = 25
 GAP_REACH = 100
@@ -78,7 +78,7 @@ def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
     end = _appendix_start(text, start, document.body.end)
     lists = attachment_lists(text, start, end)
     labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
-    pages = page_numbers(text, labels)
+    pages = page_numbers(text, labels, document.title.start if document.title else 0)
     labels = [label for label in labels if label.start not in pages] if pages else labels
     running = outside(labels, tables)
     numbering = _with_reported(text, running, heading_labels(text, running), start, end)
@@ -129,8 +129,11 @@ def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: in
     """
     added: list[Label] = []
     for style in (Style.SHI, Style.ORDINAL):
-        inside = [label for label in labels if label.style is style and not label.at_line_start]
-        added += _listed_below(text, inside, found, end) if found else _listed(text, inside, end)
+        same = [label for label in labels if label.style is style]
+        if all(label.style is style for label in found):
+            added += [label for label in _listed(text, same, end) if not label.at_line_start]
+        else:
+            added += _listed_below(text, [label for label in same if not label.at_line_start], found, end)
     return sorted([*found, *added], key=lambda label: label.start) if added else found
 
 

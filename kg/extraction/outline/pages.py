@@ -14,15 +14,21 @@ from yaodian.patterns import compiled
 SHORTEST_LINE = 40
 """The characters of a line that a page ends in: it is filled."""
 _BROKEN_OFF = compiled(r"[\u4e00-\u9fff\d、，“（《]\s*$")
+LONGEST_NUMBER = 6
+_FIRST = compiled(r"(?:^|\n|(?<=\n))[^\S\n]*1[、．.]\s?$")
 _PAGE = compiled(r"\d{1,3}、")
 
 
-def page_numbers(text: str, labels: Sequence[Label]) -> set[int]:
-    """Where labels stand that number pages: all that look so, where they count from 2 on and each breaks a sentence."""
+def page_numbers(text: str, labels: Sequence[Label], title: int) -> set[int]:
+    """Where labels stand that number pages: all that look so, where they count from 2 on.
+
+    Either the first page's number stands before the ``title``, or each of them breaks a sentence.
+    """
     lines = Lines(text)
     looking_so = [x for x in labels if x.style is Style.ARABIC and x.at_line_start and _PAGE.match(text, x.start)]
     counting = [x.ordinal for x in looking_so] == list(range(2, len(looking_so) + 2))
-    if counting and all(_breaks_sentence(text, lines, label.start) for label in looking_so):
+    first = _FIRST.search(text, max(0, title - LONGEST_NUMBER), title) is not None
+    if counting and (first or all(_breaks_sentence(text, lines, label.start) for label in looking_so)):
         return {label.start for label in looking_so}
     return set()
 

@@ -65,7 +65,8 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
     if all(part == "summary" for _, part in markers) and (markers or announced != "plan"):
         markers = _restart(document.text, nodes) or markers
     if announced == "summary+plan" and all(part == "summary" for _, part in markers):
-        markers = [*markers, *_turned_in_line(document.text, nodes)]
+        turned = _turned_in_line(document.text, nodes) or _turned_in_paragraph(document.text, nodes)
+        markers = [*markers, *turned]
     if not markers:
         markers = _unheaded(document, nodes)
     outlook = _outlook(document, nodes) if (markers[-1][1] if markers else announced) == "summary" else []
@@ -83,6 +84,16 @@ def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
             match := turn.search(text, max(before.heading.end, node.start - TURN_REACH), node.start)
         ):
             return [(match.start(), "plan")]
+    return []
+
+
+def _turned_in_paragraph(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
+    """The paragraph before a heading of the same or another series which turns from the report to the plan."""
+    turn = compiled(lexicon("outline")["report_turns"])
+    for before, node in pairwise(nodes):
+        for line in _PARAGRAPH.finditer(text, before.heading.end, node.start):
+            if text[line.start() - 1 : line.start()].isspace() and turn.match(line[0]):
+                return [(line.start(), "plan")]
     return []
 
 
@@ -104,7 +115,7 @@ def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part
     end = report.end if report.turns or not past else report.start
     headed = (node for node in nodes if node.start >= end and (report.turns or node.style is not Style.SHI))
     after = next((node.start for node in headed), None)
-    if after is None:
+    if after is None and not report.turns:
         return []
     return [(report.start, "summary"), (report.end if report.turns else after, "plan")]
 
@@ -126,7 +137,7 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
     markers: list[tuple[int, Part]] = []
     opener: Node | None = None
     tops = [n for n in nodes if n.parent is None and (n.heading.set_off or _opens_part(text, n))]
-    headings = [plain_years(text[n.heading.start : n.heading.end]) for n in tops]
+    headings = [plain_years(text[n.heading.start : n.heading.end]).replace(",", "，") for n in tops]
     dated = _years_before_others(headings)
     for node, heading, is_dated in zip(tops, headings, dated, strict=True):
         if _reports(heading) or is_dated:

@@ -146,7 +146,11 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
 
 def _most_list(text: str, roots: Sequence[Node]) -> bool:
     """Whether most top headings of work list it, each in its own way, and some without the usual numbers."""
-    working = [r for r in roots if not is_guidance(text, r)]
+    working = [
+        r
+        for r in roots
+        if not (is_guidance(text, r) or is_situation(text, r) or (_names_part(text, r) and not r.children))
+    ]
     listing = {id(r): {child.style for child in r.children if child.style is not Style.DASH} for r in working}
     alike = {r.style for r in working if listing[id(r)]}
     found = [listing[id(r)] for r in working if r.style in alike]
@@ -159,7 +163,7 @@ def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: boo
     The bare ones among them are items too: a statement in one line. With ``bare`` all may be such.
     """
     working = [r for r in roots if not is_guidance(text, r) and (r.style >= Style.ARABIC or not _names_part(text, r))]
-    working = [r for r in working if bare or not (_frames(text, r) or is_situation(text, r))]
+    working = [r for r in working if not is_situation(text, r) and (bare or not _frames(text, r))]
     working = [r for r in working if not r.children or not all(is_guidance(text, child) for child in r.children)]
     leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r)))]
     by_style = Counter(r.style for r in roots if not is_guidance(text, r))

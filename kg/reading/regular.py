@@ -2,8 +2,8 @@
 
 Pages that were saved by programs print ``\\r\\n`` or ``&nbsp;`` as letters; others end lines with a lone carriage
 return or a Unicode separator. Copies from PDFs print radicals (⽬ ⻩) and compatibility ideographs for the unified
-ideographs that share their glyphs. Extraction reads the regular text, of Markdown without its marks; what it finds is
-quoted from the printed one.
+ideographs that share their glyphs. Extraction reads the regular text, of Markdown without its marks, of plain text
+without the line breaks inside its paragraphs; what it finds is quoted from the printed one.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from yaodian.lines import ODD_END
 from yaodian.model import Document, Plan, Span, span_of
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
+from yaodian.reading.cutting import Cut
 from yaodian.reading.markdown import without_marks
-from yaodian.reading.sniffing import MARKDOWN
+from yaodian.reading.sniffing import MARKDOWN, TEXT
+from yaodian.reading.wrapping import unwrapped
 
 Quoting = Callable[[Span], Span]
 ThingT = TypeVar("ThingT")
@@ -55,15 +57,15 @@ def _radicals() -> dict[str, str]:
 
 
 def unmarked(document: Document) -> Document:
-    """The document without the marks of its markup language: shorter where that is Markdown, else itself."""
-    if document.media_type != MARKDOWN:
+    """The document without marks, and without line breaks inside its paragraphs; itself where there are none."""
+    left = _left(document)
+    if left is None:
         return document
-    left = without_marks(document.text)
     return _with_text(document, left.text, lambda span: span_of(left.text, *left.left_of(span.start, span.end)))
 
 
 def regularised(document: Document) -> Document:
-    """The document without marks, its text regular."""
+    """The document without what only its form needs, its text regular."""
     plain = unmarked(document)
     text = regular(plain.text)
     if text == plain.text:
@@ -76,9 +78,23 @@ def as_printed(plan: Plan, document: Document) -> Plan:
     if plan.document is document:
         return plan
     printed = replace(plan, document=document)
-    if document.media_type != MARKDOWN:
+    left = _left(document)
+    if left is None:
         return requoted(printed, lambda span: document.span(span.start, span.end))
-    return requoted(printed, without_marks(document.text).quoting(document.text))
+    return requoted(printed, left.quoting(document.text))
+
+
+def _left(document: Document) -> Cut | None:
+    """What is left of a document's text without what only its form needs; None where that is all of it."""
+    if document.media_type == MARKDOWN:
+        return without_marks(document.text)
+    return _unwrapped(document.text) if document.media_type == TEXT else None
+
+
+# What is found in a text is quoted after it was read.
+@lru_cache(maxsize=1)
+def _unwrapped(text: str) -> Cut | None:
+    return unwrapped(text)
 
 
 def requoted(thing: ThingT, quoted: Quoting) -> ThingT:

@@ -350,11 +350,7 @@ def _with_unlabelled_between(text: str, nodes: Sequence[Node]) -> list[Node]:
         after = nodes[i + 1] if i + 1 < len(nodes) else None
         if after and after.style is node.style and after.ordinal == (node.ordinal or 0) + 2:
             heading = headed_between(text, node, after)
-            found += (
-                [Node(node.style, str(after.ordinal - 1), "", after.ordinal - 1, heading.start, heading.start, heading)]
-                if heading
-                else []
-            )
+            found += [_without_label(heading, after)] if heading else []
         if after is None or after.ordinal != 1:
             continue
         gap = higher[i + 1]
@@ -385,9 +381,14 @@ def _bare_line(text: str, start: int, after: Node) -> re.Match[str] | None:
 
 
 def _unlabelled(text: str, line: re.Match[str], gap: Node, after: Node) -> Node:
-    ordinal = (gap.ordinal or 2) - 1
-    start = line.start()
-    return Node(gap.style, numeral(ordinal), "", ordinal, start, start, heading_at(text, start, after.start))
+    return _without_label(heading_at(text, line.start(), after.start), gap)
+
+
+def _without_label(heading: Heading, following: Node) -> Node:
+    """The node of a heading that lacks the number before the ``following`` one's."""
+    ordinal = (following.ordinal or 2) - 1
+    name = str(ordinal) if following.style is Style.ARABIC else numeral(ordinal)
+    return Node(following.style, name, "", ordinal, heading.start, heading.start, heading)
 
 
 def _nest(nodes: Sequence[Node]) -> None:

@@ -1,0 +1,86 @@
+"""Plain text whose paragraphs a printer or a PDF has broken into lines of one width: where they go on.
+
+Such a text shows itself by its lines: most of the long ones end at the same column, and in the middle of sentences.
+Widths are in columns, two for a Chinese character, as GB 18030 has bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from yaodian.patterns import compiled
+from yaodian.reading.cutting import Cut, cut
+from yaodian.reading.furniture import heads_numbered, is_furniture, is_page_number, is_row
+
+NARROWEST, WIDEST = 30, 120
+"""The columns that a line of such a text has at least and at most."""
+SLACK = 6
+"""How many columns a full line may lack: a word or a mark that may not begin a line has gone to the next."""
+INDENT = 4
+"""The columns that the first line of a paragraph is indented by."""
+FEWEST_LINES = 8
+LARGEST_REST = 0.03
+"""The share of lines that may be longer than the others."""
+LEAST_SHARE = 0.4
+"""The share of the long lines that break off in the middle of a sentence."""
+
+_LINE = compiled(r"[^\r\n]*[^\s][^\r\n]*")
+_ENDED = compiled(r"[。；！？!?;:：…][”’）)》」]?$")
+_BREAK = compiled(r"[^\S\n]*\n[^\S\n]*")
+_WORD = compiled(r"[A-Za-z]")
+
+
+def unwrapped(text: str) -> Cut | None:
+    """The text without the line breaks inside its paragraphs; None where its lines are not broken so."""
+    lines = list(_LINE.finditer(text))
+    if len(lines) < FEWEST_LINES or sum(len(line[0]) > WIDEST for line in lines) > LARGEST_REST * len(lines):
+        return None
+    words = [line[0].rstrip() for line in lines]
+    # Most are set by columns; some programs count characters.
+    by_columns, by_characters = (
+        _open_ended(words, [measure(line) for line in words]) for measure in (_columns, _doubled)
+    )
+    open_ended = max(by_columns, by_characters, key=sum)
+    long = sum(_columns(line) >= NARROWEST for line in words)
+    if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long):
+        return None
+    return cut(text, _breaks(text, lines, open_ended))
+
+
+def _open_ended(lines: Sequence[str], widths: Sequence[int]) -> list[bool]:
+    """For each line whether it is full and breaks off; what is copied may lack the indent of a paragraph's first."""
+    full = sorted(widths)[int((1 - LARGEST_REST) * (len(widths) - 1))]
+    if not NARROWEST <= full <= WIDEST:
+        return [False] * len(lines)
+    found: list[bool] = []
+    for line, width in zip(lines, widths, strict=True):
+        begins = not (found and found[-1]) and not line[0].isspace()
+        found.append(width >= full - SLACK - (INDENT if begins else 0) and not _ENDED.search(line))
+    return found
+
+
+def _breaks(text: str, lines: Sequence[re.Match[str]], open_ended: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """The breaks behind lines that break off, where the next line goes on and is no row, number or heading."""
+    for (line, after), is_open in zip(pairwise(lines), open_ended, strict=False):
+        gap = _BREAK.match(text, line.start() + len(line[0].rstrip()))
+        words = after[0].strip()
+        if not is_open or gap is None or gap.end() != after.start() + len(after[0]) - len(after[0].lstrip()):
+            continue
+        if _stands_alone(line[0].strip()) or _stands_alone(words) or heads_numbered(words):
+            continue
+        if not (_WORD.match(words) and _WORD.search(text, gap.start() - 1, gap.start())):
+            yield gap.span()
+
+
+def _stands_alone(line: str) -> bool:
+    return is_furniture(line) or is_page_number(line) or is_row(line)
+
+
+def _columns(line: str) -> int:
+    return len(line.encode("gb18030", "replace"))
+
+
+def _doubled(line: str) -> int:
+    return 2 * len(line)

@@ -150,6 +150,46 @@ def test_home_from_title_issuers_and_text(
     assert [place and place.name for place in home] == [city, province, county]
 
 
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("我市将支持嵊州、新昌、诸暨三地改善办学条件。", "绍兴市"),
+        ("全市扎实推进。在桓台县新建中学1所，在沂源县新建幼儿园2所。", "淄博市"),
+        ("全市扎实推进。支持桓台、高青、沂源三县，选派教师赴平遥县、左权县支教。", "淄博市"),
+        ("全市扎实推进。支持桓台、高青、沂源三县和平遥县。", None),
+        ("我市要对标肥西、长丰等先进县补短板。", None),
+        ("全市扎实推进。支持桓台县新建中学1所。", None),
+        ("我县支持桓台、高青、沂源三县的做法。", None),
+    ],
+)
+def test_home_from_the_counties_that_a_city_speaks_of_as_its_own(text: str, city: str | None) -> None:
+    home = resolve_home("副市长在教育工作会议上的讲话", (), text)
+    assert (home.city and home.city.name) == city
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支持桓台、高青、沂源三县各建1所中职学校。", ["桓台县", "高青县", "沂源县"]),
+        ("补上与肥西、长丰等先进县的差距。", ["肥西县", "长丰县"]),
+        ("督促祁县、平遥、介休等县（市）先行。", ["祁县", "平遥县", "介休市"]),
+        ("加大对左权、和顺等山区县的支持。", ["左权县", "和顺县"]),
+        ("左权、和顺要先行。", []),
+        ("肥西、长丰、庐江要先行。", ["肥西县", "长丰县", "庐江县"]),
+        ("肥西、平遥、沂源要先行。", []),
+        ("招收贵州盘州、兴义学生。", ["贵州省", "盘州市", "兴义市"]),
+        ("促进和平、安定、团结，实现公平、公安联动。", []),
+        ("推动肥西、长丰中学结对。", []),
+    ],
+)
+def test_lists_of_counties_far_from_home(text: str, expected: list[str]) -> None:
+    assert [name for mention in mentions(text, None) for name in mention.names] == expected
+
+
+def test_a_list_that_says_towns_has_no_counties() -> None:
+    assert {mention.admin for mention in mentions("带动肥西、长丰等乡镇的学校。", None)} == {"town"}
+
+
 def test_divisions_form_a_tree_of_known_codes() -> None:
     rows = [line.split(",") for line in resource("divisions.csv").read_text("utf-8").splitlines()[2:]]
     current = [row for row in rows if row[5] == "current"]

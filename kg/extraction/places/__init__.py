@@ -13,6 +13,7 @@ from yaodian.extraction.places import context
 from yaodian.extraction.places.counties import counties
 from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
 from yaodian.extraction.places.home import Home, resolve_home
+from yaodian.extraction.places.lists import county_lists
 from yaodian.extraction.places.towns import supported, towns
 from yaodian.extraction.scanning import characters_of, matches_from
 from yaodian.model import AdminLevel, Document, Facts, PlaceMention, Span
@@ -127,6 +128,13 @@ def _readings(text: str, found: Sequence[Hit], origin: _Origin) -> Iterator[_Rea
             named_until = hit.end
         else:
             yield reading
+    yield from _listed(text, found, in_names)
+
+
+def _listed(text: str, found: Sequence[Hit], left_out: Collection[int]) -> Iterator[_Reading]:
+    for members in county_lists(text, found, left_out):
+        for member in members:
+            yield _Reading(member.start, member.end, (member.place,), True, "name in a list of counties")
 
 
 def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:

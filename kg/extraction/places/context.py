@@ -67,11 +67,12 @@ def follows(text: str, end: int, section: str, key: str) -> bool:
 
 def precedes(text: str, start: int, section: str, key: str) -> bool:
     """Whether a word of the list ends at ``start``."""
-    return text.endswith(_endings(section, key), 0, start)
+    return text.endswith(endings(section, key), 0, start)
 
 
 @cache
-def _endings(section: str, key: str) -> tuple[str, ...]:
+def endings(section: str, key: str) -> tuple[str, ...]:
+    """A blank-separated list of the lexicon of places, as what a text may end with."""
     return tuple(words(section, key))
 
 

@@ -26,7 +26,8 @@ _LEAST_LISTED, _MOST_LISTED = 2, 200
 _LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d])")
 # Between two of a list, also with what each has: 马头镇36套、两江镇40套.
 _JOINT = compiled(r"(?:\d{1,6}[\u4e00-\u9fff]{1,2})?[、和及与，]")
-_LONGEST, _LONGEST_KNOWN = 3, 4
+_LONGEST, _LONGEST_KNOWN, _LONGEST_PLAIN = 3, 4, 6
+_WORD = 2
 _LONGEST_NUMBERED = 6
 
 
@@ -63,12 +64,13 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
     for listed in matches_from(_LIST_BEGINS, _listed(), text, 0, len(text), back=_LEAST_LISTED):
         names = list(_HAN_RUN.finditer(text, listed.end("first"), listed.end("last")))
-        if listed["loose"] and not all(_may_be_place(name[0]) for name in names):
+        loose = listed["loose"] is not None
+        if loose and not all(_may_be_place(name[0]) for name in names):
             continue
         for name in names:
             if name.start() not in of_others or name.start() in of_namesakes:
                 yield Town(name.start(), name.end(), True, name[0])
-        yield from _sharing(text, listed.end("first") + 1, "", ends, plain=False)
+        yield from _listed_first(text, listed.end("first"), ends, loose)
 
 
 def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
@@ -101,16 +103,45 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
         end = start
 
 
+def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> Iterator[Town]:
+    """The first name of a list that ends at ``end``, behind a word or a boundary."""
+    behind_words = (s for s in range(end - 2, max(-1, end - _LONGEST - 1), -1) if _begins_behind_word(text, s, end))
+    start = next((start for start in (*_starts(text, end, ends), *behind_words) if end - start > 1), None)
+    if start is None or (loose and not (_may_be_place(text[start:end]) and not _is_sight(text[start:end], ""))):
+        return
+    yield Town(start, end, True, text[start:end])
+    yield from _sharing(text, start, "", ends, plain=False)
+
+
+def _begins_behind_word(text: str, start: int, end: int) -> bool:
+    """Whether a word of two characters stands before the name, and no other runs into it (改善|樊口)."""
+    is_word = text[max(0, start - _WORD) : start] in context.common_pairs()
+    return is_word and is_plain(text[start:end]) and may_be_stem(text[start:end]) and not context.crosses_left(text, start)
+
+
 def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
     """Where the name that ends before its kind may begin: behind the division above it, else the shortest first.
 
-    There it may be longer, and that of a former town or street (许镇镇, 乌拉街满族镇).
+    There it may be longer, and that of a former town, street or village (许镇镇, 乌拉街满族镇, 谢村镇).
     """
-    known = [start for start in range(end - 1, max(-1, end - _LONGEST_KNOWN - 1), -1) if start in ends]
-    yield from (start for start in known if may_be_stem(text[start:end].rstrip("镇街") or "镇"))
-    candidates = [start for start in range(end - 1, max(-1, end - _LONGEST - 1), -1) if may_be_stem(text[start:end])]
+    known = [start for start in range(end - 1, max(-1, end - _LONGEST_PLAIN - 1), -1) if start in ends]
+    for start in known:
+        stem = text[start:end]
+        if may_be_stem(stem.rstrip("镇街村") or "镇") and (len(stem) <= _LONGEST_KNOWN or is_plain(stem)):
+            yield start
+    longest = _LONGEST + text.endswith("各庄", 0, end)
+    candidates = [start for start in range(end - 1, max(-1, end - longest - 1), -1) if may_be_stem(text[start:end])]
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
         if context.clear_left(text, start) and not context.crosses_left(text, start):
+            yield start
+    yield from _long_starts(text, end)
+
+
+def _long_starts(text: str, end: int) -> Iterator[int]:
+    """Where a name of four or five characters without a word in it begins that fills its place (、横道河子镇)."""
+    for start in range(end - _LONGEST - 1, max(-1, end - _LONGEST_PLAIN), -1):
+        bounded = start == 0 or text[start - 1] in "、，。；：（"
+        if bounded and is_plain(text[start:end]) and may_be_stem(text[start:end]):
             yield start
 
 
@@ -129,8 +160,10 @@ def is_plain(stem: str) -> bool:
 
 
 def _may_be_place(name: str) -> bool:
-    """Whether a name before 等地, which says less than 等乡镇, may be that of a town: no park, no station."""
-    return is_plain(name) and may_be_stem(name) and name[-1] not in context.places_lexicon("towns")["sites"]
+    """Whether a name before 等地, which says less than 等乡镇, may be that of a town: no park, no station, no gate."""
+    if name.endswith(context.endings("towns", "site_words")):
+        return False
+    return is_plain(name) and may_be_stem(name.rstrip("镇")) and name[-1] not in context.places_lexicon("towns")["sites"]
 
 
 def _is_sight(name: str, kind: str) -> bool:
@@ -140,13 +173,13 @@ def _is_sight(name: str, kind: str) -> bool:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    """A list of names, and what tells behind it that they are towns."""
+    """A list of names, and what tells behind it that they are towns, or (``loose``) only that they are places."""
     described = any_of(context.places_lexicon("towns")["described"].split())
     return compiled(
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
         f"(?:等[^，。；、等\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
-        "|(?P<loose>等地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
+        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
     )
 
 

@@ -52,6 +52,16 @@ def clear_left(text: str, start: int) -> bool:
     return any(text[max(0, start - n) : start] in allowed for n in range(1, _BOUNDARY_REACH + 1))
 
 
+def behind_word(text: str, start: int) -> bool:
+    """Whether a whole word stands before ``start`` that a name may plainly follow (其中|小史店镇, 扩大|枫桥镇)."""
+    return text.endswith(_whole_words(), 0, start)
+
+
+@cache
+def _whole_words() -> tuple[str, ...]:
+    return tuple(word for word in {*words("boundary", "left"), *lexicon("outline")["clause_verbs"]} if len(word) > 1)
+
+
 def clear_right(text: str, end: int) -> bool:
     """Whether a name may plainly end at ``end``."""
     if end >= len(text) or not _HAN.match(text[end]):

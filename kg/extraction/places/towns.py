@@ -46,6 +46,14 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
     of_others = {offset for hit in known for offset in range(hit.start, hit.end)}
     of_namesakes = {hit.start for hit in known if hit.form == "short" and len(hit.name) > 1}
+    yield from _of_kind(text, of_others, of_namesakes, ends)
+    yield from _in_lists(text, known, of_others - of_namesakes, ends)
+
+
+def _of_kind(
+    text: str, of_others: Collection[int], of_namesakes: Collection[int], ends: Collection[int]
+) -> Iterator[Town]:
+    """The towns that are named with their kind, and those beside them that share it."""
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
         if kind.end() - 1 in of_others or _longer().match(text, kind.end()):
             continue
@@ -62,13 +70,18 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
             certain = start in ends or (not odd and start not in of_others and is_plain(text[start : kind.start()]))
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
+
+
+def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: Collection[int]) -> Iterator[Town]:
+    """The members of lists that end in 等乡镇 or 三镇, or, where no city or province is among them, in 等地 or 两地."""
+    larger = {(hit.start, hit.end) for hit in known if any(place.level != "county" for place in hit.divisions)}
     for listed in matches_from(_LIST_BEGINS, _listed(), text, 0, len(text), back=_LEAST_LISTED):
         names = list(_HAN_RUN.finditer(text, listed.end("first"), listed.end("last")))
         loose = listed["loose"] is not None
-        if loose and not all(_may_be_place(name[0]) for name in names):
+        if loose and not all(_may_be_place(name[0]) and name.span() not in larger for name in names):
             continue
         for name in names:
-            if name.start() not in of_others or name.start() in of_namesakes:
+            if name.start() not in taken:
                 yield Town(name.start(), name.end(), True, name[0])
         yield from _listed_first(text, listed.end("first"), ends, loose)
 
@@ -77,10 +90,18 @@ def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
     """The towns, doubtful ones certain where two of that form stand side by side, or 等地, 等乡镇 behind them."""
     beside = [(a, b) for a, b in pairwise(found) if _JOINT.fullmatch(text, a.end, b.start)]
     before, after = {b: a for a, b in beside}, dict(beside)
-    for town in found:
-        near = [other for other in (before.get(town), after.get(town)) if other]
-        listed = any(_supports(other, town) for other in near) or (not town.odd and _listed_as().match(text, town.end))
-        yield town._replace(certain=True) if listed and town.end - town.start > 2 else town
+    certain: set[Town] = set()
+    for ordered, *sides in (
+        (found, before, after),
+        (found[::-1], after),
+    ):  # an odd one, made certain, supports the next
+        for town in ordered:
+            near = [other for side in sides if (other := side.get(town))]
+            listed = any(other in certain or _supports(other, town) for other in near)
+            listed = listed or (not town.odd and _listed_as().match(text, town.end) is not None)
+            if listed and town.end - town.start > _WORD:
+                certain.add(town)
+    yield from (town._replace(certain=True) if town in certain else town for town in found)
 
 
 def _supports(other: Town, town: Town) -> bool:
@@ -104,7 +125,7 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
 
 
 def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> Iterator[Town]:
-    """The first name of a list that ends at ``end``, behind a word or a boundary."""
+    """The first name of a list, which ends at ``end``, and those before it."""
     behind_words = (s for s in range(end - 2, max(-1, end - _LONGEST - 1), -1) if _begins_behind_word(text, s, end))
     start = next((start for start in (*_starts(text, end, ends), *behind_words) if end - start > 1), None)
     if start is None or (loose and not (_may_be_place(text[start:end]) and not _is_sight(text[start:end], ""))):
@@ -116,7 +137,9 @@ def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> It
 def _begins_behind_word(text: str, start: int, end: int) -> bool:
     """Whether a word of two characters stands before the name, and no other runs into it (改善|樊口)."""
     is_word = text[max(0, start - _WORD) : start] in context.common_pairs()
-    return is_word and is_plain(text[start:end]) and may_be_stem(text[start:end]) and not context.crosses_left(text, start)
+    return (
+        is_word and is_plain(text[start:end]) and may_be_stem(text[start:end]) and not context.crosses_left(text, start)
+    )
 
 
 def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
@@ -130,9 +153,13 @@ def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
         if may_be_stem(stem.rstrip("镇街村") or "镇") and (len(stem) <= _LONGEST_KNOWN or is_plain(stem)):
             yield start
     longest = _LONGEST + text.endswith("各庄", 0, end)
-    candidates = [start for start in range(end - 1, max(-1, end - longest - 1), -1) if may_be_stem(text[start:end])]
+    candidates = [
+        start for start in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text[start:end])
+    ]
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
-        if context.clear_left(text, start) and not context.crosses_left(text, start):
+        if context.behind_word(text, start) or (
+            context.clear_left(text, start) and not context.crosses_left(text, start)
+        ):
             yield start
     yield from _long_starts(text, end)
 
@@ -159,11 +186,18 @@ def is_plain(stem: str) -> bool:
     return len(stem) > 1 and not any(stem[i : i + 2] in pairs for i in range(len(stem) - 1))
 
 
+def _may_be_stem_of_town(stem: str) -> bool:
+    """Whether the characters may be a name before 镇, also that of a former village (大孟村镇)."""
+    return may_be_stem(stem.removesuffix("村") if len(stem) > _WORD else stem)
+
+
 def _may_be_place(name: str) -> bool:
     """Whether a name before 等地, which says less than 等乡镇, may be that of a town: no park, no station, no gate."""
     if name.endswith(context.endings("towns", "site_words")):
         return False
-    return is_plain(name) and may_be_stem(name.rstrip("镇")) and name[-1] not in context.places_lexicon("towns")["sites"]
+    return (
+        is_plain(name) and may_be_stem(name.rstrip("镇")) and name[-1] not in context.places_lexicon("towns")["sites"]
+    )
 
 
 def _is_sight(name: str, kind: str) -> bool:

@@ -44,10 +44,16 @@ class Town(NamedTuple):
 
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
-    of_others = {offset for hit in known for offset in range(hit.start, hit.end)}
+    of_others = {offset for hit in known if not _is_kind(text, hit) for offset in range(hit.start, hit.end)}
     of_namesakes = {hit.start for hit in known if hit.form == "short" and len(hit.name) > 1}
     yield from _of_kind(text, of_others, of_namesakes, ends)
     yield from _in_lists(text, known, of_others - of_namesakes, ends)
+
+
+def _is_kind(text: str, hit: Hit) -> bool:
+    """Whether what reads like a division is the end of a town's name, which fills its place in a list (、禾|丰镇)."""
+    is_end = hit.form == "short" and hit.name[-1] in "镇乡" and not context.clear_left(text, hit.start)
+    return is_end and text[hit.start - 2 : hit.start - 1] == "、"
 
 
 def _of_kind(
@@ -127,11 +133,19 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
 def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> Iterator[Town]:
     """The first name of a list, which ends at ``end``, and those before it."""
     behind_words = (s for s in range(end - 2, max(-1, end - _LONGEST - 1), -1) if _begins_behind_word(text, s, end))
-    start = next((start for start in (*_starts(text, end, ends), *behind_words) if end - start > 1), None)
+    whole = [end - 2] if _is_prepositional(text, end - 2, end) else []
+    start = next((start for start in (*whole, *_starts(text, end, ends), *behind_words) if end - start > 1), None)
     if start is None or (loose and not (_may_be_place(text[start:end]) and not _is_sight(text[start:end], ""))):
         return
     yield Town(start, end, True, text[start:end])
     yield from _sharing(text, start, "", ends, plain=False)
+
+
+def _is_prepositional(text: str, start: int, end: int) -> bool:
+    """Whether the two characters are a name though the first is a preposition (由旺): without it one would be left."""
+    words = context.places_lexicon("towns")["prepositions"]
+    stem = text[start:end]
+    return text[start] in words and context.clear_left(text, start) and is_plain(stem) and may_be_stem(stem[1:])
 
 
 def _begins_behind_word(text: str, start: int, end: int) -> bool:
@@ -213,7 +227,7 @@ def _listed() -> re.Pattern[str]:
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
         f"(?:等[^，。；、等\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
-        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
+        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
     )
 
 

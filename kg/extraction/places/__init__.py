@@ -208,7 +208,8 @@ def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
         return None
     if hit.name in context.words("full", "generic"):
         return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None
-    if _needs_boundary(text, hit, origin.is_province(place)) and not context.clear_left(text, hit.start):
+    is_clear = context.clear_left(text, hit.start) or _stands_below(place, text, hit.start)
+    if _needs_boundary(text, hit, origin.is_province(place)) and not is_clear:
         return None
     return _Reading(hit.start, hit.end, (place,), True, "full name")
 

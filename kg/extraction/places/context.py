@@ -54,12 +54,13 @@ def clear_left(text: str, start: int) -> bool:
 
 def behind_word(text: str, start: int) -> bool:
     """Whether a whole word stands before ``start`` that a name may plainly follow (其中|小史店镇, 扩大|枫桥镇)."""
-    return text.endswith(_whole_words(), 0, start)
+    known = _whole_words()
+    return any(text[start - n : start] in known for n in range(2, min(_BOUNDARY_REACH, start) + 1))
 
 
 @cache
-def _whole_words() -> tuple[str, ...]:
-    return tuple(word for word in {*words("boundary", "left"), *lexicon("outline")["clause_verbs"]} if len(word) > 1)
+def _whole_words() -> frozenset[str]:
+    return words("boundary", "left") | frozenset(lexicon("outline")["clause_verbs"])
 
 
 def clear_right(text: str, end: int) -> bool:

@@ -14,7 +14,7 @@ from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Division, Hit, division
 from yaodian.patterns import compiled
 
-_GAP = compiled(r"[、和及与]")
+_GAPS = frozenset("、和及与")
 _LEAST = 2
 
 
@@ -40,27 +40,25 @@ def _chains(text: str, found: Sequence[Hit], left_out: Collection[int]) -> Itera
     """Two and more names of counties with no more than 、 or a conjunction between them, the longest at each place."""
     longest: dict[int, Hit] = {}
     for hit in found:
-        if hit.form != "compound" and hit.start not in left_out and _counties(hit):
+        beside = text[hit.end : hit.end + 1] in _GAPS or text[hit.start - 1 : hit.start] in _GAPS
+        if beside and hit.form != "compound" and hit.start not in left_out and _counties(hit):
             longest.setdefault(hit.start, hit)
     past = 0
     for start, first in longest.items():
         if start < past:
             continue
         chain = [first]
-        while (gap := _GAP.match(text, chain[-1].end)) and (following := longest.get(gap.end())):
+        while text[chain[-1].end : chain[-1].end + 1] in _GAPS and (following := longest.get(chain[-1].end + 1)):
             chain.append(following)
         if len(chain) >= _LEAST:
             past = chain[-1].end
             yield chain
 
 
-@cache
-def _counties_of(divisions: tuple[Division, ...]) -> tuple[Division, ...]:
-    return tuple({place.code: place for place in divisions if place.level == "county" and not place.successor}.values())
-
-
 def _counties(hit: Hit) -> tuple[Division, ...]:
-    return _counties_of(hit.divisions)
+    """The counties of that name today."""
+    places = {place.code: place for place in hit.divisions if place.level == "county" and not place.successor}
+    return tuple(places.values())
 
 
 def _resolved(text: str, chain: Sequence[Hit]) -> list[Division]:

@@ -80,8 +80,9 @@ def _of_kind(
 
 def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: Collection[int]) -> Iterator[Town]:
     """The members of lists that end in 等乡镇 or 三镇, or, where no city or province is among them, in 等地 or 两地."""
-    larger = {(hit.start, hit.end) for hit in known if any(place.level != "county" for place in hit.divisions)}
-    for listed in matches_from(_LIST_BEGINS, _listed(), text, 0, len(text), back=_LEAST_LISTED):
+    lists = list(matches_from(_LIST_BEGINS, _listed(), text, 0, len(text), back=_LEAST_LISTED))
+    larger = _larger(known) if any(listed["loose"] for listed in lists) else frozenset()
+    for listed in lists:
         names = list(_HAN_RUN.finditer(text, listed.end("first"), listed.end("last")))
         loose = listed["loose"] is not None
         if loose and not all(_may_be_place(name[0]) and name.span() not in larger for name in names):
@@ -90,6 +91,11 @@ def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: C
             if name.start() not in taken:
                 yield Town(name.start(), name.end(), True, name[0])
         yield from _listed_first(text, listed.end("first"), ends, loose)
+
+
+def _larger(known: Collection[Hit]) -> frozenset[tuple[int, int]]:
+    """Where cities and provinces are named."""
+    return frozenset((hit.start, hit.end) for hit in known if any(place.level != "county" for place in hit.divisions))
 
 
 def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
@@ -133,7 +139,7 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
 def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> Iterator[Town]:
     """The first name of a list, which ends at ``end``, and those before it."""
     behind_words = (s for s in range(end - 2, max(-1, end - _LONGEST - 1), -1) if _begins_behind_word(text, s, end))
-    whole = [end - 2] if _is_prepositional(text, end - 2, end) else []
+    whole = [end - 2] if _fills_its_place(text, end - 2, end) else []
     start = next((start for start in (*whole, *_starts(text, end, ends), *behind_words) if end - start > 1), None)
     if start is None or (loose and not (_may_be_place(text[start:end]) and not _is_sight(text[start:end], ""))):
         return
@@ -141,11 +147,11 @@ def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> It
     yield from _sharing(text, start, "", ends, plain=False)
 
 
-def _is_prepositional(text: str, start: int, end: int) -> bool:
-    """Whether the two characters are a name though the first is a preposition (由旺): without it one would be left."""
-    words = context.places_lexicon("towns")["prepositions"]
+def _fills_its_place(text: str, start: int, end: int) -> bool:
+    """Whether two characters are a name though one of them is a preposition or 村 (由旺, 苏村): one is none."""
     stem = text[start:end]
-    return text[start] in words and context.clear_left(text, start) and is_plain(stem) and may_be_stem(stem[1:])
+    rest = stem.lstrip(context.places_lexicon("towns")["prepositions"]).removesuffix("村")
+    return len(rest) == 1 and context.clear_left(text, start) and is_plain(stem) and may_be_stem(rest)
 
 
 def _begins_behind_word(text: str, start: int, end: int) -> bool:
@@ -180,9 +186,12 @@ def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
 
 def _long_starts(text: str, end: int) -> Iterator[int]:
     """Where a name of four or five characters without a word in it begins that fills its place (、横道河子镇)."""
+    numerals = context.places_lexicon("towns")["not_last"]
     for start in range(end - _LONGEST - 1, max(-1, end - _LONGEST_PLAIN), -1):
-        bounded = start == 0 or text[start - 1] in "、，。；：（"
-        if bounded and is_plain(text[start:end]) and may_be_stem(text[start:end]):
+        if start and text[start - 1] not in "、，。；：（":
+            continue
+        stem = text[start:end]
+        if is_plain(stem) and may_be_stem(stem) and not any(numeral in stem for numeral in numerals):
             yield start
 
 

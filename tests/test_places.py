@@ -177,6 +177,8 @@ def test_home_from_the_counties_that_a_city_speaks_of_as_its_own(text: str, city
         ("左权、和顺要先行。", []),
         ("肥西、长丰、庐江要先行。", ["肥西县", "长丰县", "庐江县"]),
         ("肥西、平遥、沂源要先行。", []),
+        ("肥西、长丰城乡学校和桓台、高青等县乡镇学校结对。", ["肥西县", "长丰县", "桓台县", "高青县"]),
+        ("选派教师到文成、缙云、磐安等地支教。", ["文成县", "缙云县", "磐安县"]),
         ("招收贵州盘州、兴义学生。", ["贵州省", "盘州市", "兴义市"]),
         ("促进和平、安定、团结，实现公平、公安联动。", []),
         ("推动肥西、长丰中学结对。", []),
@@ -186,7 +188,9 @@ def test_lists_of_counties_far_from_home(text: str, expected: list[str]) -> None
     assert [name for mention in mentions(text, None) for name in mention.names] == expected
 
 
-def test_a_list_that_says_towns_has_no_counties() -> None:
+def test_a_list_that_says_towns_has_no_counties_of_other_cities() -> None:
+    assert [mention.admin for mention in mentions("改善石佛、文成、缙云三镇的学校。")] == ["town"] * 3
+    assert [mention.admin for mention in mentions("改善文成、诸暨等地的学校。")] == ["county"] * 2
     assert {mention.admin for mention in mentions("带动肥西、长丰等乡镇的学校。", None)} == {"town"}
 
 
@@ -356,6 +360,7 @@ def test_towns_that_share_their_kind_have_their_whole_names() -> None:
         ("推动诸暨中学、嵊州小学结对共建。", []),
         ("诸暨高中作了交流发言。", []),
         ("增加诸暨高中学位，提高嵊州高中教育质量。", ["诸暨", "嵊州"]),
+        ("推动诸暨、嵊州城乡学校结对。", ["诸暨", "嵊州"]),
         ("支持与诸暨市高中组建联盟。", ["诸暨市"]),
         ("与北京顺义牛栏山一中达成合作。", []),
         ("在总结兴城市实验区经验基础上推广。", ["兴城市"]),

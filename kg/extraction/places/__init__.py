@@ -40,6 +40,7 @@ class _Reading:
     name: str | None = None
     within: str | None = None
     admin: AdminLevel | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     origin = _Origin(facts.city_code, facts.province_code, facts.county_code)
     found = list(hits(body.quote))
     divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin), *_runs(body.quote)]
-    readings = [*divisions, *_towns(body.quote, found, divisions)]
+    readings = _with_towns(divisions, list(_towns(body.quote, found, divisions)), origin)
     readings += _counties(body.quote, readings)
     titles = (match.span() for match in _TITLE.finditer(body.quote))
     taken = Intervals([*((span.start - body.start, span.end - body.start) for span in excluded), *titles])
@@ -72,6 +73,17 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
         for reading in _chosen(readings, body.quote)
         if not any(offset in taken for offset in range(reading.start, reading.end))
     ]
+
+
+def _with_towns(divisions: list[_Reading], found: list[_Reading], origin: _Origin) -> list[_Reading]:
+    """The readings without the counties elsewhere whose name is a town's in a list that says so (石佛、长丰两镇)."""
+    told = {(town.start, town.end) for town in found if town.told}
+
+    def is_namesake(reading: _Reading) -> bool:
+        place = reading.divisions[0]
+        return (reading.start, reading.end) in told and place.level == "county" and not origin.is_city(place)
+
+    return [*(reading for reading in divisions if not is_namesake(reading)), *found]
 
 
 def _mention(document: Document, reading: _Reading, offset: int, home: str | None) -> PlaceMention:
@@ -99,7 +111,7 @@ def _towns(text: str, names: Sequence[Hit], divisions: Sequence[_Reading]) -> It
     for town in found:
         only = next(iter(known[town.name])) if len(known[town.name]) == 1 else None
         within = above.get(town.start, only)
-        yield _Reading(town.start, town.end, (), town.certain, "name of a town", town.name, within, "town")
+        yield _Reading(town.start, town.end, (), town.certain, "name of a town", town.name, within, "town", town.told)
 
 
 def _counties(text: str, readings: Sequence[_Reading]) -> Iterator[_Reading]:

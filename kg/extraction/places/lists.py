@@ -65,9 +65,7 @@ def _resolved(text: str, chain: Sequence[Hit]) -> list[Division]:
     """The county that each name of the chain stands for; none where the list does not tell."""
     start, end = chain[0].start, chain[-1].end
     kind = _kind().match(text, end)
-    if _town_kind().match(text, end) or context.crosses_left(text, start):
-        return []
-    if not kind and (context.crosses_right(text, end) or not _is_plain_list(text, chain)):
+    if context.crosses_left(text, start) or not (kind or _is_plain_list(text, chain)):
         return []
     of_prefecture = _all_within(chain, {p.parent for p in _counties(chain[0]) if p.parent and _is_prefecture(p.parent)})
     if of_prefecture or not (kind or _stands_in_province(text, chain)):
@@ -96,6 +94,8 @@ def _is_prefecture(code: str) -> bool:
 def _is_plain_list(text: str, chain: Sequence[Hit]) -> bool:
     """Whether a list that does not say what it lists is one with 、, and not all its members are everyday words."""
     last = chain[-1].end
+    if context.crosses_right(text, last) or _town_kind().match(text, last):
+        return False
     if context.follows(text, last, "short", "geography") or context.follows(text, last, "short", "not_before"):
         return False
     everyday = context.words("short", "ambiguous_counties")

@@ -40,6 +40,8 @@ class Town(NamedTuple):
     name: str
     odd: bool = False
     """Whether it ends like a word that is none (府城镇, 城镇): beside a certain town only."""
+    told: bool = False
+    """Whether its list says that it is a town, and no county of that name."""
 
 
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
@@ -75,7 +77,8 @@ def _of_kind(
         if start is not None and not context.begins_longer_name(text, start, kind.end()):
             certain = start in ends or (not odd and start not in of_others and is_plain(text[start : kind.start()]))
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
-            yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
+            if not odd:
+                yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
 
 
 def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: Collection[int]) -> Iterator[Town]:
@@ -89,7 +92,7 @@ def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: C
             continue
         for name in names:
             if name.start() not in taken:
-                yield Town(name.start(), name.end(), True, name[0])
+                yield Town(name.start(), name.end(), True, name[0], told=not loose)
         yield from _listed_first(text, listed.end("first"), ends, loose)
 
 
@@ -143,7 +146,7 @@ def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> It
     start = next((start for start in (*whole, *_starts(text, end, ends), *behind_words) if end - start > 1), None)
     if start is None or (loose and not (_may_be_place(text[start:end]) and not _is_sight(text[start:end], ""))):
         return
-    yield Town(start, end, True, text[start:end])
+    yield Town(start, end, True, text[start:end], told=not loose)
     yield from _sharing(text, start, "", ends, plain=False)
 
 
@@ -235,7 +238,7 @@ def _listed() -> re.Pattern[str]:
     return compiled(
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
-        f"(?:等[^，。；、等\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
+        f"(?:等[^，。；、等县\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
         "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
     )
 

@@ -27,7 +27,7 @@ class Listed(NamedTuple):
 
 
 def county_lists(text: str, found: Sequence[Hit], left_out: Collection[int] = ()) -> Iterator[list[Listed]]:
-    """The lists whose members are all counties: of one prefecture, or of one province where the list says 三县, 等县.
+    """The lists whose members are all counties: of one prefecture, or of one province where words around it tell so.
 
     ``found`` are the divisions' names in the text, those that start at ``left_out`` belong to names of other things.
     """

@@ -106,10 +106,8 @@ def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
     beside = [(a, b) for a, b in pairwise(found) if _JOINT.fullmatch(text, a.end, b.start)]
     before, after = {b: a for a, b in beside}, dict(beside)
     certain: set[Town] = set()
-    for ordered, *sides in (
-        (found, before, after),
-        (found[::-1], after),
-    ):  # an odd one, made certain, supports the next
+    # Forth and back: an odd one that has become certain supports the next.
+    for ordered, *sides in ((found, before, after), (found[::-1], after)):
         for town in ordered:
             near = [other for side in sides if (other := side.get(town))]
             listed = any(other in certain or _supports(other, town) for other in near)
@@ -160,9 +158,8 @@ def _fills_its_place(text: str, start: int, end: int) -> bool:
 def _begins_behind_word(text: str, start: int, end: int) -> bool:
     """Whether a word of two characters stands before the name, and no other runs into it (改善|樊口)."""
     is_word = text[max(0, start - _WORD) : start] in context.common_pairs()
-    return (
-        is_word and is_plain(text[start:end]) and may_be_stem(text[start:end]) and not context.crosses_left(text, start)
-    )
+    stem = text[start:end]
+    return is_word and not context.crosses_left(text, start) and is_plain(stem) and may_be_stem(stem)
 
 
 def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
@@ -176,13 +173,10 @@ def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
         if may_be_stem(stem.rstrip("镇街村") or "镇") and (len(stem) <= _LONGEST_KNOWN or is_plain(stem)):
             yield start
     longest = _LONGEST + text.endswith("各庄", 0, end)
-    candidates = [
-        start for start in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text[start:end])
-    ]
+    candidates = [s for s in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text[s:end])]
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
-        if context.behind_word(text, start) or (
-            context.clear_left(text, start) and not context.crosses_left(text, start)
-        ):
+        clear = context.clear_left(text, start) and not context.crosses_left(text, start)
+        if clear or context.behind_word(text, start):
             yield start
     yield from _long_starts(text, end)
 
@@ -221,9 +215,8 @@ def _may_be_place(name: str) -> bool:
     """Whether a name before 等地, which says less than 等乡镇, may be that of a town: no park, no station, no gate."""
     if name.endswith(context.endings("towns", "site_words")):
         return False
-    return (
-        is_plain(name) and may_be_stem(name.rstrip("镇")) and name[-1] not in context.places_lexicon("towns")["sites"]
-    )
+    is_site = name[-1] in context.places_lexicon("towns")["sites"]
+    return not is_site and is_plain(name) and may_be_stem(name.rstrip("镇"))
 
 
 def _is_sight(name: str, kind: str) -> bool:
@@ -239,7 +232,8 @@ def _listed() -> re.Pattern[str]:
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
         f"(?:等[^，。；、等县\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
-        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
+        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])"
+        "|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
     )
 
 

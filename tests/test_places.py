@@ -222,6 +222,10 @@ def test_lexicon_names_known_places_only() -> None:
     assert all(division(code) for code in places["home"]["letters"])
 
 
+def test_words_that_no_town_has_in_its_name_are_of_two_characters() -> None:
+    assert {len(word) for word in lexicon("places")["towns"]["words"].split()} == {2}
+
+
 def test_a_long_text_is_read_whole() -> None:
     text = "推动绍兴市、新昌县与杭州、宁波交流，支持在绍高校发展，建设示范县。" * 600
     assert len(mentions(text)) == 5 * 600

@@ -196,14 +196,17 @@ def may_be_stem(stem: str) -> bool:
     """Whether the characters may be a name without its kind."""
     if not _STEM.fullmatch(stem) or stem[-1] in context.places_lexicon("towns")["not_last"]:
         return False
-    strange = _strange() & set(stem.replace("各庄", "庄"))
-    return not strange and not any(word in stem for word in context.words("towns", "words"))
+    return _strange().isdisjoint(stem.replace("各庄", "庄")) and not _has_pair(stem, context.words("towns", "words"))
 
 
 def is_plain(stem: str) -> bool:
     """Whether the name is long enough and no word stands in it."""
-    pairs = context.common_pairs()
-    return len(stem) > 1 and not any(stem[i : i + 2] in pairs for i in range(len(stem) - 1))
+    return len(stem) > 1 and not _has_pair(stem, context.common_pairs())
+
+
+def _has_pair(stem: str, pairs: frozenset[str]) -> bool:
+    """Whether a word of two characters stands in the name."""
+    return not pairs.isdisjoint([stem[i : i + _WORD] for i in range(len(stem) - 1)])
 
 
 def _may_be_stem_of_town(stem: str) -> bool:

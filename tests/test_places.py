@@ -150,6 +150,50 @@ def test_home_from_title_issuers_and_text(
     assert [place and place.name for place in home] == [city, province, county]
 
 
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("我市将支持嵊州、新昌、诸暨三地改善办学条件。", "绍兴市"),
+        ("全市扎实推进。在桓台县新建中学1所，在沂源县新建幼儿园2所。", "淄博市"),
+        ("全市扎实推进。支持桓台、高青、沂源三县，选派教师赴平遥县、左权县支教。", "淄博市"),
+        ("全市扎实推进。支持桓台、高青、沂源三县和平遥县。", None),
+        ("我市要对标肥西、长丰等先进县补短板。", None),
+        ("全市扎实推进。支持桓台县新建中学1所。", None),
+        ("我县支持桓台、高青、沂源三县的做法。", None),
+    ],
+)
+def test_home_from_the_counties_that_a_city_speaks_of_as_its_own(text: str, city: str | None) -> None:
+    home = resolve_home("副市长在教育工作会议上的讲话", (), text)
+    assert (home.city and home.city.name) == city
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("支持桓台、高青、沂源三县各建1所中职学校。", ["桓台县", "高青县", "沂源县"]),
+        ("补上与肥西、长丰等先进县的差距。", ["肥西县", "长丰县"]),
+        ("督促祁县、平遥、介休等县（市）先行。", ["祁县", "平遥县", "介休市"]),
+        ("加大对左权、和顺等山区县的支持。", ["左权县", "和顺县"]),
+        ("左权、和顺要先行。", []),
+        ("肥西、长丰、庐江要先行。", ["肥西县", "长丰县", "庐江县"]),
+        ("肥西、平遥、沂源要先行。", []),
+        ("肥西、长丰城乡学校和桓台、高青等县乡镇学校结对。", ["肥西县", "长丰县", "桓台县", "高青县"]),
+        ("选派教师到文成、缙云、磐安等地支教。", ["文成县", "缙云县", "磐安县"]),
+        ("招收贵州盘州、兴义学生。", ["贵州省", "盘州市", "兴义市"]),
+        ("促进和平、安定、团结，实现公平、公安联动。", []),
+        ("推动肥西、长丰中学结对。", []),
+    ],
+)
+def test_lists_of_counties_far_from_home(text: str, expected: list[str]) -> None:
+    assert [name for mention in mentions(text, None) for name in mention.names] == expected
+
+
+def test_a_list_that_says_towns_has_no_counties_of_other_cities() -> None:
+    assert [mention.admin for mention in mentions("改善石佛、文成、缙云三镇的学校。")] == ["town"] * 3
+    assert [mention.admin for mention in mentions("改善文成、诸暨等地的学校。")] == ["county"] * 2
+    assert {mention.admin for mention in mentions("带动肥西、长丰等乡镇的学校。", None)} == {"town"}
+
+
 def test_divisions_form_a_tree_of_known_codes() -> None:
     rows = [line.split(",") for line in resource("divisions.csv").read_text("utf-8").splitlines()[2:]]
     current = [row for row in rows if row[5] == "current"]
@@ -176,6 +220,10 @@ def test_lexicon_names_known_places_only() -> None:
     for codes in places["compounds"].values():
         assert all(division(code) for code in codes)
     assert all(division(code) for code in places["home"]["letters"])
+
+
+def test_words_that_no_town_has_in_its_name_are_of_two_characters() -> None:
+    assert {len(word) for word in lexicon("places")["towns"]["words"].split()} == {2}
 
 
 def test_a_long_text_is_read_whole() -> None:
@@ -275,6 +323,30 @@ def test_a_town_lies_in_the_division_before_it_or_at_home() -> None:
         ("周转房96套，其中马头镇36套、罗波镇20套。", ["马头镇", "罗波镇"]),
         ("在胥各庄街道、稻地镇新建学校。", ["胥各庄街道", "稻地镇"]),
         ("打造鹅鼻山、镜泊湖、枫桥镇旅游线路。", ["枫桥镇"]),
+        ("投资600万元改善麻溪口、杜坪两地5所薄弱学校。", ["麻溪口", "杜坪"]),
+        ("为麻埠、石佛、固镇等地18所学校更换床铺。", ["麻埠", "石佛", "固镇"]),
+        ("支持城关、河东两镇新建学校。", ["城关", "河东"]),
+        ("由实验小学托管麻溪、店口、枫桥等乡镇的学校。", ["麻溪", "店口", "枫桥"]),
+        ("扩大枫桥镇、店口镇等人口大镇的学位。", ["枫桥镇", "店口镇"]),
+        (
+            "到诸暨市店口镇、嵊州市谢村镇、新昌县儒岙镇等地办学。",
+            ["诸暨市", "店口镇", "嵊州市", "谢村镇", "新昌县", "儒岙镇"],
+        ),
+        ("大孟村镇、店口镇各改扩建幼儿园1所。", ["大孟村镇", "店口镇"]),
+        ("完善农村镇村、周边村镇学校布局。", []),
+        ("依托枫桥镇、白道河子镇等冰雪资源。", ["枫桥镇", "白道河子镇"]),
+        ("在小齐各庄镇、稻地镇遴选试点园。", ["小齐各庄镇", "稻地镇"]),
+        ("周转房96套，其中马头镇36套、两江镇40套、罗波镇20套。", ["马头镇", "两江镇", "罗波镇"]),
+        ("为麻溪、枫桥、店口三处乡镇和石佛、摆榔两个民族乡购置棉衣。", ["麻溪", "枫桥", "店口", "石佛", "摆榔"]),
+        ("对由旺、水长两镇开展巡查，由枫桥、店口两镇先行。", ["由旺", "水长", "枫桥", "店口"]),
+        ("在苏村、砖埠、湖头三处镇驻地学校设置护学岗。", ["苏村", "砖埠", "湖头"]),
+        ("新建城区学校3所，续建北乡、店口镇寄宿制学校2所。", ["店口镇"]),
+        ("银坑镇、禾丰镇入住率近9成。", ["银坑镇", "禾丰镇"]),
+        ("赴浙江桐乡、安徽歙县学习。", ["浙江", "桐乡", "安徽", "歙县"]),
+        ("其中小史店镇14所、柳河镇9所。", ["小史店镇", "柳河镇"]),
+        ("实现城乡两地、校内校外两地联动，管好路口、道口两地。", []),
+        ("在煤炭资源丰富的两淮、豫西、贵州等地建设基地。", ["贵州"]),
+        ("枫桥街道第二初中、陶朱街道第六小学开工。", []),
     ],
 )
 def test_towns_in_lists_and_with_numbers(text: str, expected: list[str]) -> None:
@@ -290,6 +362,10 @@ def test_towns_that_share_their_kind_have_their_whole_names() -> None:
     [
         ("选派教师赴新疆博乐、西藏乃东支教。", ["新疆", "博乐", "西藏", "乃东"]),
         ("推动诸暨中学、嵊州小学结对共建。", []),
+        ("诸暨高中作了交流发言。", []),
+        ("增加诸暨高中学位，提高嵊州高中教育质量。", ["诸暨", "嵊州"]),
+        ("推动诸暨、嵊州城乡学校结对。", ["诸暨", "嵊州"]),
+        ("支持与诸暨市高中组建联盟。", ["诸暨市"]),
         ("与北京顺义牛栏山一中达成合作。", []),
         ("在总结兴城市实验区经验基础上推广。", ["兴城市"]),
         ("“诸暨课堂”大比武推出优质课例。", []),

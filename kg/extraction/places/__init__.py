@@ -13,6 +13,7 @@ from yaodian.extraction.places import context
 from yaodian.extraction.places.counties import counties
 from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
 from yaodian.extraction.places.home import Home, resolve_home
+from yaodian.extraction.places.lists import county_lists
 from yaodian.extraction.places.towns import supported, towns
 from yaodian.extraction.scanning import characters_of, matches_from
 from yaodian.model import AdminLevel, Document, Facts, PlaceMention, Span
@@ -39,6 +40,7 @@ class _Reading:
     name: str | None = None
     within: str | None = None
     admin: AdminLevel | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
     origin = _Origin(facts.city_code, facts.province_code, facts.county_code)
     found = list(hits(body.quote))
     divisions = [*_readings(body.quote, found, origin), *_letters(body.quote, origin), *_runs(body.quote)]
-    readings = [*divisions, *_towns(body.quote, found, divisions)]
+    readings = _with_towns(divisions, list(_towns(body.quote, found, divisions)), origin)
     readings += _counties(body.quote, readings)
     titles = (match.span() for match in _TITLE.finditer(body.quote))
     taken = Intervals([*((span.start - body.start, span.end - body.start) for span in excluded), *titles])
@@ -71,6 +73,17 @@ def find_places(document: Document, facts: Facts, excluded: Sequence[Span]) -> l
         for reading in _chosen(readings, body.quote)
         if not any(offset in taken for offset in range(reading.start, reading.end))
     ]
+
+
+def _with_towns(divisions: list[_Reading], found: list[_Reading], origin: _Origin) -> list[_Reading]:
+    """The readings without the counties elsewhere whose name is a town's in a list that says so (石佛、长丰两镇)."""
+    told = {(town.start, town.end) for town in found if town.told}
+
+    def is_namesake(reading: _Reading) -> bool:
+        place = reading.divisions[0]
+        return (reading.start, reading.end) in told and place.level == "county" and not origin.is_city(place)
+
+    return [*(reading for reading in divisions if not is_namesake(reading)), *found]
 
 
 def _mention(document: Document, reading: _Reading, offset: int, home: str | None) -> PlaceMention:
@@ -98,7 +111,7 @@ def _towns(text: str, names: Sequence[Hit], divisions: Sequence[_Reading]) -> It
     for town in found:
         only = next(iter(known[town.name])) if len(known[town.name]) == 1 else None
         within = above.get(town.start, only)
-        yield _Reading(town.start, town.end, (), town.certain, "name of a town", town.name, within, "town")
+        yield _Reading(town.start, town.end, (), town.certain, "name of a town", town.name, within, "town", town.told)
 
 
 def _counties(text: str, readings: Sequence[_Reading]) -> Iterator[_Reading]:
@@ -127,6 +140,13 @@ def _readings(text: str, found: Sequence[Hit], origin: _Origin) -> Iterator[_Rea
             named_until = hit.end
         else:
             yield reading
+    yield from _listed(text, found, in_names)
+
+
+def _listed(text: str, found: Sequence[Hit], left_out: Collection[int]) -> Iterator[_Reading]:
+    for members in county_lists(text, found, left_out):
+        for member in members:
+            yield _Reading(member.start, member.end, (member.place,), True, "name in a list of counties")
 
 
 def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:
@@ -200,7 +220,8 @@ def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
         return None
     if hit.name in context.words("full", "generic"):
         return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None
-    if _needs_boundary(text, hit, origin.is_province(place)) and not context.clear_left(text, hit.start):
+    is_clear = context.clear_left(text, hit.start) or _stands_below(place, text, hit.start)
+    if _needs_boundary(text, hit, origin.is_province(place)) and not is_clear:
         return None
     return _Reading(hit.start, hit.end, (place,), True, "full name")
 

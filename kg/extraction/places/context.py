@@ -52,6 +52,17 @@ def clear_left(text: str, start: int) -> bool:
     return any(text[max(0, start - n) : start] in allowed for n in range(1, _BOUNDARY_REACH + 1))
 
 
+def behind_word(text: str, start: int) -> bool:
+    """Whether a whole word stands before ``start`` that a name may plainly follow (其中|小史店镇, 扩大|枫桥镇)."""
+    known = _whole_words()
+    return any(text[start - n : start] in known for n in range(2, min(_BOUNDARY_REACH, start) + 1))
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    return words("boundary", "left") | frozenset(lexicon("outline")["clause_verbs"])
+
+
 def clear_right(text: str, end: int) -> bool:
     """Whether a name may plainly end at ``end``."""
     if end >= len(text) or not _HAN.match(text[end]):
@@ -67,11 +78,12 @@ def follows(text: str, end: int, section: str, key: str) -> bool:
 
 def precedes(text: str, start: int, section: str, key: str) -> bool:
     """Whether a word of the list ends at ``start``."""
-    return text.endswith(_endings(section, key), 0, start)
+    return text.endswith(endings(section, key), 0, start)
 
 
 @cache
-def _endings(section: str, key: str) -> tuple[str, ...]:
+def endings(section: str, key: str) -> tuple[str, ...]:
+    """A blank-separated list of the lexicon of places, as what a text may end with."""
     return tuple(words(section, key))
 
 

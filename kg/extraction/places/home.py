@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Division, Hit, division, hits
+from yaodian.extraction.places.lists import county_lists
+from yaodian.patterns import any_of, compiled
 
 _LEAST_MENTIONS = 3
+_LEAST_COUNTIES = 2
+_STOPS = compiled(r"[，,。；;：:\n]")
+_CLAUSE_REACH = 40
 
 
 class Home(NamedTuple):
@@ -21,7 +28,7 @@ class Home(NamedTuple):
 
 
 def resolve_home(title: str, issuers: Sequence[str], text: str) -> Home:
-    """The home that the title names, else the issuers, else the places that the text speaks of most.
+    """The home that the title names, else the issuers, else the places that the text speaks of most, or whose counties.
 
     A county's home has its prefecture as ``city``; a county directly under the province is its own ``city``.
     """
@@ -30,6 +37,8 @@ def resolve_home(title: str, issuers: Sequence[str], text: str) -> Home:
         if named.province:
             return named
     home = _most_mentioned(text)
+    if not home.province:
+        home = _above_counties(text)
     return home if home.province else Home(province=_province_of_titles(text))
 
 
@@ -134,3 +143,43 @@ def _cities(hit: Hit) -> Iterator[Division]:
         above = division(place.parent)
         if above and above.level == "city":
             yield above
+
+
+def _above_counties(text: str) -> Home:
+    """The city of the counties that a city's text speaks of as its own: two or more, and none of another city."""
+    if not _speaks_as_city(text):
+        return Home()
+    counties = {place.code: place for place in _own_counties(text)}
+    cities = {place.parent for place in counties.values()}
+    city = division(cities.pop() or "") if len(counties) >= _LEAST_COUNTIES and len(cities) == 1 else None
+    return _home(city) if city and (city.level == "city" or city.code in _municipalities()) else Home()
+
+
+def _speaks_as_city(text: str) -> bool:
+    city, county = (len(_word_of(kind).findall(text)) for kind in ("of_city", "of_county"))
+    return city > county
+
+
+def _own_counties(text: str) -> Iterator[Division]:
+    """The counties in lists, and those of one only name by that; not those that the city learns from, or helps."""
+    found = list(hits(text))
+    for members in county_lists(text, found):
+        if not _is_outward(text, members[0].start, members[-1].end):
+            yield from (member.place for member in members)
+    for hit in found:
+        place = hit.divisions[0]
+        is_county = hit.form == "full" and len(hit.divisions) == 1 and place.level == "county"
+        if is_county and not _is_accident(text, hit) and not _is_outward(text, hit.start, hit.end):
+            yield place
+
+
+def _is_outward(text: str, start: int, end: int) -> bool:
+    """Whether the clause around a place tells that it lies elsewhere (对标…, 赴…跟岗)."""
+    before = _STOPS.split(text[max(0, start - _CLAUSE_REACH) : start])[-1]
+    after = _STOPS.split(text[end : end + _CLAUSE_REACH])[0]
+    return any(_word_of("outward").search(words) for words in (before, after))
+
+
+@cache
+def _word_of(kind: str) -> re.Pattern[str]:
+    return compiled(any_of(context.places_lexicon("home")[kind].split()))

@@ -26,7 +26,8 @@ _LEAST_LISTED, _MOST_LISTED = 2, 200
 _LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d])")
 # Between two of a list, also with what each has: 马头镇36套、两江镇40套.
 _JOINT = compiled(r"(?:\d{1,6}[\u4e00-\u9fff]{1,2})?[、和及与，]")
-_LONGEST, _LONGEST_KNOWN = 3, 4
+_LONGEST, _LONGEST_KNOWN, _LONGEST_PLAIN = 3, 4, 6
+_WORD = 2
 _LONGEST_NUMBERED = 6
 
 
@@ -39,12 +40,28 @@ class Town(NamedTuple):
     name: str
     odd: bool = False
     """Whether it ends like a word that is none (府城镇, 城镇): beside a certain town only."""
+    told: bool = False
+    """Whether its list says that it is a town, and no county of that name."""
 
 
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
-    of_others = {offset for hit in known for offset in range(hit.start, hit.end)}
+    of_others = {offset for hit in known if not _is_kind(text, hit) for offset in range(hit.start, hit.end)}
     of_namesakes = {hit.start for hit in known if hit.form == "short" and len(hit.name) > 1}
+    yield from _of_kind(text, of_others, of_namesakes, ends)
+    yield from _in_lists(text, known, of_others - of_namesakes, ends)
+
+
+def _is_kind(text: str, hit: Hit) -> bool:
+    """Whether what reads like a division is the end of a town's name, which fills its place in a list (、禾|丰镇)."""
+    is_end = hit.form == "short" and hit.name[-1] in "镇乡" and not context.clear_left(text, hit.start)
+    return is_end and text[hit.start - 2 : hit.start - 1] == "、"
+
+
+def _of_kind(
+    text: str, of_others: Collection[int], of_namesakes: Collection[int], ends: Collection[int]
+) -> Iterator[Town]:
+    """The towns that are named with their kind, and those beside them that share it."""
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
         if kind.end() - 1 in of_others or _longer().match(text, kind.end()):
             continue
@@ -60,25 +77,44 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
         if start is not None and not context.begins_longer_name(text, start, kind.end()):
             certain = start in ends or (not odd and start not in of_others and is_plain(text[start : kind.start()]))
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
-            yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
-    for listed in matches_from(_LIST_BEGINS, _listed(), text, 0, len(text), back=_LEAST_LISTED):
+            if not odd:
+                yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
+
+
+def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: Collection[int]) -> Iterator[Town]:
+    """The members of lists that end in 等乡镇 or 三镇, or, where no city or province is among them, in 等地 or 两地."""
+    lists = list(matches_from(_LIST_BEGINS, _listed(), text, 0, len(text), back=_LEAST_LISTED))
+    larger = _larger(known) if any(listed["loose"] for listed in lists) else frozenset()
+    for listed in lists:
         names = list(_HAN_RUN.finditer(text, listed.end("first"), listed.end("last")))
-        if listed["loose"] and not all(_may_be_place(name[0]) for name in names):
+        loose = listed["loose"] is not None
+        if loose and not all(_may_be_place(name[0]) and name.span() not in larger for name in names):
             continue
         for name in names:
-            if name.start() not in of_others or name.start() in of_namesakes:
-                yield Town(name.start(), name.end(), True, name[0])
-        yield from _sharing(text, listed.end("first") + 1, "", ends, plain=False)
+            if name.start() not in taken:
+                yield Town(name.start(), name.end(), True, name[0], told=not loose)
+        yield from _listed_first(text, listed.end("first"), ends, loose)
+
+
+def _larger(known: Collection[Hit]) -> frozenset[tuple[int, int]]:
+    """Where cities and provinces are named."""
+    return frozenset((hit.start, hit.end) for hit in known if any(place.level != "county" for place in hit.divisions))
 
 
 def supported(text: str, found: Sequence[Town]) -> Iterator[Town]:
     """The towns, doubtful ones certain where two of that form stand side by side, or 等地, 等乡镇 behind them."""
     beside = [(a, b) for a, b in pairwise(found) if _JOINT.fullmatch(text, a.end, b.start)]
     before, after = {b: a for a, b in beside}, dict(beside)
-    for town in found:
-        near = [other for other in (before.get(town), after.get(town)) if other]
-        listed = any(_supports(other, town) for other in near) or (not town.odd and _listed_as().match(text, town.end))
-        yield town._replace(certain=True) if listed and town.end - town.start > 2 else town
+    certain: set[Town] = set()
+    # Forth and back: an odd one that has become certain supports the next.
+    for ordered, *sides in ((found, before, after), (found[::-1], after)):
+        for town in ordered:
+            near = [other for side in sides if (other := side.get(town))]
+            listed = any(other in certain or _supports(other, town) for other in near)
+            listed = listed or (not town.odd and _listed_as().match(text, town.end) is not None)
+            if listed and town.end - town.start > _WORD:
+                certain.add(town)
+    yield from (town._replace(certain=True) if town in certain else town for town in found)
 
 
 def _supports(other: Town, town: Town) -> bool:
@@ -101,16 +137,58 @@ def _sharing(text: str, end: int, kind: str, ends: Collection[int], *, plain: bo
         end = start
 
 
+def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> Iterator[Town]:
+    """The first name of a list, which ends at ``end``, and those before it."""
+    behind_words = (s for s in range(end - 2, max(-1, end - _LONGEST - 1), -1) if _begins_behind_word(text, s, end))
+    whole = [end - 2] if _fills_its_place(text, end - 2, end) else []
+    start = next((start for start in (*whole, *_starts(text, end, ends), *behind_words) if end - start > 1), None)
+    if start is None or (loose and not (_may_be_place(text[start:end]) and not _is_sight(text[start:end], ""))):
+        return
+    yield Town(start, end, True, text[start:end], told=not loose)
+    yield from _sharing(text, start, "", ends, plain=False)
+
+
+def _fills_its_place(text: str, start: int, end: int) -> bool:
+    """Whether two characters are a name though one of them is a preposition or 村 (由旺, 苏村): one is none."""
+    stem = text[start:end]
+    rest = stem.lstrip(context.places_lexicon("towns")["prepositions"]).removesuffix("村")
+    return len(rest) == 1 and context.clear_left(text, start) and is_plain(stem) and may_be_stem(rest)
+
+
+def _begins_behind_word(text: str, start: int, end: int) -> bool:
+    """Whether a word of two characters stands before the name, and no other runs into it (改善|樊口)."""
+    is_word = text[max(0, start - _WORD) : start] in context.common_pairs()
+    stem = text[start:end]
+    return is_word and not context.crosses_left(text, start) and is_plain(stem) and may_be_stem(stem)
+
+
 def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
     """Where the name that ends before its kind may begin: behind the division above it, else the shortest first.
 
-    There it may be longer, and that of a former town or street (许镇镇, 乌拉街满族镇).
+    There it may be longer, and that of a former town, street or village (许镇镇, 乌拉街满族镇, 谢村镇).
     """
-    known = [start for start in range(end - 1, max(-1, end - _LONGEST_KNOWN - 1), -1) if start in ends]
-    yield from (start for start in known if may_be_stem(text[start:end].rstrip("镇街") or "镇"))
-    candidates = [start for start in range(end - 1, max(-1, end - _LONGEST - 1), -1) if may_be_stem(text[start:end])]
+    known = [start for start in range(end - 1, max(-1, end - _LONGEST_PLAIN - 1), -1) if start in ends]
+    for start in known:
+        stem = text[start:end]
+        if may_be_stem(stem.rstrip("镇街村") or "镇") and (len(stem) <= _LONGEST_KNOWN or is_plain(stem)):
+            yield start
+    longest = _LONGEST + text.endswith("各庄", 0, end)
+    candidates = [s for s in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text[s:end])]
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
-        if context.clear_left(text, start) and not context.crosses_left(text, start):
+        clear = context.clear_left(text, start) and not context.crosses_left(text, start)
+        if clear or context.behind_word(text, start):
+            yield start
+    yield from _long_starts(text, end)
+
+
+def _long_starts(text: str, end: int) -> Iterator[int]:
+    """Where a name of four or five characters without a word in it begins that fills its place (、横道河子镇)."""
+    numerals = context.places_lexicon("towns")["not_last"]
+    for start in range(end - _LONGEST - 1, max(-1, end - _LONGEST_PLAIN), -1):
+        if start and text[start - 1] not in "、，。；：（":
+            continue
+        stem = text[start:end]
+        if is_plain(stem) and may_be_stem(stem) and not any(numeral in stem for numeral in numerals):
             yield start
 
 
@@ -118,19 +196,30 @@ def may_be_stem(stem: str) -> bool:
     """Whether the characters may be a name without its kind."""
     if not _STEM.fullmatch(stem) or stem[-1] in context.places_lexicon("towns")["not_last"]:
         return False
-    strange = _strange() & set(stem.replace("各庄", "庄"))
-    return not strange and not any(word in stem for word in context.words("towns", "words"))
+    return _strange().isdisjoint(stem.replace("各庄", "庄")) and not _has_pair(stem, context.words("towns", "words"))
 
 
 def is_plain(stem: str) -> bool:
     """Whether the name is long enough and no word stands in it."""
-    pairs = context.common_pairs()
-    return len(stem) > 1 and not any(stem[i : i + 2] in pairs for i in range(len(stem) - 1))
+    return len(stem) > 1 and not _has_pair(stem, context.common_pairs())
+
+
+def _has_pair(stem: str, pairs: frozenset[str]) -> bool:
+    """Whether a word of two characters stands in the name."""
+    return not pairs.isdisjoint([stem[i : i + _WORD] for i in range(len(stem) - 1)])
+
+
+def _may_be_stem_of_town(stem: str) -> bool:
+    """Whether the characters may be a name before 镇, also that of a former village (大孟村镇)."""
+    return may_be_stem(stem.removesuffix("村") if len(stem) > _WORD else stem)
 
 
 def _may_be_place(name: str) -> bool:
-    """Whether a name before 等地, which says less than 等乡镇, may be that of a town: no park, no station."""
-    return is_plain(name) and may_be_stem(name) and name[-1] not in context.places_lexicon("towns")["sites"]
+    """Whether a name before 等地, which says less than 等乡镇, may be that of a town: no park, no station, no gate."""
+    if name.endswith(context.endings("towns", "site_words")):
+        return False
+    is_site = name[-1] in context.places_lexicon("towns")["sites"]
+    return not is_site and is_plain(name) and may_be_stem(name.rstrip("镇"))
 
 
 def _is_sight(name: str, kind: str) -> bool:
@@ -140,13 +229,14 @@ def _is_sight(name: str, kind: str) -> bool:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    """A list of names, and what tells behind it that they are towns."""
+    """A list of names, and what tells behind it that they are towns, or (``loose``) only that they are places."""
     described = any_of(context.places_lexicon("towns")["described"].split())
     return compiled(
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
-        f"(?:等[^，。；、等\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
-        "|(?P<loose>等地)(?![区段方市])|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})个?(?:乡镇|街道|镇|乡))(?!级)"
+        f"(?:等[^，。；、等县\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
+        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])"
+        "|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
     )
 
 

@@ -279,3 +279,8 @@ def test_a_title_that_tells_of_tasks_done_plans_for_the_other_year() -> None:
 def test_the_line_in_brackets_under_the_title(below: str, issuers: tuple[str, ...], published: str) -> None:
     facts = facts_of(f"2024年全县教育工作要点\n{below}")
     assert (facts.issuers, facts.published) == (issuers, published)
+
+
+def test_a_title_set_wide_and_blanks_around_its_year() -> None:
+    facts = facts_of("青 岚 市 教 育 局\n 2024 年工作要点")
+    assert (facts.title, facts.issuers) == ("青岚市教育局2024年工作要点", ("青岚市教育局",))

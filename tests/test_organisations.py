@@ -82,6 +82,11 @@ def test_a_list_whose_line_ends_in_a_separator_goes_on_in_the_next() -> None:
     ]
 
 
+def test_roles_that_a_sentence_opens_with() -> None:
+    text = "由区教育局牵头，区住建局、各镇人民政府配合，对全区163所学校进行排查。\n由学校牵头组建集团，力争增加三个。由群众负责监督，效果明显。"
+    assert units(text) == [("区教育局", "lead"), ("区住建局", "support"), ("各镇人民政府", "support")]
+
+
 def test_a_list_ends_with_its_line() -> None:
     text = "责任单位：基教科\n2.推进改革。坚持问题导向、目标导向。"
     assert units(text) == [("基教科", "responsible")]

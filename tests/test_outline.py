@@ -735,3 +735,58 @@ def test_a_paragraph_between_two_numbers_that_lacks_only_its_own() -> None:
         "3.深化体教融合。举办赛事六项，优良率提高三个百分点。\n"
     )
     assert headings(plan) == [("p1", "扩大资源供给"), ("p2", "创新教研方式"), ("p3", "深化体教融合")]
+
+
+def test_headings_of_two_clauses_end_at_a_colon_where_the_series_has_them_so() -> None:
+    plan = plan_of(
+        "1、抓党建，铸魂育人：建成支部46个，发展党员52人。\n2、抓建设，补齐短板：完成12个项目，新增校舍4.6万平方米。\n"
+        "3、抓师资，提升素质：新招教师312人，培训教师8700人次。\n"
+    )
+    assert [item.heading for item in plan.items] == ["抓党建，铸魂育人", "抓建设，补齐短板", "抓师资，提升素质"]
+
+
+def test_a_list_whose_first_begins_a_line_goes_on_inside_it() -> None:
+    plan = extract(
+        read_bytes(
+            "2023年，区教育工作围绕优学品牌，较好完成了年度任务。\n"
+            "一是优供给，让孩子就近上好学。投用学校3所，新增学位3240个。二是强内涵，让课堂更有质量。开展教研1300场次，评优质课60节。"
+            "三是守底线，让校园安全稳定。建成五星食堂8家，巡查2100余次。\n成绩之外，短板也很明显。\n"
+            "2024年，我们将抓好两件大事：一要扩容提质。加快学校迁建，年内竣工2所。二要强师兴教。引进硕士25名以上，评选名师10名。".encode(),
+            "plan.txt",
+        )
+    )
+    assert [(item.part, item.heading) for item in plan.items] == [
+        ("summary", "优供给，让孩子就近上好学"),
+        ("summary", "强内涵，让课堂更有质量"),
+        ("summary", "守底线，让校园安全稳定"),
+        ("plan", "扩容提质"),
+        ("plan", "强师兴教"),
+    ]
+    assert plan.facts.kind == "summary+plan"
+
+
+def test_a_speech_on_one_line() -> None:
+    plan = extract(
+        read_bytes(
+            "县教育局局长在2025年春季开学工作会上的讲话\n同志们:今天的会议很及时。下面我强调三个方面。一、回望2024,成绩来之不易。"
+            "去年,我们新建校舍13.8万平方米,新增学位4320个。二、直面短板,问题不容回避。全县50人以下的村小还有34所,教师年龄老化。"
+            "三、聚焦2025,重点抓好两项工作。1.抓布局优化。撤并教学点15个左右,新建寄宿制学校3所。2.抓质量攻坚。本科上线突破4000人,"
+            "优秀率提高5个百分点。同志们,开局就是决战,让我们一起努力。".encode(),
+            "plan.txt",
+        )
+    )
+    assert headings(plan) == [("p1", "抓布局优化"), ("p2", "抓质量攻坚")]
+    assert plan.items[-1].text.endswith("优秀率提高5个百分点。")
+    assert [target.status for target in plan.targets][:2] == ["achieved", "achieved"]
+
+
+def test_pages_numbered_from_the_title_on() -> None:
+    plan = extract(
+        read_bytes(
+            "1、青岚县教育局2022年工作总结2022年,全县教育事业稳步发展。一、园所扩容。新建公办园5所,新增学位1170个。二、队伍加强。\n\n"
+            "2、招聘教师128名,选派53名骨干支教。三、资助落实。发放资金1036万元,惠及学生9400人次。".encode(),
+            "plan.txt",
+        )
+    )
+    assert headings(plan) == [("s一", "园所扩容"), ("s二", "队伍加强"), ("s三", "资助落实")]
+    assert plan.items[1].text.endswith("支教。")

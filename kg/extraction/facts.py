@@ -42,6 +42,9 @@ _YEAR_FIRST = compiled(
 _CITY_NAME = compiled(
     r"(?:\d{4}年度?)?(?:中共)?([\u4e00-\u9fff]{2,5}?市)(?=委|教|人民|政府|(?:19|20)\d{2}|关于|[\u4e00-\u9fff]{1,3}区)"
 )
+_NAMES = compiled(r"[\u4e00-\u9fff](?:[^\S\n][\u4e00-\u9fff]){3,}(?!\S)|[^\s、]+")
+_SET_WIDE = compiled(r"[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3,}")
+_AROUND_FIGURES = compiled(r"(?<=[\u4e00-\u9fff])\s(?=\d)|(?<=\d)\s(?=[\u4e00-\u9fff])")
 _IN_BRACKETS = compiled(r"[（(][^（()）]*(?:[〔\[(（][^（()）\]〕]*[〕\])）][^（()）]*)?[)）]")
 _NUMBER_WORDS = compiled(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
 _NUMBER = compiled(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
@@ -90,8 +93,10 @@ def _printed(span: Span) -> Title:
 
 
 def _one_line(words: str) -> str:
+    """The words without line ends, without the blanks that set them wide, and those around figures."""
     lines = (re.sub(r"\s+", " ", line).strip() for line in words.split("\n"))
-    return "".join(lines)
+    close = (_set_close(line) if _SET_WIDE.fullmatch(line) else line for line in lines)
+    return _AROUND_FIGURES.sub("", "".join(close))
 
 
 def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]:
@@ -159,7 +164,7 @@ def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
     year = _YEAR_FIRST.match(words)
     start = year.end() if year else 0
     stop = (_WORK if year else _BEHIND_ISSUERS).search(words, start)
-    for match in re.finditer(r"[^\s、]+", title.quote[start : stop.start() if stop else start]):
+    for match in _NAMES.finditer(title.quote[start : stop.start() if stop else start]):
         if re.search(lexicon("facts")["organisation_end"], match[0]):
             yield document.span(title.start + start + match.start(), title.start + start + match.end())
 

@@ -23,6 +23,7 @@ _BRACKET = compiled(
 _SENTENCE = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
 # A list goes on in the next line where a line ends in 、.
 _LINE = compiled(r"(?:[^\n。]*、[^\S\n]*\n)*[^\n。]*")
+_OPENING_CLAUSES = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<clauses>由[^。；;\n：:（(《“]{4,120})")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6
 _COLON = compiled("[:：]")
@@ -81,7 +82,7 @@ def _in_sentences(document: Document) -> Iterator[Responsibility]:
     start, end = document.body.start, document.body.end
     text = document.text[:end]
     found: dict[tuple[int, int], _Unit] = {}
-    for unit in (*_labelled(text, start), *_bracketed(text, start), *_sentences(text, start)):
+    for unit in (*_labelled(text, start), *_bracketed(text, start), *_sentences(text, start), *_openings(text, start)):
         found.setdefault((unit.start, unit.end), unit)
     return (_responsibility(document, unit) for unit in found.values())
 
@@ -174,6 +175,23 @@ def _sentences(text: str, floor: int) -> Iterator[_Unit]:
             yield from units
 
 
+def _openings(text: str, floor: int) -> Iterator[_Unit]:
+    """由甲局牵头，乙局、丙局配合，对全区学校进行排查: the clauses of names and roles that a sentence opens with."""
+    for match in _OPENING_CLAUSES.finditer(text, floor):
+        yield from _of_opening(text, *match.span("clauses"))
+
+
+def _of_opening(text: str, start: int, end: int) -> Iterator[_Unit]:
+    at = start
+    for match in _ending_pattern().finditer(text, start, end):
+        sign = _Sign(_role_of(match), "role behind it, where a sentence begins", match.start(), match.end())
+        units = list(_units(text, at, match.start(), sign))
+        if not units or not all(_is_unit(text[unit.start : unit.end]) for unit in units):
+            return
+        yield from units
+        at = match.end()
+
+
 def _before_day(text: str, start: int, end: int) -> int:
     """The end of a sentence without the clause that tells by when it is done."""
     if text[end - 1] not in characters_of(_section("endings")["done"]):
@@ -203,6 +221,10 @@ def _last_characters() -> frozenset[str]:
     """The characters of the words for roles: what ends with no such word ends with none of them."""
     endings = _section("endings")
     return frozenset(characters_of("".join(endings[role] for role in _ROLES)))
+
+
+def _is_unit(name: str) -> bool:
+    return bool(_of_unit("suffix").search(name))
 
 
 def _is_office(name: str) -> bool:

@@ -16,6 +16,7 @@ from yaodian.patterns import compiled
 from yaodian.reading.table_headers import TASK_LIKE, Column, column_kind, header_of
 
 _PROJECT = compiled("(?:建设|重点|工程|学校)?项目名称")
+_SUM = compiled(r"(?:合|总|小|共)\s*计")
 _UNITS: tuple[Role, ...] = ("lead", "support", "responsible")
 
 
@@ -68,8 +69,9 @@ def _task_table(table: Table) -> TaskTable | None:
     header = header_of(table)
     if header is None:
         return None
-    columns = _columns(header.cells, [cell for row in header.below for cell in row])
-    return TaskTable(table.start, table.end, header.cells, tuple(_tasks(header.below, columns)))
+    rows = [row for row in header.below if not (row and _SUM.fullmatch(row[0].span.quote))]
+    columns = _columns(header.cells, [cell for row in rows for cell in row])
+    return TaskTable(table.start, table.end, header.cells, tuple(_tasks(rows, columns)))
 
 
 def _columns(header: Sequence[Cell], cells: Sequence[Cell]) -> Mapping[int, tuple[Column, Cell]]:

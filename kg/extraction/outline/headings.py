@@ -19,6 +19,7 @@ SHORTEST_RUN_IN = 4
 _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&lt)(?<!&gt);")
 _SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
+_TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
 _COLON = compiled(r"[:：]")
 # A clause without numbers, which would be the work itself.
 _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
@@ -86,7 +87,7 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
 
     A first sentence far longer than the series' other headings is no heading: its siblings show how long one is.
     """
-    headings = _cut_at_spaces(text, headings)
+    headings = _cut_at_colons(text, _cut_at_spaces(text, headings))
     lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
     if 2 * sum(h.own_line for h in headings) > len(headings):
         return list(headings)
@@ -116,6 +117,14 @@ def _cut_at_spaces(text: str, headings: Sequence[Heading]) -> list[Heading]:
     if sum(match is not None for match in spaces) * 5 < 2 * len(headings) or len(headings) < 3:
         return list(headings)
     return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, spaces, strict=True)]
+
+
+def _cut_at_colons(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, cut at a colon behind two clauses where the series has them so (1、抓党建，铸魂育人：建成支部…)."""
+    colons = [_TWO_CLAUSES.match(text, h.start, h.end) for h in headings]
+    if sum(match is not None for match in colons) * 5 < 3 * len(headings) or len(headings) < 3:
+        return list(headings)
+    return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, colons, strict=True)]
 
 
 def _longest(lengths: Sequence[int], usual: float) -> float:

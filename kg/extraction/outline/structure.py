@@ -301,6 +301,7 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
             end = min(end, _paragraph_end(text, node, end))
         end = _before_problems(text, node, end) if closes_part else end
+        end = _before_address(text, node, end) if following is None else end
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
 
@@ -330,6 +331,12 @@ def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:
 def _before_problems(text: str, node: Node, end: int) -> int:
     """The end before the sentences that turn, behind a part's last item, from the work to what it still lacks."""
     match = _problems().search(text, node.heading.end, end)
+    return match.start() if match else end
+
+
+def _before_address(text: str, node: Node, end: int) -> int:
+    """The end before the sentence inside the last line that turns to the audience."""
+    match = compiled(lexicon("outline")["address"]).search(text, node.heading.end, end)
     return match.start() if match else end
 
 

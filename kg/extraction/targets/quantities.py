@@ -162,7 +162,7 @@ def _number() -> re.Pattern[str]:
 def _adjacent_bounds() -> tuple[str, ...]:
     """The words that bind the number right behind them, longest first."""
     bounds = _words()["bounds"]
-    words = [*bounds["ge"], *bounds["le"], *bounds["approx"], *bounds["over"], *bounds["eq"]]
+    words = [*bounds["ge"], *bounds["le"], *bounds["approx"], *bounds["over"], *bounds["lt"], *bounds["eq"]]
     return tuple(sorted(words, key=len, reverse=True))
 
 
@@ -403,6 +403,8 @@ def _comparator(before: str, after: str, *, more: bool) -> Comparator:
         return "approx"
     if after in _set("bounds", "after_le") or before in _set("bounds", "le"):
         return "le"
+    if before in _set("bounds", "lt"):
+        return "lt"
     if more or after in _set("bounds", "after_ge") or before in _set("bounds", "ge", "over"):
         return "ge"
     return "approx" if before in _set("bounds", "approx") else "eq"

@@ -48,6 +48,7 @@ class _Weights:
     share_beside_heading: float
     share_without_heading: float
     least_evidence: float
+    decisive: Sequence[str]
     specific: Sequence[str]
     share_of_specific: float
     share_of_best: float
@@ -65,6 +66,7 @@ class _Term:
     domain: bool
     votes: tuple[tuple[str, float], ...]
     heading_votes: tuple[tuple[str, float], ...]
+    evidence: tuple[tuple[str, float], ...]
 
 
 class _Hit(NamedTuple):
@@ -161,18 +163,20 @@ def _matcher(path: Path | None) -> _Matcher:
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
     domain = compiled(any_of(words))
     patterns = sorted({*names, *indicates, *phrases})
-    terms = (_term(names[p], indicates[p], bool(domain.search(p))) for p in patterns)
+    terms = (_term(p, names[p], indicates[p], bool(domain.search(p))) for p in patterns)
     return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), tuple(terms))
 
 
-def _term(names: Sequence[str], indicates: Sequence[str], domain: bool) -> _Term:
+def _term(words: str, names: Sequence[str], indicates: Sequence[str], domain: bool) -> _Term:
     weights = _weights()
+    decides = weights.least_evidence if any(w in words for w in weights.decisive) else weights.name
     votes = (*((code, weights.name) for code in names), *((code, weights.indication) for code in indicates))
     heading_votes = (
         *((code, weights.heading_name) for code in names),
         *((code, weights.heading_indication) for code in indicates),
     )
-    return _Term(tuple(names), tuple(indicates), domain, votes, heading_votes)
+    evidence = (*((code, decides) for code in names), *((code, weights.indication) for code in indicates))
+    return _Term(tuple(names), tuple(indicates), domain, votes, heading_votes, evidence)
 
 
 # One reading serves all items of a document.
@@ -214,7 +218,7 @@ def _support(hits: Sequence[_Hit], border: int, body: str, themes: Mapping[str, 
     """The support of every theme that the item touches, best first; earlier in the text first where equal."""
     head = _heading(_within(hits, 0, border))
     rest = _within(hits, border, border + len(body))
-    shares, evidence = _shares(rest, body, border), _sum(vote for hit in rest for vote in hit.term.votes)
+    shares, evidence = _shares(rest, body, border), _sum(vote for hit in rest for vote in hit.term.evidence)
     support = {
         code: _confirmed(head.get(code, 0.0), shares.get(code, 0.0), evidence.get(code, 0.0)) for code in _codes(hits)
     }

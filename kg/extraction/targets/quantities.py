@@ -31,6 +31,8 @@ _ENDS = (*"，。；、,;）)\n", "")
 
 
 _FOR_EACH = compiled("每[名个位人所校生]")
+_EACH = compiled(r"各[\u4e00-\u9fff]{0,3}$")
+_CHINESE = compiled(r"[\u4e00-\u9fff”]")
 _NEIGHBOURS = compiled(r"(?P<tens>[二三四五六七八九]?十)?(?P<low>[一二两三四五六七八])(?P<high>[两二三四五六七八九])")
 _CODE_BEHIND = frozenset(f"{ascii_letters}+＋*×")
 _CODE_BEFORE = _CODE_BEHIND | {"/"}
@@ -256,10 +258,18 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
     if is_digit and (before in _set("han", "before") or _in_a_word(text, match)):
         return "part of a word"
     if value == 1 and not bound.word and not match["n2"]:
-        return "一 as an article"
+        return None if _counts_one(text, match) else "一 as an article"
     if not bound.word and _sums_up(text, match, value):
         return "sum of what is named before it"
     return "slogan or way of speaking" if _is_slogan(text, match, bound, value) else None
+
+
+def _counts_one(text: str, match: re.Match[str]) -> bool:
+    """Whether 一 is a number: behind what it counts (建成学校一所，), or of each of several (三县各建成一所)."""
+    if match["unit"] not in _set("han", "counting_one"):
+        return False
+    behind = text[match.end() : match.end() + 1] in _ENDS and _CHINESE.match(text, match.start() - 1) is not None
+    return behind or _EACH.search(text[max(0, match.start() - 4) : match.start()]) is not None
 
 
 def _sums_up(text: str, match: re.Match[str], value: Decimal) -> bool:

@@ -55,6 +55,7 @@ class _Weights:
     broader_keeps: float
     most: int
     domain_density: float
+    also: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,10 @@ def _matcher(path: Path | None) -> _Matcher:
             names[term].append(theme.code)
         for term in theme.indications:
             indicates[term].append(theme.code)
+    for code, terms in _weights().also.items() if path is None else ():
+        for term in terms:
+            names[term].append(code)
+            indicates[term] = [other for other in indicates[term] if other != code]
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
     domain = compiled(any_of(words))
     patterns = sorted({*names, *indicates, *phrases})

@@ -284,3 +284,12 @@ def test_the_line_in_brackets_under_the_title(below: str, issuers: tuple[str, ..
 def test_a_title_set_wide_and_blanks_around_its_year() -> None:
     facts = facts_of("青 岚 市 教 育 局\n 2024 年工作要点")
     assert (facts.title, facts.issuers) == ("青岚市教育局2024年工作要点", ("青岚市教育局",))
+
+
+def test_who_speaks_where_is_no_city() -> None:
+    assert facts_of("副市长在全市教育工作会议上的讲话\n\n同志们：").city is None
+
+
+def test_a_title_whose_second_line_goes_on_with_and() -> None:
+    facts = facts_of("青岚市教育局2023年工作总结\n及2024年工作思路")
+    assert facts.title == "青岚市教育局2023年工作总结及2024年工作思路"

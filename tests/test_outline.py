@@ -790,3 +790,27 @@ def test_pages_numbered_from_the_title_on() -> None:
     )
     assert headings(plan) == [("s一", "园所扩容"), ("s二", "队伍加强"), ("s三", "资助落实")]
     assert plan.items[1].text.endswith("支教。")
+
+
+def test_a_report_on_what_was_put_right_and_a_paragraph_that_turns_at_its_end() -> None:
+    plan = plan_of(
+        "一、反馈问题整改情况\n（一）关于经费保障的问题。\n整改情况：安排教育支出11.6亿元，同比增长5.8%。\n"
+        "（二）关于大班额的问题。\n整改情况：新增学位3150个，大班额降至9个。\n"
+        "二、下一步工作\n1．健全长效机制。考核权重不低于3%，落实到人。\n2．强化督导问效。开展督导2轮，覆盖所有学校。\n",
+        "关于教育职责评价反馈问题整改情况的报告",
+    )
+    assert [item.part for item in plan.items] == ["summary", "summary", "plan", "plan"]
+    speech = plan_of(
+        "过去一年，全市教育工作亮点纷呈。\n新建学校38所，新增学位5400个，公办园占比达到53.4%。\n"
+        "看到成绩的同时，也要看到差距仍然明显。破解难题，关键在今年。围绕今年工作，我强调两个方面：\n"
+        "一要攻项目。计划投资6.8亿元，推进项目33个。\n二要提质量。结对15对以上，选拔苗子200人。\n",
+        "在全市教育工作会议上的讲话",
+    )
+    assert [target.status for target in speech.targets] == ["achieved"] * 3 + ["planned"] * 4
+
+
+def test_what_closes_a_report_inside_its_last_line_is_no_part_of_its_last_item() -> None:
+    plan = plan_of(
+        "一、加强队伍。补充教师九百名，培训校长。二、守牢底线。完成42所食堂改造，保持全覆盖。以上汇报,请审示。"
+    )
+    assert plan.items[-1].text.endswith("保持全覆盖。")

@@ -201,7 +201,11 @@ def _completed(lines: Sequence[Line], i: int) -> int:
 def _continues(above: str, line: str) -> bool:
     if is_furniture(above) or is_metadata(above) or len(above) > TITLE_LENGTH or re.search("[。；！？]", above):
         return False
-    if re.search(r"(?:年度?|关于|印发|转发|的|、|和|及|与)$", above) or line.count("》") > line.count("《"):
+    if (
+        re.search(r"(?:年度?|关于|印发|转发|的|、|和|及|与)$", above)
+        or re.match("[及和与暨]", line)
+        or line.count("》") > line.count("《")
+    ):
         return True
     lacks_subject = re.match(r"(?:关于|\d{4}|[ＸX×x]{2,4}年|工作)", line) is not None
     return lacks_subject and len(above) > 3 and _issuer_end().search(above) is not None

@@ -79,11 +79,12 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
 def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     """The sentence before a list that begins anew which turns from the report to the plan."""
     turn = compiled(lexicon("outline")["turns_in_line"])
-    for before, node in pairwise(nodes):
-        if node.ordinal == 1 and (
-            match := turn.search(text, max(before.heading.end, node.start - TURN_REACH), node.start)
-        ):
+    floor = 0
+    for node in nodes:
+        match = turn.search(text, max(floor, node.start - TURN_REACH), node.start) if node.ordinal == 1 else None
+        if match:
             return [(match.start(), "plan")]
+        floor = node.heading.end
     return []
 
 
@@ -110,6 +111,8 @@ def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part
     report = find_report(document.text, start, document.body.end)
     if report is None:
         return []
+    if not report.turns and (turned := _turned_in_line(document.text, nodes)):
+        return [(report.start, "summary"), *turned]
     past = compiled(lexicon("outline")["report_of_past"]).match(document.text, report.start)
     # Where no paragraph turns, the first heading behind an opening that speaks of the past does.
     end = report.end if report.turns or not past else report.start

@@ -154,7 +154,7 @@ def _number() -> re.Pattern[str]:
     return compiled(
         rf"(?P<share>百分之)?(?P<from>(?<=[从由自]))?(?P<n>{number})"
         rf"(?:[^\S\n](?=[百千]?[万亿]))?(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
-        rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?P<more>[余多]|来(?=个|名|人))?"
+        rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?:[^\S\n](?=余[名人个所万]))?(?P<more>[余多]|来(?=个|名|人))?"
         rf"(?P<m2>[十百千]?[万亿]{{1,{MOST_MYRIADS}}})?(?P<more2>[余多])?[^\S\t\n]?(?P<unit>{unit})?"
         rf"(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
     )

@@ -814,3 +814,12 @@ def test_what_closes_a_report_inside_its_last_line_is_no_part_of_its_last_item()
         "一、加强队伍。补充教师九百名，培训校长。二、守牢底线。完成42所食堂改造，保持全覆盖。以上汇报,请审示。"
     )
     assert plan.items[-1].text.endswith("保持全覆盖。")
+
+
+def test_what_stands_before_the_plan_of_a_work_report_reports() -> None:
+    plan = plan_of(
+        "社会事业全面发展。改造卫生室100个，新建书房3处。\n2025年工作目标任务\n今年要新建学校8所。\n"
+        "（一）扩大资源。新增学位300个，建设幼儿园。\n（二）建强队伍。招聘教师90名，培训校长。\n",
+        "青岚县2025年政府工作报告",
+    )
+    assert [target.status for target in plan.targets] == ["achieved"] * 2 + ["planned"] * 3

@@ -70,10 +70,15 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
     if not markers:
         markers = _unheaded(document, nodes)
     outlook = _outlook(document, nodes) if (markers[-1][1] if markers else announced) == "summary" else []
-    reports_first = announced != "plan" or (markers and markers[0][1] == "summary")
+    reports_first = announced != "plan" or (markers and (markers[0][1] == "summary" or _is_work_report(title)))
     first: Part = "summary" if reports_first else "plan"
     found = _runs([(document.body.start, first), *markers, *outlook])
     return Parts(tuple(start for start, _ in found), tuple(part for _, part in found), bool(outlook))
+
+
+def _is_work_report(title: str) -> bool:
+    """Whether a document is one that reports on a year's work before it plans the next (政府工作报告)."""
+    return re.search(lexicon("outline")["title_work_report"], title) is not None
 
 
 def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:

@@ -681,3 +681,13 @@ def test_characters_that_are_taken_for_others(text: str, expected: list[str]) ->
 )
 def test_the_same_letters_across_two_words_are_right(text: str) -> None:
     assert marked(text, "wrong-word") == []
+
+
+def test_headings_of_sections_that_run_into_their_text() -> None:
+    text = (
+        "青岚市教育局2024年工作意见\n为推动发展，提出意见。一、总体目标到2025年，办学条件基本达标。二、主要任务（一）改善条件。新建学校8所，投入使用。"
+        "（二）建强队伍。招聘教师90名，培训校长。三三、组织实施各县要于3月底前制定方案。"
+    )
+    marks = [(mark.kind, mark.span.quote) for mark in plan(text).marks]
+    assert [words for kind, words in marks if kind == "heading-run-in"] == ["一、总体目标", "三三、组织实施"]
+    assert ("label-doubled", "三三、") in marks

@@ -58,6 +58,7 @@ def find_marks(
     oddities = [o for region in _regions(document, facts) for o in _oddities(region, facts, foreign)]
     body = Region(document.text, document.body.start, document.body.end)
     oddities += labelling.run_in_headings(body, items)
+    oddities += labelling.run_in_sections(body, sections)
     oddities += labelling.broken_announcements(body, sections, items)
     oddities += announcing.find(body, sections, items)
     oddities += announcing.listed(body)

@@ -21,10 +21,13 @@ from yaodian.model import Item, Section
 from yaodian.patterns import compiled
 
 _ONCE = rf"[{HAN}]{{1,3}}、|\d{{1,2}}[.．、]|[（(][{HAN}\d]{{1,3}}[)）]"
-_DOUBLED = compiled(rf"(?m)^[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(?P=n)、|(?P<m>{_ONCE})\s?(?P=m))")
+_DOUBLED = compiled(
+    rf"(?m)(?:^|(?<=[。！；]))[ \t\u3000\u00a0]*(?P<label>(?P<n>[{HAN}]{{1,2}})(?P=n)、|(?P<m>{_ONCE})\s?(?P=m))"
+)
 _COUNTED = compiled("大|项|个方面")
 _LONGEST_COUNT = len("“三十六")
 _SHORTEST_SERIES = 3
+_SHORTEST_HEADING = 4
 # How much longer or shorter than its siblings a heading may be that nothing sets off.
 _APART = 2
 # What goes on with 以及 or 的 belongs to the words before it: no heading ends there.
@@ -52,6 +55,16 @@ def run_in_headings(region: Region, items: Sequence[Item]) -> Iterator[Oddity]:
             for item in odd:
                 if not headed or abs(len(item.heading) - median(headed)) <= max(_APART, median(headed) / 3):
                     yield Oddity(item.span.start, item.heading_span.end, "heading-run-in", f"{item.heading}。")
+
+
+def run_in_sections(region: Region, sections: Sequence[Section]) -> Iterator[Oddity]:
+    """Sections whose text follows the heading with nothing in between: 一、总体目标到2025年，…"""
+    for section in sections:
+        end = section.span.end
+        goes_on = _TEXT_GOES_ON.match(region.text, end) and region.text[end] not in "（(“《"
+        is_heading = len(section.heading) >= _SHORTEST_HEADING and not section.heading.startswith("本")
+        if goes_on and is_heading and not region.text[end - 1].isspace():
+            yield Oddity(section.span.start, end, "heading-run-in", f"{section.heading}。")
 
 
 def _series(items: Sequence[Item]) -> Iterator[list[Item]]:

@@ -25,6 +25,7 @@ TAIL = 200
 OPENING = 20
 SHORTEST_NAME, LONGEST_NAME = 4, 30
 
+_UP_TO = ("到", "至", "截至", "-", "—", "–", "－", "~", "～")
 _YEAR = compiled(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))")
 _SPEAKER = compiled(
     r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff]{0,12}$"
@@ -33,7 +34,7 @@ _ANNEX = compiled(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|表|
 _SPOKEN_FOR = compiled(
     r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
 )
-_BEHIND_ISSUERS = compiled(r"(?:19|20)\d{2}|关于|印发|转发|[XＸ×x]{2,4}年")
+_BEHIND_ISSUERS = compiled(r"(?:19|20)\d{2}|[上下]半年|第[一二三四]季度|关于|印发|转发|[XＸ×x]{2,4}年")
 _WORK = compiled(f"{_BEHIND_ISSUERS.pattern}|重点|工作|要点|总结|计划|报告")
 _YEAR_FIRST = compiled(
     r"(?:(?:19|20)\d{2}(?:\s*[-—–－~～至到]+\s*20\d{2})?|[XＸ×x]{2,4})\s*学?年"
@@ -263,12 +264,22 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
     for head in [*heads, *_bare_lines(document)]:
         found = _filled(found, _years_of_title(head, parts, certain=True))
     found = _filled(found, _years_of_title(title, parts))
+    found = _filled(found, _year_of_plan(document, parts))
     if parts.kind != "summary" and found.plan is None:
         found = Years(_first_year(document), found.summary)
     found = _filled(found, Years(None, _year_reported(document, parts, found.plan)))
     if parts.kind == "summary" and found.summary is None:
         found = Years(None, found.plan or _first_year(document))
     return Years(None if parts.kind == "summary" else found.plan, None if parts.kind == "plan" else found.summary)
+
+
+def _year_of_plan(document: Document, parts: Parts) -> Years:
+    """The year that the plan behind a report begins with (2024年，我们将抓好三件大事)."""
+    starts = [start for start, part in zip(parts.starts, parts.parts, strict=True) if part == "plan"]
+    behind = parts.kind == "summary+plan" and starts and starts[0] > document.body.start
+    opening = plain_years(document.text[starts[0] : starts[0] + OPENING]) if behind else ""
+    match = _YEAR.search(opening)
+    return Years(int(match[1]) if match else None)
 
 
 def _year_reported(document: Document, parts: Parts, plan_year: int | None) -> int | None:
@@ -317,8 +328,13 @@ def _first_year(document: Document) -> int | None:
     if published := _published(document):
         return published.value.year
     opening = re.sub("《[^》]*》", "", plain_years(document.body.quote[: 2 * HEAD]))
-    years = Counter(int(m[1]) for m in _YEAR.finditer(opening))
+    # 到2025年 and 2022—2024年 tell by when, not for which year.
+    years = Counter(int(m[1]) for m in _YEAR.finditer(opening) if not _is_bound(opening, m))
     return min(years, key=lambda y: (-years[y], y)) if years else None
+
+
+def _is_bound(text: str, year: re.Match[str]) -> bool:
+    return text[: year.start()].endswith(_UP_TO) or text[year.end() : year.end() + 1] in _UP_TO
 
 
 def _published(document: Document) -> Dated | None:

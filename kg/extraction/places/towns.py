@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -47,9 +47,9 @@ class Town(NamedTuple):
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
     of_others = {offset for hit in known if not _is_kind(text, hit) for offset in range(hit.start, hit.end)}
-    of_namesakes = {hit.start for hit in known if hit.form == "short" and len(hit.name) > 1}
-    yield from _of_kind(text, of_others, of_namesakes, ends)
-    yield from _in_lists(text, known, of_others - of_namesakes, ends)
+    namesakes = {(hit.start, hit.end): hit for hit in known if hit.form == "short" and len(hit.name) > 1}
+    yield from _of_kind(text, of_others, namesakes, ends)
+    yield from _in_lists(text, known, of_others - {start for start, _ in namesakes}, ends)
 
 
 def _is_kind(text: str, hit: Hit) -> bool:
@@ -59,9 +59,10 @@ def _is_kind(text: str, hit: Hit) -> bool:
 
 
 def _of_kind(
-    text: str, of_others: Collection[int], of_namesakes: Collection[int], ends: Collection[int]
+    text: str, of_others: Collection[int], namesakes: Mapping[tuple[int, int], Hit], ends: Collection[int]
 ) -> Iterator[Town]:
     """The towns that are named with their kind, and those beside them that share it."""
+    of_namesakes = {start for start, _ in namesakes}
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
         if kind.end() - 1 in of_others or _longer().match(text, kind.end()):
             continue
@@ -72,13 +73,28 @@ def _of_kind(
             continue
         starts = [s for s in _starts(text, kind.start(), ends) if not odd or is_plain(text[s : kind.start()])]
         start = next((start for start in starts if start in ends or start not in of_others), None)
-        if start is None:  # 柳河镇 beside 柳河县: a namesake of a division is a town only among towns
+        if start is None:
             start = next((start for start in starts if start in of_namesakes), None)
         if start is not None and not context.begins_longer_name(text, start, kind.end()):
-            certain = start in ends or (not odd and start not in of_others and is_plain(text[start : kind.start()]))
+            stem = text[start : kind.start()]
+            odd = odd and not _is_of_city(text, start, kind)
+            unlike = is_plain(stem) and start not in of_others
+            certain = start in ends or (not odd and (unlike or _is_namesake(namesakes.get((start, kind.start())), kind[0])))
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             if not odd:
                 yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
+
+
+def _is_namesake(hit: Hit | None, kind: str) -> bool:
+    """Whether the town has the name of a county or a city (柳河镇); the streets of a city are none (北京街道)."""
+    return hit is not None and (kind != "街道" or all(place.level == "county" for place in hit.divisions))
+
+
+def _is_of_city(text: str, start: int, kind: re.Match[str]) -> bool:
+    """Whether 城镇 ends a name, and is not the word (完成|琴城镇, but 完成|小城镇)."""
+    named = kind.start() - start == _WORD and text.endswith("城镇", start, kind.end())
+    named = named and text[start] not in context.places_lexicon("towns")["kinds_of_cities"]
+    return named and (text[start - 1] == "、" or context.behind_word(text, start))
 
 
 def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: Collection[int]) -> Iterator[Town]:

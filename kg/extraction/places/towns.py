@@ -29,6 +29,7 @@ _JOINT = compiled(r"(?:\d{1,6}[\u4e00-\u9fff]{1,2})?[、和及与，]")
 _LONGEST, _LONGEST_KNOWN, _LONGEST_PLAIN = 3, 4, 6
 _WORD = 2
 _LONGEST_NUMBERED = 6
+_GAP_REACH = 12
 
 
 class Town(NamedTuple):
@@ -71,7 +72,9 @@ def _of_kind(
         if numbered and not odd:
             yield Town(numbered.start(), kind.end(), True, text[numbered.start() : kind.end()])
             continue
-        starts = [s for s in _starts(text, kind.start(), ends) if not odd or is_plain(text[s : kind.start()])]
+        whole = _listed_whole(text, kind)
+        starts = [whole] if whole else list(_starts(text, kind.start(), ends))
+        starts = [start for start in starts if not odd or is_plain(text[start : kind.start()])]
         start = next((start for start in starts if start in ends or start not in of_others), None)
         if start is None:
             start = next((start for start in starts if start in of_namesakes), None)
@@ -83,6 +86,16 @@ def _of_kind(
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             if not odd:
                 yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
+
+
+def _listed_whole(text: str, kind: re.Match[str]) -> int | None:
+    """Where the name begins that fills its place in a list behind another of a town, whatever it is made of (、龙街镇)."""
+    start = text.rfind("、", max(0, kind.start() - _LONGEST - 1), kind.start() - 1) + 1
+    if not start or not _behind_town().search(text, max(0, start - _GAP_REACH), start - 1):
+        return None
+    stem = text[start : kind.start()]
+    is_name = _STEM.fullmatch(stem) and not any(c in context.places_lexicon("towns")["generic"] for c in stem)
+    return start if is_name and not _has_pair(stem, context.words("towns", "words")) else None
 
 
 def _is_namesake(hit: Hit | None, kind: str) -> bool:
@@ -259,6 +272,12 @@ def _listed() -> re.Pattern[str]:
 @cache
 def _listed_as() -> re.Pattern[str]:
     return compiled(context.places_lexicon("towns")["listed_as"])
+
+
+@cache
+def _behind_town() -> re.Pattern[str]:
+    """A town's name, and what it has, before 、."""
+    return compiled(r"(?:镇|乡|街道)(?:\d{1,6}[\u4e00-\u9fff]{1,2})?$")
 
 
 @cache

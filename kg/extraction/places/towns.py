@@ -202,7 +202,7 @@ def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
         if may_be_stem(stem.rstrip("镇街村") or "镇") and (len(stem) <= _LONGEST_KNOWN or is_plain(stem)):
             yield start
     longest = _LONGEST + text.endswith("各庄", 0, end)
-    candidates = [s for s in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text[s:end])]
+    candidates = [s for s in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text, s, end)]
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
         clear = context.clear_left(text, start) and not context.crosses_left(text, start)
         if clear or context.behind_word(text, start):
@@ -238,8 +238,13 @@ def _has_pair(stem: str, pairs: frozenset[str]) -> bool:
     return not pairs.isdisjoint([stem[i : i + _WORD] for i in range(len(stem) - 1)])
 
 
-def _may_be_stem_of_town(stem: str) -> bool:
-    """Whether the characters may be a name before 镇, also that of a former village (大孟村镇)."""
+def _may_be_stem_of_town(text: str, start: int, end: int) -> bool:
+    """Whether the characters may be a name before its kind, also of a former village, street or town (大孟村镇, 东镇街道)."""
+    stem = text[start:end]
+    if len(stem) > 1 and text.startswith(("镇街道", "街镇"), end - 1):
+        return may_be_stem(stem[:-1])
+    if len(stem) > _WORD and stem[1] == "乡" and is_plain(stem):
+        return may_be_stem(stem.replace("乡", ""))
     return may_be_stem(stem.removesuffix("村") if len(stem) > _WORD else stem)
 
 

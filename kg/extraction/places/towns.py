@@ -23,7 +23,7 @@ _STEM = compiled("[\u4e00-\u9fff]+")
 _HAN_RUN = compiled("[\u4e00-\u9fff]{2,4}")
 # Of the first name its last characters are enough: a whole run would be read anew from each of its characters.
 _LEAST_LISTED, _MOST_LISTED = 2, 200
-_LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d])")
+_LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d\\s])")
 # Between two of a list, also with what each has: 马头镇36套、两江镇40套.
 _JOINT = compiled(r"(?:\d{1,6}[\u4e00-\u9fff]{1,2})?[、和及与，]")
 _LONGEST, _LONGEST_KNOWN, _LONGEST_PLAIN = 3, 4, 6
@@ -180,7 +180,7 @@ def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> It
 def _fills_its_place(text: str, start: int, end: int) -> bool:
     """Whether two characters are a name though one of them is a preposition or 村 (由旺, 苏村): one is none."""
     stem = text[start:end]
-    rest = stem.lstrip(context.places_lexicon("towns")["prepositions"]).removesuffix("村")
+    rest = stem.lstrip(context.places_lexicon("towns")["prepositions"]).rstrip("村市")
     return len(rest) == 1 and context.clear_left(text, start) and is_plain(stem) and may_be_stem(rest)
 
 
@@ -264,13 +264,14 @@ def _is_sight(name: str, kind: str) -> bool:
 @cache
 def _listed() -> re.Pattern[str]:
     """A list of names, and what tells behind it that they are towns, or (``loose``) only that they are places."""
+    count = r"等?\s*(?:[两三四五六七八九十]{1,2}|\d{1,2})\s*"
     described = any_of(context.places_lexicon("towns")["described"].split())
     return compiled(
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
         f"(?:等[^，。；、等县\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
-        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])"
-        "|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
+        f"|(?P<loose>(?:等地|等?[两三四五]地)(?![区段方市])|{count}(?:个片区|所中心(?:学校|小学|校)))"
+        f"|{count}[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
     )
 
 

@@ -218,9 +218,10 @@ def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
         or context.precedes(text, hit.start + 1, "full", "not_after")
     ):
         return None
-    if hit.name in context.words("full", "generic"):
+    is_below = _stands_below(place, text, hit.start)
+    if hit.name in context.words("full", "generic") and not is_below:
         return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None
-    is_clear = context.clear_left(text, hit.start) or _stands_below(place, text, hit.start)
+    is_clear = is_below or context.clear_left(text, hit.start)
     if _needs_boundary(text, hit, origin.is_province(place)) and not is_clear:
         return None
     return _Reading(hit.start, hit.end, (place,), True, "full name")

@@ -65,20 +65,21 @@ def _of_kind(
     """The towns that are named with their kind, and those beside them that share it."""
     of_namesakes = {start for start, _ in namesakes}
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
-        if kind.end() - 1 in of_others or _longer().match(text, kind.end()):
+        whole = _listed_whole(text, kind)
+        schools = whole is not None and text.startswith("中心", kind.end())  # 枫桥镇、店口镇中心校
+        if kind.end() - 1 in of_others or (_longer().match(text, kind.end()) and not schools):
             continue
         odd = "族" not in kind[0] and context.precedes(text, kind.end(), "towns", "not_names")
         numbered = _numbered().search(text, max(0, kind.start() - _LONGEST_NUMBERED), kind.start())
         if numbered and not odd:
             yield Town(numbered.start(), kind.end(), True, text[numbered.start() : kind.end()])
             continue
-        whole = _listed_whole(text, kind)
         starts = [whole] if whole else list(_starts(text, kind.start(), ends))
         starts = [start for start in starts if not odd or is_plain(text[start : kind.start()])]
         start = next((start for start in starts if start in ends or start not in of_others), None)
         if start is None:
             start = next((start for start in starts if start in of_namesakes), None)
-        if start is not None and not context.begins_longer_name(text, start, kind.end()):
+        if start is not None and (schools or not context.begins_longer_name(text, start, kind.end())):
             stem = text[start : kind.start()]
             odd = odd and not _is_of_city(text, start, kind)
             unlike = is_plain(stem) and start not in of_others

@@ -264,6 +264,8 @@ def _read_short(text: str, hit: Hit, origin: _Origin, named: Collection[str]) ->
         return None
     if context.is_foreign(text, hit.end) or _is_new_home(text, hit, origin):
         return None
+    if hit.name in context.words("short", "in_lists_only"):
+        return None
     left, right = context.crosses_left(text, hit.start), context.crosses_right(text, hit.end)
     if left and right:
         return None

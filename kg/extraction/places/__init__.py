@@ -262,9 +262,8 @@ def _stands_below(place: Division, text: str, start: int) -> bool:
 def _read_short(text: str, hit: Hit, origin: _Origin, named: Collection[str]) -> _Reading | None:
     if context.follows(text, hit.end, "short", "not_before") or context.precedes(text, hit.start, "short", "not_after"):
         return None
-    if context.is_foreign(text, hit.end) or _is_new_home(text, hit, origin):
-        return None
-    if hit.name in context.words("short", "in_lists_only"):
+    in_lists_only = hit.name in context.words("short", "in_lists_only")
+    if in_lists_only or context.is_foreign(text, hit.end) or _is_new_home(text, hit, origin):
         return None
     left, right = context.crosses_left(text, hit.start), context.crosses_right(text, hit.end)
     if left and right:

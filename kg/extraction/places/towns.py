@@ -77,20 +77,21 @@ def _of_kind(
         starts = [whole] if whole else list(_starts(text, kind.start(), ends))
         starts = [start for start in starts if not odd or is_plain(text[start : kind.start()])]
         start = next((start for start in starts if start in ends or start not in of_others), None)
-        if start is None:
+        if start is None:  # it has a division's name, or begins with one
             start = next((start for start in starts if start in of_namesakes), None)
         if start is not None and (schools or not context.begins_longer_name(text, start, kind.end())):
             stem = text[start : kind.start()]
             odd = odd and not _is_of_city(text, start, kind)
             unlike = is_plain(stem) and start not in of_others
-            certain = start in ends or (not odd and (unlike or _is_namesake(namesakes.get((start, kind.start())), kind[0])))
+            namesake = _is_namesake(namesakes.get((start, kind.start())), kind[0])
+            certain = start in ends or (not odd and (unlike or namesake))
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             if not odd:
                 yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
 
 
 def _listed_whole(text: str, kind: re.Match[str]) -> int | None:
-    """Where the name begins that fills its place in a list behind another of a town, whatever it is made of (、龙街镇)."""
+    """Where a name begins that fills its place in a list behind a town, whatever it is made of (石佛镇、五星镇)."""
     start = text.rfind("、", max(0, kind.start() - _LONGEST - 1), kind.start() - 1) + 1
     if not start or not _behind_town().search(text, max(0, start - _GAP_REACH), start - 1):
         return None
@@ -240,7 +241,7 @@ def _has_pair(stem: str, pairs: frozenset[str]) -> bool:
 
 
 def _may_be_stem_of_town(text: str, start: int, end: int) -> bool:
-    """Whether the characters may be a name before its kind, also of a former village, street or town (大孟村镇, 东镇街道)."""
+    """Whether the characters may be a name before its kind, also that of a former village or town (大孟村镇, 南镇街道)."""
     stem = text[start:end]
     if len(stem) > 1 and text.startswith(("镇街道", "街镇"), end - 1):
         return may_be_stem(stem[:-1])

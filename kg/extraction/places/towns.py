@@ -65,9 +65,11 @@ def _of_kind(
     """The towns that are named with their kind, and those beside them that share it."""
     of_namesakes = {start for start, _ in namesakes}
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
+        if kind.end() - 1 in of_others:
+            continue
         whole = _listed_whole(text, kind)
         schools = whole is not None and text.startswith("中心", kind.end())  # 枫桥镇、店口镇中心校
-        if kind.end() - 1 in of_others or (_longer().match(text, kind.end()) and not schools):
+        if _longer().match(text, kind.end()) and not schools:
             continue
         odd = "族" not in kind[0] and context.precedes(text, kind.end(), "towns", "not_names")
         numbered = _numbered().search(text, max(0, kind.start() - _LONGEST_NUMBERED), kind.start())

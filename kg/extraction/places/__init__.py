@@ -218,10 +218,11 @@ def _read_full(text: str, hit: Hit, origin: _Origin) -> _Reading | None:
         or context.precedes(text, hit.start + 1, "full", "not_after")
     ):
         return None
-    if hit.name in context.words("full", "generic"):
+    if hit.name in context.words("full", "generic") and not _stands_below(place, text, hit.start):
         return _Reading(hit.start, hit.end, (place,), False, "full name") if origin.is_city(place) else None
-    is_clear = context.clear_left(text, hit.start) or _stands_below(place, text, hit.start)
-    if _needs_boundary(text, hit, origin.is_province(place)) and not is_clear:
+    if _needs_boundary(text, hit, origin.is_province(place)) and not (
+        context.clear_left(text, hit.start) or _stands_below(place, text, hit.start)
+    ):
         return None
     return _Reading(hit.start, hit.end, (place,), True, "full name")
 
@@ -254,6 +255,8 @@ def _nearest(places: Sequence[Division], origin: _Origin, text: str, start: int)
 
 def _stands_below(place: Division, text: str, start: int) -> bool:
     """Whether the division that the place lies in is named right before it (新疆博乐)."""
+    if place.level == "province":
+        return False
     above = [division(code) for code in (place.parent, place.province) if code and code != place.code]
     return any(name and text.endswith(name, 0, start) for other in above if other for name in (other.name, other.short))
 
@@ -261,7 +264,8 @@ def _stands_below(place: Division, text: str, start: int) -> bool:
 def _read_short(text: str, hit: Hit, origin: _Origin, named: Collection[str]) -> _Reading | None:
     if context.follows(text, hit.end, "short", "not_before") or context.precedes(text, hit.start, "short", "not_after"):
         return None
-    if context.is_foreign(text, hit.end) or _is_new_home(text, hit, origin):
+    in_lists_only = hit.name in context.words("short", "in_lists_only")
+    if in_lists_only or context.is_foreign(text, hit.end) or _is_new_home(text, hit, origin):
         return None
     left, right = context.crosses_left(text, hit.start), context.crosses_right(text, hit.end)
     if left and right:
@@ -276,9 +280,9 @@ def _read_short(text: str, hit: Hit, origin: _Origin, named: Collection[str]) ->
 
 def _is_new_home(text: str, hit: Hit, origin: _Origin) -> bool:
     """Whether 新 and the home city make what reads like a name (现代化|新|邵阳)."""
-    home = division(origin.city) if origin.city else None
+    home = division(origin.city) if origin.city and hit.name[0] == "新" else None
     name = home.short if home else None
-    return hit.name[0] == "新" and name is not None and text.startswith(name, hit.start + 1)
+    return name is not None and text.startswith(name, hit.start + 1)
 
 
 def _short_rule(place: Division, origin: _Origin) -> str:

@@ -100,10 +100,7 @@ def begins_longer_name(text: str, start: int, end: int) -> bool:
         return True
     if text[end - 1] in "省市县区州盟旗镇乡道" and _acts().match(text, end):
         return False
-    around = text[end : end + _NAME_REACH]
-    if _direct().match(around):
-        return True
-    return _has_proper_head(around)
+    return _direct().match(text, end) is not None or _has_proper_head(text[end : end + _NAME_REACH])
 
 
 @cache

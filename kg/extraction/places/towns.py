@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,12 +23,13 @@ _STEM = compiled("[\u4e00-\u9fff]+")
 _HAN_RUN = compiled("[\u4e00-\u9fff]{2,4}")
 # Of the first name its last characters are enough: a whole run would be read anew from each of its characters.
 _LEAST_LISTED, _MOST_LISTED = 2, 200
-_LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d])")
+_LIST_BEGINS = compiled("、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2,4}[、等两三四五六七八九十\\d\\s])")
 # Between two of a list, also with what each has: 马头镇36套、两江镇40套.
 _JOINT = compiled(r"(?:\d{1,6}[\u4e00-\u9fff]{1,2})?[、和及与，]")
 _LONGEST, _LONGEST_KNOWN, _LONGEST_PLAIN = 3, 4, 6
 _WORD = 2
 _LONGEST_NUMBERED = 6
+_GAP_REACH = 12
 
 
 class Town(NamedTuple):
@@ -47,9 +48,9 @@ class Town(NamedTuple):
 def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[Town]:
     """The names of towns; ``known`` are the divisions' names in the text, ``ends`` where a county's or city's ends."""
     of_others = {offset for hit in known if not _is_kind(text, hit) for offset in range(hit.start, hit.end)}
-    of_namesakes = {hit.start for hit in known if hit.form == "short" and len(hit.name) > 1}
-    yield from _of_kind(text, of_others, of_namesakes, ends)
-    yield from _in_lists(text, known, of_others - of_namesakes, ends)
+    namesakes = {(hit.start, hit.end): hit for hit in known if hit.form == "short" and len(hit.name) > 1}
+    yield from _of_kind(text, of_others, namesakes, ends)
+    yield from _in_lists(text, known, of_others - {start for start, _ in namesakes}, ends)
 
 
 def _is_kind(text: str, hit: Hit) -> bool:
@@ -59,26 +60,58 @@ def _is_kind(text: str, hit: Hit) -> bool:
 
 
 def _of_kind(
-    text: str, of_others: Collection[int], of_namesakes: Collection[int], ends: Collection[int]
+    text: str, of_others: Collection[int], namesakes: Mapping[tuple[int, int], Hit], ends: Collection[int]
 ) -> Iterator[Town]:
     """The towns that are named with their kind, and those beside them that share it."""
+    of_namesakes = {start for start, _ in namesakes}
     for kind in matches_from(_KIND_BEGINS, _KIND, text, 0, len(text)):
-        if kind.end() - 1 in of_others or _longer().match(text, kind.end()):
+        if kind.end() - 1 in of_others:
+            continue
+        whole = _listed_whole(text, kind)
+        schools = whole is not None and text.startswith("中心", kind.end())  # 枫桥镇、店口镇中心校
+        if _longer().match(text, kind.end()) and not schools:
             continue
         odd = "族" not in kind[0] and context.precedes(text, kind.end(), "towns", "not_names")
         numbered = _numbered().search(text, max(0, kind.start() - _LONGEST_NUMBERED), kind.start())
         if numbered and not odd:
             yield Town(numbered.start(), kind.end(), True, text[numbered.start() : kind.end()])
             continue
-        starts = [s for s in _starts(text, kind.start(), ends) if not odd or is_plain(text[s : kind.start()])]
+        starts = [whole] if whole else list(_starts(text, kind.start(), ends))
+        starts = [start for start in starts if not odd or is_plain(text[start : kind.start()])]
         start = next((start for start in starts if start in ends or start not in of_others), None)
-        if start is None:  # 柳河镇 beside 柳河县: a namesake of a division is a town only among towns
+        if start is None:  # it has a division's name, or begins with one
             start = next((start for start in starts if start in of_namesakes), None)
-        if start is not None and not context.begins_longer_name(text, start, kind.end()):
-            certain = start in ends or (not odd and start not in of_others and is_plain(text[start : kind.start()]))
+        if start is not None and (schools or not context.begins_longer_name(text, start, kind.end())):
+            stem = text[start : kind.start()]
+            odd = odd and not _is_of_city(text, start, kind)
+            unlike = is_plain(stem) and start not in of_others
+            namesake = _is_namesake(namesakes.get((start, kind.start())), kind[0])
+            certain = start in ends or (not odd and (unlike or namesake))
             yield Town(start, kind.end(), certain, text[start : kind.end()], odd)
             if not odd:
                 yield from _sharing(text, start, "" if "族" in kind[0] else kind[0], ends)
+
+
+def _listed_whole(text: str, kind: re.Match[str]) -> int | None:
+    """Where a name begins that fills its place in a list behind a town, whatever it is made of (石佛镇、五星镇)."""
+    start = text.rfind("、", max(0, kind.start() - _LONGEST - 1), kind.start() - 1) + 1
+    if not start or not _behind_town().search(text, max(0, start - _GAP_REACH), start - 1):
+        return None
+    stem = text[start : kind.start()]
+    is_name = _STEM.fullmatch(stem) and not any(c in context.places_lexicon("towns")["generic"] for c in stem)
+    return start if is_name and not _has_pair(stem, context.words("towns", "words")) else None
+
+
+def _is_namesake(hit: Hit | None, kind: str) -> bool:
+    """Whether the town has the name of a county or a city (柳河镇); the streets of a city are none (北京街道)."""
+    return hit is not None and (kind != "街道" or all(place.level == "county" for place in hit.divisions))
+
+
+def _is_of_city(text: str, start: int, kind: re.Match[str]) -> bool:
+    """Whether 城镇 ends a name, and is not the word (完成|琴城镇, but 完成|小城镇)."""
+    named = kind.start() - start == _WORD and text.endswith("城镇", start, kind.end())
+    named = named and text[start] not in context.places_lexicon("towns")["kinds_of_cities"]
+    return named and (text[start - 1] == "、" or context.behind_word(text, start))
 
 
 def _in_lists(text: str, known: Collection[Hit], taken: Collection[int], ends: Collection[int]) -> Iterator[Town]:
@@ -151,7 +184,7 @@ def _listed_first(text: str, end: int, ends: Collection[int], loose: bool) -> It
 def _fills_its_place(text: str, start: int, end: int) -> bool:
     """Whether two characters are a name though one of them is a preposition or 村 (由旺, 苏村): one is none."""
     stem = text[start:end]
-    rest = stem.lstrip(context.places_lexicon("towns")["prepositions"]).removesuffix("村")
+    rest = stem.lstrip(context.places_lexicon("towns")["prepositions"]).rstrip("村市")
     return len(rest) == 1 and context.clear_left(text, start) and is_plain(stem) and may_be_stem(rest)
 
 
@@ -173,7 +206,7 @@ def _starts(text: str, end: int, ends: Collection[int]) -> Iterator[int]:
         if may_be_stem(stem.rstrip("镇街村") or "镇") and (len(stem) <= _LONGEST_KNOWN or is_plain(stem)):
             yield start
     longest = _LONGEST + text.endswith("各庄", 0, end)
-    candidates = [s for s in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text[s:end])]
+    candidates = [s for s in range(end - 1, max(-1, end - longest - 1), -1) if _may_be_stem_of_town(text, s, end)]
     for start in sorted(candidates, key=lambda start: (end - start == 1, -start)):
         clear = context.clear_left(text, start) and not context.crosses_left(text, start)
         if clear or context.behind_word(text, start):
@@ -209,8 +242,13 @@ def _has_pair(stem: str, pairs: frozenset[str]) -> bool:
     return not pairs.isdisjoint([stem[i : i + _WORD] for i in range(len(stem) - 1)])
 
 
-def _may_be_stem_of_town(stem: str) -> bool:
-    """Whether the characters may be a name before 镇, also that of a former village (大孟村镇)."""
+def _may_be_stem_of_town(text: str, start: int, end: int) -> bool:
+    """Whether the characters may be a name before its kind, also of a former village or town (大孟村镇, 南镇街道)."""
+    stem = text[start:end]
+    if len(stem) > 1 and text.startswith(("镇街道", "街镇"), end - 1):
+        return may_be_stem(stem[:-1])
+    if len(stem) > _WORD and stem[1] == "乡" and is_plain(stem):
+        return may_be_stem(stem.replace("乡", ""))
     return may_be_stem(stem.removesuffix("村") if len(stem) > _WORD else stem)
 
 
@@ -230,19 +268,27 @@ def _is_sight(name: str, kind: str) -> bool:
 @cache
 def _listed() -> re.Pattern[str]:
     """A list of names, and what tells behind it that they are towns, or (``loose``) only that they are places."""
+    count = r"等?\s*(?:[两三四五六七八九十]{1,2}|\d{1,2})\s*"
     described = any_of(context.places_lexicon("towns")["described"].split())
     return compiled(
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
         f"(?:等[^，。；、等县\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
-        "|(?P<loose>等地|等?[两三四五]地)(?![区段方市])"
-        "|等?(?:[两三四五六七八九十]{1,2}|\\d{1,2})[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
+        f"|(?P<loose>(?:等地|等?[两三四五]地)(?![区段方市])|{count}(?:个片区|所中心(?:学校|小学|校))"
+        "|\\s*(?:新建|改建|扩建|改扩建|迁建)\\d{1,2}所[^，。；、\\n]{0,8}?(?:校|[小中大]学|园|[初高]中))"
+        f"|{count}[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
     )
 
 
 @cache
 def _listed_as() -> re.Pattern[str]:
     return compiled(context.places_lexicon("towns")["listed_as"])
+
+
+@cache
+def _behind_town() -> re.Pattern[str]:
+    """A town's name, and what it has, before 、."""
+    return compiled(r"(?:镇|乡|街道)(?:\d{1,6}[\u4e00-\u9fff]{1,2})?$")
 
 
 @cache

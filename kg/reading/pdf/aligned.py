@@ -1,15 +1,16 @@
-"""Task tables without ruled lines: the names of columns stand in one line, and what is below stands under them."""
+"""Tables of work or indicators without ruled lines: the columns' names stand in one line, their cells below those."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from yaodian.reading.cells_in_lines import FEWEST_COLUMNS
+from yaodian.reading.indicator_headers import heads_indicators
 from yaodian.reading.pdf.grids import Grid, GridCell
 from yaodian.reading.pdf.lines import Line, joined
 from yaodian.reading.pdf.page import Run
 from yaodian.reading.table_headers import lists_work
-from yaodian.reading.tables import FEWEST_COLUMNS
 
 CELL_GAP = 0.9
 """The ems from which on a gap parts the names of columns."""
@@ -34,7 +35,8 @@ def with_aligned_tables(lines: Sequence[Line]) -> Iterator[Line | Grid]:
 
 
 def _names_columns(cells: Sequence[_Cell]) -> bool:
-    return lists_work([joined(runs) for _, _, runs in cells])
+    names = [joined(runs) for _, _, runs in cells]
+    return lists_work(names) or heads_indicators(names)
 
 
 def _cells(line: Line) -> list[_Cell]:

@@ -1,0 +1,17 @@
+"""The names of columns: how far down they are looked for, how long they are, and what they are without blanks."""
+
+from __future__ import annotations
+
+from yaodian.patterns import compiled
+
+HEADER_ROWS = 3
+"""How many rows from the top the header is looked for: above it may stand the table's title and unit."""
+LONGEST_COLUMN_NAME = 14
+
+_BLANKS = compiled(r"\s+")
+
+
+def plain_name(name: str) -> str:
+    """The name without the blanks and line ends in it; empty where it is too long to name a column."""
+    plain = _BLANKS.sub("", name)
+    return plain if len(plain) <= LONGEST_COLUMN_NAME else ""

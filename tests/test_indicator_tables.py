@@ -223,18 +223,20 @@ def test_values_of_different_years_do_not_contradict_each_other() -> None:
 
 def test_rows_that_name_who_does_it_stay_work_items() -> None:
     lines = [
-        "序号\t重点任务\t主要指标\t单位\t2025年目标\t责任单位\t完成时限",
-        "1\t扩大学前教育资源\t新增学位\t个\t1500\t学前教育科\t2025年9月底前",
-        "2\t加强教师队伍建设\t招聘教师\t名\t300\t人事科\t2025年全年",
+        "序号\t重点任务\t主要指标\t单位\t现状值\t2025年目标\t责任单位\t完成时限",
+        "1\t扩大学前教育资源\t新增学位\t个\t900\t1500\t学前教育科\t2025年9月底前",
+        "2\t加强教师队伍建设\t招聘教师\t名\t280\t300\t人事科\t2025年全年",
     ]
     plan = _plan("\n".join(["云岭市教育局2025年工作要点任务分解表", *lines, ""]))
     assert [(item.heading, [unit.span.quote for unit in item.responsible]) for item in plan.items] == [
         ("扩大学前教育资源", ["学前教育科"]),
         ("加强教师队伍建设", ["人事科"]),
     ]
-    assert [(t.span.quote, t.indicator, t.unit, t.item, t.deadline) for t in plan.targets] == [
-        ("1500", "新增学位", "个", "p1", "2025"),
-        ("300", "招聘教师", "名", "p2", "2025"),
+    assert [(t.span.quote, t.indicator, t.unit, t.item, t.status, t.deadline) for t in plan.targets] == [
+        ("900", "新增学位", "个", "p1", "achieved", None),
+        ("1500", "新增学位", "个", "p1", "planned", "2025"),
+        ("280", "招聘教师", "名", "p2", "achieved", None),
+        ("300", "招聘教师", "名", "p2", "planned", "2025"),
     ]
     assert account(plan).share == 1
 

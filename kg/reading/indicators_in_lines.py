@@ -33,8 +33,8 @@ def tables_of_indicators(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     at = 0
     while at < len(lines):
         rows, end = _rows(lines, at)
-        # The first name may be the title of a table that begins with the next (主要指标).
-        later = _rows(lines, at + 1) if rows else ((), 0)
+        # The name of a column for indicators may be the title of a table that begins with the next line (主要指标).
+        later = _rows(lines, at + 1) if rows and _names_indicators(lines[at]) else ((), at)
         if len(rows) > 1 and len(rows) > len(later[0]):
             yield table_of(text, rows)
             at = end
@@ -63,6 +63,11 @@ def _header(lines: Sequence[Line], at: int) -> Sequence[Kind]:
     if len(names) < FEWEST_COLUMNS or not heads_indicators(names) or lists_work(names):
         return ()
     return [column.kind if (column := column_of(name)) else "other" for name in names]
+
+
+def _names_indicators(line: Line) -> bool:
+    column = column_of(line.words)
+    return column is not None and column.kind == "name"
 
 
 def _row(lines: Sequence[Line], at: int, kinds: Sequence[Kind]) -> list[Line] | None:

@@ -23,6 +23,8 @@ _STAND_IN = "个"
 """The unit that a number has while it is read whose own unit stands elsewhere: the grammar reads no bare numbers."""
 _NUMERAL_END = compiled(r"[\d０-９](?:\s*(?:[百千]?[万亿]+|[百千]))?(?=[^\d０-９]*$)")
 _NOTE = compiled(r"(?<=.)[（(][^（）()]*[)）]\s*$")
+_RATIO = "比"
+_COLON = compiled("[:：∶]")
 _MULTIPLIER = compiled("[十百千]?[万亿]+")
 _OPENING, _CLOSING = r"[\s\[［【〔(（]*", r"[\s\]］】〕)）*＊※]*"
 _BEHIND = compiled(rf"{_CLOSING}(?:[（(][^（）()]*[)）])?\s*")
@@ -48,7 +50,7 @@ def _read(said: IndicatorValue) -> Tabled | None:
     words, at = said.cell.span.quote, said.cell.span.start
     if len(words) > LONGEST:
         return None
-    quantity = _whole(words) or (_with_unit(words, said.unit) if said.unit else None)
+    quantity = _whole(words) or _ratio(words) or (_with_unit(words, said.unit) if said.unit else None)
     if quantity is None:
         return None
     placed = replace(
@@ -65,6 +67,15 @@ def _whole(words: str) -> Quantity | None:
     (quantity,) = found
     before, behind = words[: quantity.start], words[quantity.end :]
     return quantity if _before().fullmatch(before) and _BEHIND.fullmatch(behind) else None
+
+
+def _ratio(words: str) -> Quantity | None:
+    """The ratio that the words are (1:15), which in a sentence some word for it has to announce."""
+    quantity = _whole(_RATIO + words) if _COLON.search(words) else None
+    if quantity is None or quantity.unit != _RATIO:
+        return None
+    start, end, numeral = (at - len(_RATIO) for at in (quantity.start, quantity.end, quantity.numeral))
+    return replace(quantity, start=start, end=end, numeral=numeral)
 
 
 def _with_unit(words: str, unit: str) -> Quantity | None:
@@ -94,7 +105,7 @@ def _before() -> re.Pattern[str]:
     """What may stand before a value in its cell: brackets, words of a bound or a change."""
     bounds = lexicon("quantities")["bounds"]
     words = any_of(chain.from_iterable(bounds[key] for key in ("ge", "le", "approx", "over", "eq")))
-    return compiled(rf"{_OPENING}(?:年均|每年|同比)?(?:{commitments.CHANGES})?(?:{words})?{_OPENING}")
+    return compiled(rf"{_OPENING}{_RATIO}?(?:年均|每年|同比)?(?:{commitments.CHANGES})?(?:{words})?{_OPENING}")
 
 
 def target_of(tabled: Tabled, number: str, document: Document, plan: int | None, summary: int | None) -> Target:

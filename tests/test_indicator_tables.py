@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pdf_pages
 import pytest
 from docx_files import cell, docx, row, table
 
@@ -88,6 +89,14 @@ def test_every_form_of_a_table_gives_the_same_values(name: str) -> None:
     assert [t.span.quote for t in plan.targets if t.rule != "indicator table"] == ["6所"]
     assert [target.id for target in plan.targets] == [str(i) for i in range(1, 11)]
     assert [item.heading for item in plan.items] == ["扩大资源"]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_table_in_a_pdf_gives_the_same_values(ruled: bool) -> None:
+    rows = [row[:6] for row in ROWS]
+    plan = _plan(pdf_pages.ruled_table(rows, ruled=ruled), "plan.pdf")
+    found = [(t.span.quote, t.indicator, f"{t.value:f}", t.comparator, t.unit) for t in _tabled(plan)]
+    assert found == [expected[:5] for expected in EXPECTED]
 
 
 def test_planned_values_start_from_the_one_that_is_there() -> None:

@@ -54,7 +54,8 @@ def indicator_header_of(table: Table) -> Header | None:
     """The header of a table of indicators; None for any other table."""
     rows = [list(cells) for _, cells in islice(groupby(table.cells, key=lambda cell: cell.row), HEADER_ROWS + 1)]
     for top, header in enumerate(rows[:HEADER_ROWS]):
-        below = rows[top + 1] if _goes_on(header, rows[top + 1 : top + 2]) else []
+        more = rows[top + 1 : top + 2]
+        below = [cell for row in more for cell in row] if _goes_on(header, more) else []
         if heads_indicators([cell.span.quote for cell in (*header, *below)]):
             return Header((*header, *below), (below or header)[0].row)
     return None

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from yaodian.model import Cell, Table, span_of
+from yaodian.reading.column_names import may_name_column
 from yaodian.reading.table_headers import column_kind, lists_work
 
 MOST_COLUMNS = 12
@@ -84,7 +85,7 @@ def _numbered_row(text: str, lines: Sequence[Line], width: int, number: int) -> 
 
 def _header_width(lines: Sequence[Line], at: int) -> int:
     """How many columns the names that begin here name; 0 where they head no table that lists work."""
-    if column_kind(lines[at].words) != "ordinal":
+    if not may_name_column(lines[at].words) or column_kind(lines[at].words) != "ordinal":
         return 0
     following = (line.words for line in lines[at + 1 : at + MOST_COLUMNS])
     names = [lines[at].words, *takewhile(lambda name: column_kind(name) not in (None, "ordinal"), following)]

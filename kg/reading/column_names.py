@@ -11,6 +11,11 @@ LONGEST_COLUMN_NAME = 14
 _BLANKS = compiled(r"\s+")
 
 
+def may_name_column(words: str) -> bool:
+    """Whether words are short enough to name a column, blanks between them counted: asked of every line of a text."""
+    return len(words) <= 2 * LONGEST_COLUMN_NAME
+
+
 def plain_name(name: str) -> str:
     """The name without the blanks and line ends in it; empty where it is too long to name a column."""
     plain = _BLANKS.sub("", name)

@@ -8,6 +8,7 @@ from itertools import takewhile
 from yaodian.model import Table
 from yaodian.patterns import compiled
 from yaodian.reading.cells_in_lines import FEWEST_COLUMNS, MOST_COLUMNS, Line, number_of, table_of
+from yaodian.reading.column_names import may_name_column
 from yaodian.reading.indicator_headers import Kind, column_of, heads_indicators
 from yaodian.reading.table_headers import column_kind, lists_work
 
@@ -56,7 +57,7 @@ def _rows(lines: Sequence[Line], at: int) -> tuple[Sequence[Sequence[Line]], int
 
 def _header(lines: Sequence[Line], at: int) -> Sequence[Kind]:
     """What the columns hold whose names begin here; nothing where they head no table of indicators."""
-    if at >= len(lines) or column_of(lines[at].words) is None:
+    if at >= len(lines) or not may_name_column(lines[at].words) or column_of(lines[at].words) is None:
         return ()
     following = (line.words for line in lines[at : at + MOST_COLUMNS])
     names = list(takewhile(lambda name: column_of(name) or column_kind(name), following))

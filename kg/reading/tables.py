@@ -57,7 +57,7 @@ def _heads(names: Sequence[str]) -> bool:
 
 
 def _is_of_cells(line: Line) -> bool:
-    return "\t" in line.words or line.words.translate(_BARS).count("|") > 1
+    return "\t" in line.words or sum(map(line.words.count, "|｜│")) > 1
 
 
 def _cells_of(text: str, line: Line) -> list[Line]:

@@ -184,6 +184,23 @@ def test_merged_cells_head_columns_and_complete_short_names(text: str | bytes, n
     ]
 
 
+def test_a_column_below_another_says_what_that_leaves_open() -> None:
+    page = (
+        f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>一、主要目标</p>"
+        "<p>到2027年，全市学位供给更加充足，办学水平明显提高。</p><table>"
+        "<tr><td rowspan=2>类别</td><td rowspan=2>指标</td><td colspan=2>2025年</td></tr>"
+        "<tr><td>目标值</td><td>实际值</td></tr>"
+        "<tr><td>约束性</td><td>巩固率</td><td>96%</td><td>97%</td></tr></table></body></html>"
+    )
+    found = [
+        (t.span.quote, t.indicator, t.status, t.deadline, t.bindingness) for t in _tabled(_plan(page, "page.html"))
+    ]
+    assert found == [
+        ("96%", "巩固率", "planned", "2025", "binding"),
+        ("97%", "巩固率", "achieved", "2025", "stated"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "quote", "read"),
     [

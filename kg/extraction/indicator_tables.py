@@ -68,10 +68,7 @@ def _values(text: str, table: Table) -> Iterator[IndicatorValue]:
     header = indicator_header_of(table)
     if header is None:
         return
-    columns: dict[int, _Named] = {}
-    for cell in header.cells:
-        if column := column_of(cell.span.quote):
-            columns.update((cell.column + right, _Named(column, cell)) for right in range(cell.columns))
+    columns = _columns(header.cells)
     section: Cell | None = None
     above: dict[int, Cell] = {}
     for own, row in _rows(table, header.last_row):
@@ -80,10 +77,30 @@ def _values(text: str, table: Table) -> Iterator[IndicatorValue]:
             continue
         names = {n: cell for cell in row for n in range(cell.column, cell.column + cell.columns)}
         # A category is printed once, in a merged cell or above blank ones.
-        above |= {n: cell for n, cell in names.items() if n in columns and columns[n].column.kind in _NAMING}
+        above |= {n: cell for n, cell in names.items() if _kind_at(n, columns) in _NAMING and not _nature([cell])[0]}
         if name := _name(names, columns):
             category = _category(name, names, above) or section
             yield from _of_row(text, own, row, columns, name, _indicator(name, category))
+
+
+def _columns(header: Sequence[Cell]) -> dict[int, _Named]:
+    """The columns by their numbers; what the upper of two names does not say, the lower does."""
+    columns: dict[int, _Named] = {}
+    for cell in header:
+        if column := column_of(cell.span.quote):
+            named = _Named(column, cell)
+            for n in range(cell.column, cell.column + cell.columns):
+                columns[n] = _below(columns[n], named) if n in columns else named
+    return columns
+
+
+def _below(upper: _Named, lower: _Named) -> _Named:
+    """A column with two names: 2025年 above 目标值 and 完成值, or 目标值 above 2025年 and 2027年."""
+    above, below = upper.column, lower.column
+    if not above.kind == below.kind == "value":
+        return lower
+    column = Column("value", below.year or above.year, below.tells or above.tells, below.unit or above.unit)
+    return _Named(column, lower.cell if below.year else upper.cell)
 
 
 def _rows(table: Table, above: int) -> Iterator[tuple[Sequence[Cell], Sequence[Cell]]]:
@@ -101,7 +118,7 @@ def _rows(table: Table, above: int) -> Iterator[tuple[Sequence[Cell], Sequence[C
 
 def _name(names: Mapping[int, Cell], columns: Mapping[int, _Named]) -> Cell | None:
     """The cell of a row that names its indicator: the last in a column for names."""
-    last = max((n for n in names if n in columns and columns[n].column.kind == "name"), default=None)
+    last = max((n for n in names if _kind_at(n, columns) == "name"), default=None)
     return None if last is None else names[last]
 
 
@@ -141,7 +158,11 @@ def _year_in(text: str, head: _Named) -> Span | None:
 
 
 def _kind(cell: Cell, columns: Mapping[int, _Named]) -> str:
-    return columns[cell.column].column.kind if cell.column in columns else "other"
+    return _kind_at(cell.column, columns)
+
+
+def _kind_at(number: int, columns: Mapping[int, _Named]) -> str:
+    return columns[number].column.kind if number in columns else "other"
 
 
 def _indicator(cell: Cell, above: Cell | None) -> str:

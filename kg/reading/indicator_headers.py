@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from yaodian.model import Cell, Table
 from yaodian.ontology import lexicon
-from yaodian.patterns import compiled
+from yaodian.patterns import any_of, compiled
 from yaodian.reading.column_names import HEADER_ROWS, plain_name
 
 Kind = Literal["ordinal", "name", "category", "unit", "nature", "value", "other"]
@@ -111,9 +111,8 @@ def is_unit(words: str) -> bool:
 
 @cache
 def _unit() -> re.Pattern[str]:
-    units = sorted({*lexicon("quantities")["units"], *_words()["units"]}, key=len, reverse=True)
-    one = "|".join(map(re.escape, units))
-    return compiled(rf"[十百千]?[万亿]{{0,2}}(?:{one})(?:/[一-龥]{{1,4}})?|[万亿]")
+    units = any_of([*lexicon("quantities")["units"], *_words()["units"]])
+    return compiled(rf"[十百千]?[万亿]{{0,2}}(?:{units})(?:/[一-龥]{{1,4}})?|[万亿]")
 
 
 @cache

@@ -14,6 +14,7 @@ from yaodian.extraction.accounting import lost_text
 from yaodian.extraction.deadlines import with_deadlines, with_promised, with_stated
 from yaodian.extraction.deliverables import find_deliverables
 from yaodian.extraction.facts import find_facts
+from yaodian.extraction.indicator_tables import indicator_tables
 from yaodian.extraction.institutions import find_institutions
 from yaodian.extraction.marks import find_marks, foreign_spans
 from yaodian.extraction.organisations import find_responsibilities
@@ -57,7 +58,7 @@ def extract(document: Document, *, themes: Path | None = None, marks: bool = Tru
 def _extract(document: Document, printed: Document | None, themes: Path | None) -> Plan:
     """What is found in the regular text of a document; oddities are those of the ``printed`` one, where it is given."""
     tables = task_tables(document)
-    headings = outline(document, tables)
+    headings = outline(document, tables, indicator_tables(document))
     facts, parts = find_facts(document, headings.nodes)
     found = structure(document, headings, parts)
     items = with_deadlines(document, found.items, tables, facts)

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, pairwise
 
+from yaodian.extraction.indicator_tables import indicator_tables
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.lines import ends_in_leader
 from yaodian.extraction.outline import names_guidance
 from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.tables import task_tables
-from yaodian.model import Part, Plan, Problem, Section, Segment, Span, TextRole
+from yaodian.model import Document, Part, Plan, Problem, Section, Segment, Span, TextRole
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.body import closes_document, is_furniture
@@ -86,14 +87,19 @@ def _within(plan: Plan) -> Iterator[Segment]:
     body = plan.document.body
     known = [_Known(None, body.start, body.start), *_known(plan), _Known(None, body.end, body.end)]
     text, reach = regular(plan.text), body.start
-    # What no item takes of a table that lists work heads its columns.
-    tables = Intervals((table.start, table.end) for table in task_tables(plan.document))
+    # What no item takes of a table that lists work heads its columns; a table of indicators is one all through.
+    tables = Intervals(_extents(plan.document))
     for above, below in pairwise(known):
         reach = max(reach, above.end)
         for role, begin, end in _gap(text, reach, above, below):
             yield Segment("table" if begin in tables else role, plan.document.span(begin, end))
         if below.role:
             yield Segment(below.role, plan.document.span(below.start, below.end))
+
+
+def _extents(document: Document) -> Iterator[tuple[int, int]]:
+    yield from ((table.start, table.end) for table in task_tables(document))
+    yield from ((table.start, table.end) for table in indicator_tables(document))
 
 
 def _known(plan: Plan) -> Sequence[_Known]:

@@ -141,7 +141,9 @@ def with_stated(
     found = []
     for target in targets:
         item = owners.get(target.item or "")
-        if item is None or target.deadline_span is not None:
+        # What is there already when a plan begins is due on no day of it.
+        is_reached = target.status == "achieved" and item is not None and item.part == "plan"
+        if item is None or target.deadline_span is not None or is_reached:
             found.append(target)
             continue
         year = facts.plan_year if item.part == "plan" else facts.summary_year

@@ -19,8 +19,7 @@ from yaodian.reading.files import bytes_of, standard_input
 from yaodian.reading.markdown import stated_title, without_marks
 from yaodian.reading.regular import regular, requoted
 from yaodian.reading.sniffing import DOC, DOCX, HTML, MARKDOWN, MHT, PDF, RTF, XLS, ZIP, refuse, sniff
-from yaodian.reading.table_headers import header_of
-from yaodian.reading.tables import tables_in_text
+from yaodian.reading.tables import is_told, tables_in_text
 
 __all__ = ["content_of", "read", "read_bytes"]
 
@@ -103,8 +102,8 @@ def _document(found: Extracted, data: bytes, name: str, source: str, media_type:
     text = found.text
     limits.check_text(text)
     left = without_marks(text) if media_type == MARKDOWN else cut(text, ())
-    # No line of a table that lists work is furniture.
-    work = [left.left_of(table.start, table.end) for table in found.tables if header_of(table)]
+    # No line of a table that lists work or indicators is furniture.
+    work = [left.left_of(table.start, table.end) for table in found.tables if is_told(table)]
     body = find_body(regular(left.text), left.left_of(*(found.main or (0, len(text)))), work)
     if body.start == body.end:
         raise ReadingError("there is no text in it")

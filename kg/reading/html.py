@@ -20,8 +20,7 @@ from yaodian.reading.html_layout import Layout, lay_out
 from yaodian.reading.html_main import find_main, has_prose
 from yaodian.reading.html_scripts import text_in_scripts
 from yaodian.reading.html_survey import tags
-from yaodian.reading.table_headers import header_of
-from yaodian.reading.tables import tables_in_page
+from yaodian.reading.tables import is_told, tables_in_page
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -69,7 +68,7 @@ def read_page(data: bytes) -> Page:
     limits.check_text(layout.text)
     title = _title(tree)
     tables = tables_in_page(layout.text, layout.elements)
-    cells = [cell.span.start for table in tables if header_of(table) for cell in table.cells]
+    cells = [cell.span.start for table in tables if is_told(table) for cell in table.cells]
     main = find_main(layout, title, cells)
     # Offsets of damage are offsets into the markup, which nobody sees: only the message is kept.
     problems = tuple(Problem(p.code, p.message) for p in decoded.problems)

@@ -11,10 +11,8 @@ from typing import Literal
 from yaodian.model import Cell, Table
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
-
-HEADER_ROWS = 3
-"""How many rows from the top the header is looked for: above it may stand the table's title and unit."""
-LONGEST_COLUMN_NAME = 14
+from yaodian.reading.column_names import HEADER_ROWS, plain_name
+from yaodian.reading.indicator_headers import heads_indicators
 
 Column = Literal[
     "ordinal", "section", "task", "measures", "target", "lead", "support", "responsible", "deadline", "person"
@@ -54,9 +52,7 @@ def _heads_more(below: Sequence[Sequence[Cell]], header: Sequence[Cell]) -> bool
 @lru_cache(maxsize=4096)
 def column_kind(name: str) -> Column | None:
     """What a column of that name holds; None for a name that tells nothing."""
-    plain = re.sub(r"\s", "", name)
-    if len(plain) > LONGEST_COLUMN_NAME:
-        return None
+    plain = plain_name(name)
     return next((kind for kind, pattern in _column_names() if pattern.fullmatch(plain)), None)
 
 
@@ -66,7 +62,13 @@ def _column_names() -> tuple[tuple[Column, re.Pattern[str]], ...]:
 
 
 def lists_work(names: Sequence[str]) -> bool:
-    """Whether columns of these names make a task table: some name the work, others who does it or by when."""
+    """Whether columns of these names make a task table: some name the work, others who does it or by when.
+
+    Indicators with nothing but their values are no work.
+    """
     kinds = [column_kind(name) for name in names]
     named = sum(kind in TASK_LIKE for kind in kinds)
-    return named > 0 and (any(kind in _TELLING for kind in kinds) or (named > 1 and "ordinal" in kinds))
+    if any(kind in _TELLING for kind in kinds):
+        return named > 0
+    only_values = not ("task" in kinds or "measures" in kinds) and heads_indicators(names)
+    return named > 1 and "ordinal" in kinds and not only_values

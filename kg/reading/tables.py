@@ -7,145 +7,73 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from yaodian.model import Cell, Table, span_of
 from yaodian.patterns import compiled
 from yaodian.reading import limits
-from yaodian.reading.table_headers import HEADER_ROWS, column_kind, lists_work
+from yaodian.reading.cells_in_lines import Line, lines_in, table_of, tables_of_cells
+from yaodian.reading.column_names import HEADER_ROWS
+from yaodian.reading.indicator_headers import heads_indicators, indicator_header_of
+from yaodian.reading.indicators_in_lines import tables_of_indicators
+from yaodian.reading.table_headers import header_of, lists_work
 
 if TYPE_CHECKING:
     from yaodian.reading.html_layout import Element
-
-MOST_COLUMNS = 12
-FEWEST_COLUMNS = 3
-LONGEST_NUMBER = 4
 
 _RULE = compiled(r"[\s|:+=─—-]+")
 _BARS = str.maketrans("｜│", "||")
 
 
+def is_told(table: Table) -> bool:
+    """Whether its header tells what the table says: it lists work, or indicators with their values."""
+    return header_of(table) is not None or indicator_header_of(table) is not None
+
+
 def tables_in_text(text: str) -> tuple[Table, ...]:
-    """The tables of a plain text that list work: all others read as well as lines.
+    """The tables of a plain text that list work or indicators: all others read as well as lines.
 
     Rows are lines with tabs or with upright bars (Markdown); or, as copied from a word processor, each cell is a line
     of its own.
     """
-    return tuple(sorted([*_tables_of_lines(text), *_tables_of_cells(text)], key=lambda table: table.start))
+    lines = list(lines_in(text))
+    found = [*_tables_of_lines(text, lines), *tables_of_cells(text, lines), *tables_of_indicators(text, lines)]
+    return tuple(sorted(found, key=lambda table: table.start))
 
 
-class _Line(NamedTuple):
-    """A line that shows anything, without the blanks around it, and where it begins."""
-
-    start: int
-    words: str
-
-
-def _lines(text: str) -> Iterator[_Line]:
-    at = 0
-    for line in text.split("\n"):
-        words = line.strip()
-        if words:
-            yield _Line(at + len(line) - len(line.lstrip()), words)
-        at += len(line) + 1
-
-
-def _tables_of_lines(text: str) -> Iterator[Table]:
-    """Runs of rows under a header that names work."""
-    for is_row, run in groupby(_lines(text), key=_is_of_cells):
+def _tables_of_lines(text: str, lines: Sequence[Line]) -> Iterator[Table]:
+    """Runs of rows under a header that names work or indicators."""
+    for is_row, run in groupby(lines, key=_is_of_cells):
         if not is_row:
             continue
-        rows = [_cells_of(line) for line in run if not _RULE.fullmatch(line.words)]
-        if len(rows) > 1 and any(lists_work([cell.words for cell in row]) for row in rows[:HEADER_ROWS]):
-            yield _table(text, rows)
+        rows = [_cells_of(text, line) for line in run if not _RULE.fullmatch(line.words)]
+        if len(rows) > 1 and any(_heads([cell.words for cell in row]) for row in rows[:HEADER_ROWS]):
+            yield table_of(text, rows)
 
 
-def _is_of_cells(line: _Line) -> bool:
-    return "\t" in line.words or line.words.translate(_BARS).count("|") > 1
+def _heads(names: Sequence[str]) -> bool:
+    return lists_work(names) or heads_indicators(names)
 
 
-def _cells_of(line: _Line) -> list[_Line]:
-    """The cells of a row, blank ones too."""
+def _is_of_cells(line: Line) -> bool:
+    return "\t" in line.words or sum(map(line.words.count, "|｜│")) > 1
+
+
+def _cells_of(text: str, line: Line) -> list[Line]:
+    """The cells of a row, blank ones too: tabs before its first words part such."""
     words = line.words if "\t" in line.words else line.words.translate(_BARS)
     separator = "\t" if "\t" in words else "|"
     start = line.start
     if separator == "|":
         start += words.startswith("|")
         words = words.removeprefix("|").removesuffix("|")
-    cells = []
+    indent = text[text.rfind("\n", 0, line.start) + 1 : line.start]
+    cells = [Line(line.start, "")] * indent.count("\t") if separator == "\t" else []
     for cell in words.split(separator):
-        cells.append(_Line(start + len(cell) - len(cell.lstrip()), cell.strip()))
+        cells.append(Line(start + len(cell) - len(cell.lstrip()), cell.strip()))
         start += len(cell) + 1
     return cells
-
-
-def _tables_of_cells(text: str) -> Iterator[Table]:
-    """Tables whose cells stand on lines of their own: the names of the columns, then rows that count up."""
-    lines = list(_lines(text))
-    at = 0
-    while at < len(lines):
-        width = _header_width(lines, at)
-        if not width:
-            at += 1
-            continue
-        # A table that goes on with another's numbers may begin with 11.
-        number = _number(lines[at + width]) if at + width < len(lines) else 0
-        rows, at = [lines[at : at + width]], at + width
-        while row := _numbered_row(text, lines[at : at + 2 * width], width, number):
-            rows.append(row.cells)
-            at, number = at + row.lines, number + 1
-        if len(rows) > 2:
-            yield _table(text, rows)
-
-
-class _Row(NamedTuple):
-    """The cells of a row, and how many lines they take."""
-
-    cells: list[_Line]
-    lines: int
-
-
-def _numbered_row(text: str, lines: Sequence[_Line], width: int, number: int) -> _Row | None:
-    """The row of that number at the beginning of the lines, up to the next number; None where there is none.
-
-    A cell that ends with a 、 goes on with the next line.
-    """
-    if not lines or _number(lines[0]) != number or not number:
-        return None
-    end = next((i for i, line in enumerate(lines) if _number(line) == number + 1), width)
-    cells: list[_Line] = []
-    for line in lines[:end]:
-        goes_on = bool(cells) and cells[-1].words.endswith("、")
-        start = cells.pop().start if goes_on else line.start
-        cells.append(_Line(start, text[start : line.start + len(line.words)]))
-    return _Row(cells, end) if len(cells) == width and end <= len(lines) else None
-
-
-def _header_width(lines: Sequence[_Line], at: int) -> int:
-    """How many columns the names that begin here name; 0 where they head no table that lists work."""
-    if column_kind(lines[at].words) != "ordinal":
-        return 0
-    following = (line.words for line in lines[at + 1 : at + MOST_COLUMNS])
-    names = [lines[at].words, *takewhile(lambda name: column_kind(name) not in (None, "ordinal"), following)]
-    return len(names) if len(names) >= FEWEST_COLUMNS and lists_work(names) else 0
-
-
-def _number(line: _Line) -> int:
-    """The number that a line says; 0 where it says anything else."""
-    words = line.words.rstrip(".．、")
-    return int(words) if words.isdecimal() and len(words) <= LONGEST_NUMBER else 0
-
-
-def _table(text: str, rows: Sequence[Sequence[_Line]]) -> Table:
-    return Table(
-        tuple(
-            Cell(span_of(text, cell.start, cell.start + len(cell.words)), row, column)
-            for row, cells in enumerate(rows)
-            for column, cell in enumerate(cells)
-            if cell.words
-        )
-    )
 
 
 def tables_in_page(text: str, elements: Sequence[Element]) -> tuple[Table, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from yaodian.model import Cell, Table, span_of
+from yaodian.reading.column_names import HEADER_ROWS
 from yaodian.reading.docx_text import Line
-from yaodian.reading.table_headers import HEADER_ROWS, header_of
+from yaodian.reading.tables import is_told
 
 
 @dataclass(slots=True)
@@ -32,13 +33,13 @@ class Grid:
 
 
 def tables_of(text: str, grids: Iterable[Grid]) -> tuple[Table, ...]:
-    """The tables of two rows and columns at least. One with others in it lays out a page, unless it lists work."""
+    """The tables of two rows and columns at least. One with others in it lays out a page, or is told."""
     return tuple(sorted(_tables(text, grids), key=lambda table: table.start))
 
 
 def _tables(text: str, grids: Iterable[Grid]) -> Iterator[Table]:
     for grid in grids:
-        if grid.inner and not _lists_work(text, grid):
+        if grid.inner and not _is_told(text, grid):
             yield from _tables(text, grid.inner)
         else:
             cells = _cells(text, grid.cells)
@@ -46,10 +47,10 @@ def _tables(text: str, grids: Iterable[Grid]) -> Iterator[Table]:
                 yield Table(cells)
 
 
-def _lists_work(text: str, grid: Grid) -> bool:
+def _is_told(text: str, grid: Grid) -> bool:
     top = [cell for cell in grid.cells if cell.row < HEADER_ROWS]
     cells = () if any(cell.holds for cell in top) else _cells(text, top)
-    return bool(cells) and header_of(Table(cells)) is not None
+    return bool(cells) and is_told(Table(cells))
 
 
 def _cells(text: str, cells: Iterable[GridCell]) -> tuple[Cell, ...]:

@@ -25,7 +25,7 @@ from yaodian.extraction.outline.pages import page_numbers
 from yaodian.extraction.outline.rows import outside, row_nodes
 from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.tables import TaskTable
-from yaodian.model import Document
+from yaodian.model import Document, Table
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.body import is_furniture
@@ -71,8 +71,11 @@ class Outline:
     categories: tuple[Node, ...] = ()
 
 
-def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
-    """The labels and numbered headings of the body, and the tasks of its ``tables``."""
+def outline(document: Document, tables: Sequence[TaskTable] = (), others: Sequence[Table] = ()) -> Outline:
+    """The labels and numbered headings of the body, and the tasks of its ``tables``.
+
+    Numbers in ``others``, tables that list no work, head none.
+    """
     text = document.text
     start = behind_title(text, document.title.end) if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
@@ -80,7 +83,7 @@ def outline(document: Document, tables: Sequence[TaskTable] = ()) -> Outline:
     labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
     pages = page_numbers(text, labels, document.title.start if document.title else 0)
     labels = [label for label in labels if label.start not in pages] if pages else labels
-    running = outside(labels, tables)
+    running = outside(labels, (*tables, *others))
     numbering = _with_reported(text, running, heading_labels(text, running), start, end)
     numbering = _with_listed(text, running, numbering, end)
     nodes = _with_unlabelled_firsts(text, _nodes(text, numbering, end))

@@ -12,7 +12,7 @@ from yaodian.extraction.outline.headings import Heading, heading_at
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.tables import TaskRow, TaskTable
-from yaodian.model import Cell
+from yaodian.model import Cell, Table
 from yaodian.patterns import compiled
 
 _LEADS_IN = compiled("[下附]表|如下|见表")
@@ -92,7 +92,7 @@ def _label_of(text: str, cell: Cell) -> Label | None:
     return first if first and first.start == cell.span.start and first.end < cell.span.end else None
 
 
-def outside(labels: Sequence[Label], tables: Sequence[TaskTable]) -> list[Label]:
-    """The labels that stand in no task table."""
+def outside(labels: Sequence[Label], tables: Sequence[TaskTable | Table]) -> list[Label]:
+    """The labels that stand in none of the tables."""
     extents = Intervals((table.start, table.end) for table in tables)
     return [label for label in labels if label.start not in extents]

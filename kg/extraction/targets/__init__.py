@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TypedDict
 
 from yaodian.extraction.intervals import Intervals
@@ -20,6 +20,7 @@ from yaodian.extraction.targets.concepts import concept_of
 from yaodian.extraction.targets.indicators import Context, begins_with_verb, between_values, indicator, verb_of
 from yaodian.extraction.targets.lists import with_shared_units, with_units_before
 from yaodian.extraction.targets.quantities import LeftAside, Quantity, quantities_in
+from yaodian.extraction.targets.tabled import Tabled, tabled_in, target_of
 from yaodian.model import Bindingness, Document, Measurement, Part, Span, Target, TargetStatus
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
@@ -71,16 +72,42 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
     found = with_shared_units(document.text, quantities_in(document.text, start, document.body.end))
     found = with_units_before(document.text, found)
+    tabled = tabled_in(document)
+    told = Intervals((value.said.cell.span.start, value.said.cell.span.end) for value in tabled)
+    found = [q for q in found if q.start not in told]
     furniture = _furniture_lines(document.text, start, [q.numeral for q in found if isinstance(q, Quantity)])
     names = Intervals([*((span.start, span.end) for span in excluded), *furniture])
     quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
     setting = _Setting(document, clauses_of(document.text if quantities else ""), parts, years, names)
-    targets = _with_baselines(document.text, list(_targets(setting, quantities)))
+    ids = _ids([*(q.start for q in quantities), *(value.quantity.start for value in tabled)])
+    targets = _with_baselines(document.text, list(_targets(setting, quantities, ids)))
     aside = [q for q in found if isinstance(q, LeftAside)]
     aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
     found_targets = completed(document.text, setting.clauses, _of_one_total(list(_with_totals(document.text, targets))))
+    of_tables = _of_tables(setting, tabled, ids)
+    found_targets = tuple(sorted([*found_targets, *of_tables], key=lambda target: target.span.start))
     return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
+
+
+def _ids(starts: Sequence[int]) -> Mapping[int, str]:
+    """The ids of the targets that begin at these offsets: their numbers in text order."""
+    return {start: str(i) for i, start in enumerate(sorted(starts), start=1)}
+
+
+def _of_tables(setting: _Setting, tabled: Sequence[Tabled], ids: Mapping[int, str]) -> Iterator[Target]:
+    """The targets in tables of indicators, those planned tied to the last value of their row that is there already."""
+    years = setting.years
+    for _, row in groupby(tabled, key=lambda value: value.said.name):
+        reached: Target | None = None
+        for value in row:
+            target = target_of(value, ids[value.quantity.start], setting.document, years.plan, years.summary)
+            if target.status == "achieved":
+                reached = target
+            elif reached and reached.unit == target.unit and target.measurement == "level":
+                target = replace(target, baseline=reached.id)
+            high = target.value_max
+            yield replace(target, value=_plain(target.value), value_max=None if high is None else _plain(high))
 
 
 def _furniture_lines(text: str, start: int, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -95,7 +122,7 @@ def _furniture_lines(text: str, start: int, offsets: Sequence[int]) -> Iterator[
             yield begin, end
 
 
-def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Target]:
+def _targets(setting: _Setting, quantities: Sequence[Quantity], ids: Mapping[int, str]) -> Iterator[Target]:
     document = setting.document
     previous: Target | None = None
     rights = _rights(document, quantities)
@@ -106,7 +133,7 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity]) -> Iterator[Targ
             status = "achieved"
         words = indicator(context, quantity.unit == "%")
         previous = Target(
-            id=str(i + 1),
+            id=ids[quantity.start],
             span=document.span(quantity.start, quantity.end),
             value=_plain(quantity.value),
             value_max=None if quantity.value_max is None else _plain(quantity.value_max),

@@ -1,15 +1,16 @@
-"""Task tables without ruled lines: the names of columns stand in one line, and what is below stands under them."""
+"""Tables of work or indicators without ruled lines: the columns' names stand in one line, their cells below those."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from yaodian.reading.cells_in_lines import FEWEST_COLUMNS
+from yaodian.reading.indicator_headers import heads_indicators
 from yaodian.reading.pdf.grids import Grid, GridCell
 from yaodian.reading.pdf.lines import Line, joined
 from yaodian.reading.pdf.page import Run
 from yaodian.reading.table_headers import lists_work
-from yaodian.reading.tables import FEWEST_COLUMNS
 
 CELL_GAP = 0.9
 """The ems from which on a gap parts the names of columns."""
@@ -23,7 +24,7 @@ def with_aligned_tables(lines: Sequence[Line]) -> Iterator[Line | Grid]:
     at = 0
     while at < len(lines):
         names = _cells(lines[at])
-        found = _table(lines[at:], names) if len(names) >= FEWEST_COLUMNS and _names_columns(names) else None
+        found = _table(lines[at:], names) if len(names) >= FEWEST_COLUMNS and _name_columns(_words(names)) else None
         if found is None:
             yield lines[at]
             at += 1
@@ -33,8 +34,12 @@ def with_aligned_tables(lines: Sequence[Line]) -> Iterator[Line | Grid]:
             at += height
 
 
-def _names_columns(cells: Sequence[_Cell]) -> bool:
-    return lists_work([joined(runs) for _, _, runs in cells])
+def _words(cells: Sequence[_Cell]) -> list[str]:
+    return [joined(runs) for _, _, runs in cells]
+
+
+def _name_columns(names: Sequence[str]) -> bool:
+    return lists_work(names) or heads_indicators(names)
 
 
 def _cells(line: Line) -> list[_Cell]:
@@ -52,22 +57,27 @@ def _table(lines: Sequence[Line], names: Sequence[_Cell]) -> tuple[Grid, int] | 
     """The table that a header and the lines below it make, and how many lines it takes; None where they make none."""
     body = list(_body(lines, names))
     borders = _borders(names, body)
-    rows: list[list[Line]] = []
+    head, rows = [lines[0]], list[list[Line]]()
     for line in body:
         if _column(line.runs[0], borders) == 0:
             rows.append([line])
-        elif rows:
-            rows[-1].append(line)
         else:
-            return None
-    if not rows:
+            (rows[-1] if rows else head).append(line)
+    if not rows or not _heads(head, borders):
         return None
     edges = (min(line.x0 for line in (lines[0], *body)), *borders, max(line.x1 for line in (lines[0], *body)))
-    cells = [*_row([lines[0]], 0, borders, edges)]
+    cells = [*_row(head, 0, borders, edges)]
     for number, row in enumerate(rows, 1):
         cells += _row(row, number, borders, edges)
     grid = Grid(lines[0].page, lines[0].top, body[-1].bottom, edges, len(rows) + 1, tuple(cells))
     return grid, 1 + len(body)
+
+
+def _heads(head: Sequence[Line], borders: Sequence[float]) -> bool:
+    """Whether the names of columns, where they take several lines, are names still when put together."""
+    runs = [run for line in head for run in line.runs]
+    names = [joined(tuple(run for run in runs if _column(run, borders) == n)) for n in range(len(borders) + 1)]
+    return len(head) == 1 or _name_columns(names)
 
 
 def _body(lines: Sequence[Line], names: Sequence[_Cell]) -> Iterator[Line]:

@@ -121,11 +121,9 @@ def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part
     past = compiled(lexicon("outline")["report_of_past"]).match(document.text, report.start)
     # Where no paragraph turns, the first heading behind an opening that speaks of the past does.
     end = report.end if report.turns or not past else report.start
-    headed = (node for node in nodes if node.start >= end and (report.turns or node.style is not Style.SHI))
-    after = next((node.start for node in headed), None)
-    if after is None and not report.turns:
-        return []
-    return [(report.start, "summary"), (report.end if report.turns else after, "plan")]
+    after = (node.start for node in nodes if node.start >= end and node.style is not Style.SHI)
+    turn = report.end if report.turns else next(after, None)
+    return [] if turn is None else [(report.start, "summary"), (turn, "plan")]
 
 
 def _runs(markers: Sequence[tuple[int, Part]]) -> list[tuple[int, Part]]:

@@ -161,8 +161,8 @@ def _matcher(path: Path | None) -> _Matcher:
             names[term].append(theme.code)
         for term in theme.indications:
             indicates[term].append(theme.code)
-    for code, terms in _weights().also.items() if path is None else ():
-        for term in terms:
+    for code, also in _weights().also.items() if path is None else ():
+        for term in also:
             names[term].append(code)
             indicates[term] = [other for other in indicates[term] if other != code]
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())

@@ -28,6 +28,7 @@ _COUNTED = compiled("大|项|个方面")
 _LONGEST_COUNT = len("“三十六")
 _SHORTEST_SERIES = 3
 _SHORTEST_HEADING = 4
+_BLANK = compiled(r"\s")
 # How much longer or shorter than its siblings a heading may be that nothing sets off.
 _APART = 2
 # What goes on with 以及 or 的 belongs to the words before it: no heading ends there.
@@ -63,7 +64,7 @@ def run_in_sections(region: Region, sections: Sequence[Section]) -> Iterator[Odd
         end = section.span.end
         goes_on = _TEXT_GOES_ON.match(region.text, end) and region.text[end] not in "（(“《"
         is_heading = len(section.heading) >= _SHORTEST_HEADING and not section.heading.startswith("本")
-        if goes_on and is_heading and not region.text[end - 1].isspace():
+        if goes_on and is_heading and not _BLANK.search(region.text, section.span.start, end):
             yield Oddity(section.span.start, end, "heading-run-in", f"{section.heading}。")
 
 

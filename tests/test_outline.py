@@ -823,3 +823,51 @@ def test_what_stands_before_the_plan_of_a_work_report_reports() -> None:
         "青岚县2025年政府工作报告",
     )
     assert [target.status for target in plan.targets] == ["achieved"] * 2 + ["planned"] * 3
+
+
+def test_a_series_whose_first_begins_a_line_goes_on_inside_it() -> None:
+    plan = plan_of(
+        "一、主要工作及成效\n（一）党建引领加强。举办讲坛14期，发展党员63名。（二）办学条件改善。实施项目38个，新增学位5460个。\n"
+        "二、2024年工作打算\n（一）补齐学位短板。开工建设幼儿园3所，新增学位3000个。（二）建强教师队伍。招聘教师150名，培育名师200名。\n",
+        "青岚区教育局2023年工作总结及2024年工作打算",
+    )
+    assert headings(plan) == [
+        ("s一", "党建引领加强"),
+        ("s二", "办学条件改善"),
+        ("p一", "补齐学位短板"),
+        ("p二", "建强教师队伍"),
+    ]
+
+
+def test_lists_below_sections_begin_a_line_and_go_on_inside_it() -> None:
+    plan = plan_of(
+        "一、肯定成绩，坚定信心\n一是办学条件有了新改善。新增学位2.1万个，建成小学6所。二是改革创新有了新突破。组建集团12个，覆盖学校48所。三是师资建设有了新成效。招聘教师90名，培训校长。\n"
+        "二、突出重点，抓好今年任务\n（一）在学前教育上求普惠。新建公办园20所，占比达到55%。\n（二）在安全上求稳固。整改隐患40处，配备保安。\n",
+        "在2024年全市教育工作会议上的讲话",
+    )
+    assert [item.heading for item in plan.items] == [
+        "办学条件有了新改善",
+        "改革创新有了新突破",
+        "师资建设有了新成效",
+        "在学前教育上求普惠",
+        "在安全上求稳固",
+    ]
+
+
+def test_a_heading_beside_numbered_ones_may_list_its_work_without_numbers() -> None:
+    plan = plan_of(
+        "一、今年要抓好的大事\n（一）抓学位供给。\n1、建学校。动工建设学校8所，投用3所。\n2、调布局。撤并教学点12个，扩建宿舍。\n"
+        "（二）抓队伍建设。\n一是要补人。招聘教师350人，特岗过半。\n二是要强训。培训教师620人次，人人72学时。\n"
+    )
+    assert [item.heading for item in plan.items] == ["建学校", "调布局", "要补人", "要强训"]
+
+
+def test_a_semicolon_before_a_heading_parts_items() -> None:
+    plan = extract(
+        read_bytes(
+            "青岚县教育局2022年工作总结\n全县教育稳步发展。1.学前教育扩容。新建公办园11所，增加学位3300个；2.义务教育均衡。"
+            "改造校舍4.6万平方米，化解大班额134个；3.队伍建设加强。招聘教师400人，培训9800人次。".encode(),
+            "plan.txt",
+        )
+    )
+    assert [item.heading for item in plan.items] == ["学前教育扩容", "义务教育均衡", "队伍建设加强"]

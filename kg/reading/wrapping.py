@@ -21,8 +21,8 @@ SLACK = 6
 INDENT = 4
 """The columns that the first line of a paragraph is indented by."""
 FEWEST_LINES = 8
-LARGEST_REST = 0.03
-"""The share of lines that may be longer than the others."""
+LARGEST_REST = 0.15
+"""The share of lines that may be longer than the others: what stands around the text."""
 LEAST_SHARE = 0.4
 """The share of the long lines that break off in the middle of a sentence."""
 
@@ -51,8 +51,9 @@ def unwrapped(text: str) -> Cut | None:
 
 def _open_ended(lines: Sequence[str], widths: Sequence[int]) -> list[bool]:
     """For each line whether it is full and breaks off; what is copied may lack the indent of a paragraph's first."""
-    full = sorted(widths)[int((1 - LARGEST_REST) * (len(widths) - 1))]
-    if not NARROWEST <= full <= WIDEST:
+    long = sorted(width for width in widths if width >= NARROWEST)
+    full = long[3 * len(long) // 4] if long else 0
+    if full > WIDEST or sum(width > full + SLACK for width in long) > LARGEST_REST * len(long):
         return [False] * len(lines)
     found: list[bool] = []
     for line, width in zip(lines, widths, strict=True):

@@ -36,6 +36,7 @@ SHORTEST_STATEMENT = 12
 _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
 _SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)。")
+LONGEST_BLANK = 20
 _LEADING_ON = frozenset("：:；;，,、")
 LONGEST_BARE_HEADING = 25
 GAP_REACH = 100
@@ -133,10 +134,9 @@ def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: in
     added: list[Label] = []
     for style in (Style.SHI, Style.ORDINAL):
         same = [label for label in labels if label.style is style]
-        if all(label.style is style for label in found):
-            added += [label for label in _listed(text, same, end) if not label.at_line_start]
-        else:
-            added += _listed_below(text, [label for label in same if not label.at_line_start], found, end)
+        others = [label for label in found if label.style is not style]
+        listed = _listed_below(text, same, others, end) if others else _listed(text, same, end)
+        added += [label for label in listed if not label.at_line_start]
     return sorted([*found, *added], key=lambda label: label.start) if added else found
 
 
@@ -194,12 +194,18 @@ def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
     for style in _INLINE_STYLES:
         same = [label for label in labels if label.style is style]
         never_opens = not any(label.at_line_start for label in same)
+        never_goes_on = not any(label.at_line_start and label.ordinal != 1 for label in same)
         series = [
             label
             for label in same
             if lines.end(label.start) - lines.start(label.start) > FLAT_LINE
             or (never_opens and openers.get(lines.start(label.start), style) < style)
             or (all_flat and not _is_within_sentence(text, label))
+            or (
+                never_goes_on
+                and openers.get(lines.start(label.start)) is style
+                and not _is_within_sentence(text, label)
+            )
         ]
         counting = _with_repeated(series, _counting(series, gaps=True))
         found |= {label.start for label in counting if not label.at_line_start}
@@ -207,9 +213,14 @@ def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
 
 
 def _is_within_sentence(text: str, label: Label) -> bool:
-    """Whether a label numbers a clause: what stands before it leads on to it, before a first one at least 如下：."""
-    before = text[: label.start].rstrip()[-1:]
-    return before in _LEADING_ON and not (label.ordinal == 1 and before in "：:")
+    """Whether a label numbers a clause: what stands before it leads on to it.
+
+    Not so 如下： before a first one, nor a semicolon before one with a heading (；2.队伍加强。招聘教师…).
+    """
+    before = text[max(0, label.start - LONGEST_BLANK) : label.start].rstrip()[-1:]
+    if before not in _LEADING_ON or (label.ordinal == 1 and before in "：:"):
+        return False
+    return before not in "；;" or _SHORT_HEADING.match(text, label.end) is None
 
 
 def _with_repeated(series: Sequence[Label], counting: list[Label]) -> list[Label]:

@@ -22,7 +22,7 @@ TURN_REACH = 400
 """Characters before a list in which the sentence that leads to it is looked for."""
 _YEAR = r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4})\s*年"
 _MARKER = compiled(rf"(?:{_YEAR}|下一步|今后)")
-_YEARS_WORK = compiled(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}工作")
+_YEARS_WORK = compiled(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}(?:工作|大事|任务|重点|打算)")
 _SENTENCE = compiled("[。；，,：:]")
 _LINE = compiled(r"[^\n]+")
 _PARAGRAPH = compiled(r"\S[^\n]*")

@@ -127,7 +127,14 @@ def _items_below(text: str, root: Node, habit: _Habit) -> list[Node]:
     parents = {id(n.parent) for n in lowest if n.parent is not root}
     siblings = {id(p.parent) for p in below if id(p) in parents}
     leaves = [n for n in below if n.style < style and id(n.parent) in siblings and id(n) not in parents]
-    return lowest + [n for n in leaves if not any(id(c) in chosen for c in n.children) and _headed(n)]
+    leaves = [n for n in leaves if not any(id(c) in chosen for c in n.children) and _headed(n)]
+    return lowest + [item for n in leaves for item in _listed(n) or [n]]
+
+
+def _listed(node: Node) -> list[Node]:
+    """The work that a heading beside numbered ones lists without numbers: 一是要补人。…"""
+    listed = [child for child in node.children if child.style in (Style.ORDINAL, Style.SHI)]
+    return listed if len(listed) > 1 and all(map(_headed, listed)) else []
 
 
 def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> Style | None:

@@ -293,3 +293,14 @@ def test_who_speaks_where_is_no_city() -> None:
 def test_a_title_whose_second_line_goes_on_with_and() -> None:
     facts = facts_of("青岚市教育局2023年工作总结\n及2024年工作思路")
     assert facts.title == "青岚市教育局2023年工作总结及2024年工作思路"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "青岚市教育局局长在2024年全市教育工作会议上的讲话\n\n同志们：",
+        "在2024年全市教育工作会议上的讲话\n青岚市教育局局长　林××\n（2024年2月24日）\n同志们：",
+    ],
+)
+def test_the_body_whose_head_speaks(head: str) -> None:
+    assert facts_of(head).issuers == ("青岚市教育局",)

@@ -28,7 +28,10 @@ SHORTEST_NAME, LONGEST_NAME = 4, 30
 _UP_TO = ("到", "至", "截至", "-", "—", "–", "－", "~", "～")
 _YEAR = compiled(r"((?:19|20)\d{2})(?=\s*(?:年|[-—–－~～至到]\s*20\d{2}\s*年?|学年))")
 _SPEAKER = compiled(
-    r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff]{0,12}$"
+    r"(?m)^[^\S\n]*([\u4e00-\u9fff]{1,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任|副?[市县区]长)[、，\s\u4e00-\u9fff×＊*]{0,12}$"
+)
+_SPEAKER_IN_TITLE = compiled(
+    r"([\u4e00-\u9fff]{2,12}(?:局|委员会|教育工委|政府))(?:党组|党委|党工委)?(?:副?书记|副?局长|主任)(?:、[^在]{2,8})?在"
 )
 _ANNEX = compiled(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|表|录)?\s*[:：\d一二三]?[^\n]{0,40}$")
 _SPOKEN_FOR = compiled(
@@ -245,10 +248,15 @@ def _signs(words: str) -> bool:
 
 
 def _speaker(document: Document) -> list[Span]:
-    """The body whose head speaks: the line under the title (市教育局党组书记、局长), or whom he speaks for."""
+    """The body whose head speaks, by the title or the line under it (市教育局党组书记、局长), or whom he speaks for."""
     start = document.title.end if document.title else 0
     end = min(max(start, document.body.start) + HEAD // 2, document.body.end)
-    match = _SPEAKER.search(document.text, start, end) or _SPOKEN_FOR.search(document.text, start, end)
+    title = document.title
+    match = (
+        (_SPEAKER_IN_TITLE.match(document.text, title.start, title.end) if title else None)
+        or _SPEAKER.search(document.text, start, end)
+        or _SPOKEN_FOR.search(document.text, start, end)
+    )
     return [document.span(*match.span(1))] if match else []
 
 

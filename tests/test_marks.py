@@ -48,6 +48,7 @@ def plan(text: str) -> Plan:
     ("text", "kind", "words"),
     [
         ("由XX市教育局牵头实施。", "placeholder", "XX市"),
+        ("完成任务。\n第 1 页\n继续实施。", "page-furniture", "第 1 页"),
         ("××年工作总结", "placeholder", "××年"),
         ("会同某某局开展检查。", "placeholder", "某某局"),
         ("培训教师＿＿＿人。", "placeholder", "＿＿＿"),

@@ -36,6 +36,7 @@ _BRACKETED = compiled(r"《([^《》\n]+)》(?:[（(][^（()）]{1,20}[)）])?")
 _PART = compiled(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff]{0,12}$")
 _YEAR = compiled(r"(?:19|20)\d{2}(?=年)")
 _PAGE = compiled(r"1[、．.]\s?")
+_NEXT_LINE = compiled(r"\s*\S[^\n]*")
 _LETTERS = ("通知", "函", "批复", "意见")
 
 
@@ -70,7 +71,7 @@ def _issuer_in_title() -> re.Pattern[str]:
 
 def behind_title(text: str, end: int) -> int:
     """Where the subtitle of a speech ends below a title that ends at ``end``; that itself where there is none."""
-    line = compiled(r"\s*\S[^\n]*").match(text, end)
+    line = _NEXT_LINE.match(text, end)
     return line.end() if line and _SUBTITLE.match(line[0].strip()) else end
 
 

@@ -41,7 +41,8 @@ def test_time_grows_with_the_text(unit: str) -> None:
     assert long < MOST * max(short, 0.002)
 
 
-def test_time_grows_with_a_blank_line() -> None:
+@pytest.mark.parametrize("blank", [" ", "\n"])
+def test_time_grows_with_the_blanks_between_lines(blank: str) -> None:
     around = "\n", "\n2.增加教师。"
-    _seconds(" ", SHORT // 10, *around)
-    assert _seconds(" ", LONG, *around) < MOST * max(_seconds(" ", SHORT, *around), 0.002)
+    _seconds(blank, SHORT // 10, *around)
+    assert _seconds(blank, LONG, *around) < MOST * max(_seconds(blank, SHORT, *around), 0.002)

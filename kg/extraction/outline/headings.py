@@ -153,11 +153,9 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
     spaced = _SPACED_CLAUSES.match(text, start, heading.end)
     if spaced and _closed(spaced[1], commas) and abs(spaced.end(1) - start - usual) <= usual / 2:
         return Heading(start, spaced.end(1), True, False)
-    ends = [
-        start + match.start()
-        for match in _clause_verb().finditer(text[start : start + 2 * SHORT_HEADING])
-        if SHORTEST_RUN_IN <= match.start() <= SHORT_HEADING and _closed(text[start : start + match.start()], commas)
-    ]
+    limit = min(heading.end, start + SHORT_HEADING + 1)
+    verbs = _clause_verb().finditer(text, start + SHORTEST_RUN_IN, start + 2 * SHORT_HEADING)
+    ends = [verb.start() for verb in verbs if verb.start() < limit and _closed(text[start : verb.start()], commas)]
     if not ends:
         return heading
     end = min(ends, key=lambda e: abs(e - start - usual))

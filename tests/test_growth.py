@@ -22,11 +22,12 @@ REPEATED = (
 )  # fmt: skip
 
 
-def _seconds(unit: str, length: int) -> float:
-    """The processor time of the quickest of some runs."""
-    document = read_bytes((TITLE + unit * (length // len(unit))).encode(), "plan.txt")
+def _seconds(unit: str, length: int, before: str = "", behind: str = "") -> float:
+    """The processor time of the quickest of some runs, each of its own text: what was found in one may be kept."""
     times = []
-    for _ in range(ROUNDS):
+    for year in range(2024, 2024 + ROUNDS):
+        text = TITLE.replace("2024", str(year)) + before + unit * (length // len(unit)) + behind
+        document = read_bytes(text.encode(), "plan.txt")
         start = time.process_time()
         extract(document)
         times.append(time.process_time() - start)
@@ -38,3 +39,10 @@ def test_time_grows_with_the_text(unit: str) -> None:
     _seconds(unit, SHORT // 10)  # what is built when it is first used
     short, long = _seconds(unit, SHORT), _seconds(unit, LONG)
     assert long < MOST * max(short, 0.002)
+
+
+@pytest.mark.parametrize("blank", [" ", "\n"])
+def test_time_grows_with_the_blanks_between_lines(blank: str) -> None:
+    around = "\n", "\n2.增加教师。"
+    _seconds(blank, SHORT // 10, *around)
+    assert _seconds(blank, LONG, *around) < MOST * max(_seconds(blank, SHORT, *around), 0.002)

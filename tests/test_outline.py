@@ -1,6 +1,7 @@
 """Numbering practices: sections, items, measures, headings and parts."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -871,3 +872,16 @@ def test_a_semicolon_before_a_heading_parts_items() -> None:
         )
     )
     assert [item.heading for item in plan.items] == ["学前教育扩容", "义务教育均衡", "队伍建设加强"]
+
+
+def test_a_heading_ends_on_its_line() -> None:
+    """A line without a stop, longer than its siblings' headings, before one that begins with a verb."""
+    items = [
+        f"{i}.{words}。制定方案，落实到学校。"
+        for i, words in enumerate(("增加城区学位供给", "办好县域普通高中"), start=1)
+    ]
+    items += ["3.完善特殊教育和专门教育与成人教育体系", "4.完善特殊教育的资源", "5.扩大普惠托育服务。制定方案。"]
+    items += [f"{i}.建强乡村教师队伍。制定方案，落实到学校。" for i in range(6, 12)]
+    plan = extract(read_bytes("\n".join(["云岭市教育局2024年工作要点", *items]).encode(), "plan.txt"))
+    assert all("\n" not in item.heading for item in plan.items)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(plan.items))

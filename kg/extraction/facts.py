@@ -342,7 +342,7 @@ def _first_year(document: Document) -> int | None:
 
 
 def _is_bound(text: str, year: re.Match[str]) -> bool:
-    return text[: year.start()].endswith(_UP_TO) or text[year.end() : year.end() + 1] in _UP_TO
+    return text.endswith(_UP_TO, 0, year.start()) or text.startswith(_UP_TO, year.end())
 
 
 def _published(document: Document) -> Dated | None:
@@ -358,9 +358,8 @@ def _date_under_title(document: Document) -> Dated | None:
     start = document.title.end if document.title else document.body.start
     for dated in dates_in(document.text, start, min(start + HEAD, document.body.end)):
         line_end = document.text.find("\n", dated.end)
-        line = document.text[
-            document.text.rfind("\n", 0, dated.start) + 1 : line_end if line_end >= 0 else None
-        ].strip()
+        line_start = document.text.rfind("\n", 0, dated.start) + 1
+        line = document.text[line_start : line_end if line_end >= 0 else None].strip()
         if len(line) <= 40 and (_IN_BRACKETS.fullmatch(line) or not re.search("[。，,；]", line)):
             return dated
     return None

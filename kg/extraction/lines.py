@@ -30,6 +30,13 @@ class Lines:
         return self._ends[bisect_left(self._ends, offset)]
 
 
+def shown_end(text: str, offset: int) -> int:
+    """Where the text before ``offset`` ends, but for the blanks and line ends right before that."""
+    while offset and text[offset - 1].isspace():
+        offset -= 1
+    return offset
+
+
 def is_no_statement(line: str) -> bool:
     """Whether a stripped line is page furniture or an entry of a table of contents."""
     return is_furniture(line) or ends_in_leader(line)

@@ -58,7 +58,9 @@ def find_body(text: str, main: tuple[int, int], tables: Sequence[tuple[int, int]
         return Body(main[0], main[0], None, ())
     inside = range(within[0], within[-1] + 1)
     rows = _rows(lines, tables)
-    first = next((i for i in inside if i in rows or _is_content(lines[i].text)), inside.start)
+    # A text of nothing but short lines may yet have its title on the first.
+    shortest = min(inside.start + is_title(lines[inside.start].text), inside[-1])
+    first = next((i for i in inside if i in rows or _is_content(lines[i].text)), shortest)
     found = kinds(lines, inside, first, max([first, *rows]))
     last = end(lines, found, inside, first)
     labelled = tuple(pair for line in (*lines[:first], *lines[last + 1 :]) for pair in _pairs(line))

@@ -36,6 +36,7 @@ _BRACKETED = compiled(r"《([^《》\n]+)》(?:[（(][^（()）]{1,20}[)）])?")
 _PART = compiled(r"(?:19|20)\d{2}年度?[\u4e00-\u9fff]{0,12}$")
 _YEAR = compiled(r"(?:19|20)\d{2}(?=年)")
 _PAGE = compiled(r"1[、．.]\s?")
+_NEXT_LINE = compiled(r"\s*\S[^\n]*")
 _LETTERS = ("通知", "函", "批复", "意见")
 
 
@@ -70,7 +71,7 @@ def _issuer_in_title() -> re.Pattern[str]:
 
 def behind_title(text: str, end: int) -> int:
     """Where the subtitle of a speech ends below a title that ends at ``end``; that itself where there is none."""
-    line = compiled(r"\s*\S[^\n]*").match(text, end)
+    line = _NEXT_LINE.match(text, end)
     return line.end() if line and _SUBTITLE.match(line[0].strip()) else end
 
 
@@ -137,7 +138,7 @@ def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
         if is_furniture(line) or is_metadata(line):
             continue
         if _SUBTITLE.match(line) and _title_end().search(line):
-            return (i - 1 if i and _title_end().search(lines[i - 1].text) else _first_of_slogan(lines, i)), i
+            return _first_above_subtitle(lines, i), i
         if line.startswith(_DASHES):
             continue
         if len(line) <= TITLE_LENGTH and _title_end().search(without_brackets(line)):
@@ -162,6 +163,14 @@ def _has_part(line: str, part: str) -> bool:
     return part not in line or len(set(_YEAR.findall(line))) > 1
 
 
+def _first_above_subtitle(lines: Sequence[Line], i: int) -> int:
+    """The first line of the title whose subtitle is line ``i``: right above one, a slogan may be of any words."""
+    if i and _title_end().search(lines[i - 1].text):
+        return i - 1
+    top = _first_of_slogan(lines, i)
+    return i - 1 if top == i and i and _may_be_slogan(lines[i - 1].text) else top
+
+
 def _first_of_slogan(lines: Sequence[Line], i: int) -> int:
     """The first line of the slogan that a speech is titled by, whose subtitle or speaker is line ``i``."""
     top = i
@@ -173,11 +182,16 @@ def _first_of_slogan(lines: Sequence[Line], i: int) -> int:
 
 
 def _is_slogan(line: str) -> bool:
+    return _may_be_slogan(line) and _SLOGAN.search(line) is not None
+
+
+def _may_be_slogan(line: str) -> bool:
+    """Whether a line is made as a slogan is, whatever it says."""
     if not 6 <= len(line) <= TITLE_LENGTH or re.search("[。；：:！？|]", line) or is_numbered(line):
         return False
     if _UNDER_SPEECH.match(line):
         return False
-    return not (is_furniture(line) or is_metadata(line) or _is_contents(line)) and _SLOGAN.search(line) is not None
+    return not (is_furniture(line) or is_metadata(line) or _is_contents(line))
 
 
 def _is_below_slogan(lines: Sequence[Line], i: int) -> bool:

@@ -26,7 +26,7 @@ LARGEST_REST = 0.15
 LEAST_SHARE = 0.4
 """The share of the long lines that break off in the middle of a sentence."""
 
-_LINE = compiled(r"[^\r\n]*[^\s][^\r\n]*")
+_LINE = compiled(r"[^\r\n]+")
 _ENDED = compiled(r"[。；！？!?;:：…][”’）)》」]?$")
 _BREAK = compiled(r"[^\S\n]*\n[^\S\n]*")
 _WORD = compiled(r"[A-Za-z]")
@@ -34,7 +34,7 @@ _WORD = compiled(r"[A-Za-z]")
 
 def unwrapped(text: str) -> Cut | None:
     """The text without the line breaks inside its paragraphs; None where its lines are not broken so."""
-    lines = list(_LINE.finditer(text))
+    lines = [line for line in _LINE.finditer(text) if not line[0].isspace()]
     if len(lines) < FEWEST_LINES or sum(len(line[0]) > WIDEST for line in lines) > LARGEST_REST * len(lines):
         return None
     words = [line[0].rstrip() for line in lines]

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from yaodian.extraction.lines import Lines, is_no_statement
+from yaodian.extraction.intervals import Intervals
+from yaodian.extraction.lines import Lines, is_no_statement, shown_end
 from yaodian.extraction.numerals import numeral
-from yaodian.extraction.outline.attachments import attachment_lists, is_attached
+from yaodian.extraction.outline.attachments import attachment_lists, first_attachment
 from yaodian.extraction.outline.headed import headed_between, headed_paragraphs
 from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
@@ -36,7 +37,6 @@ SHORTEST_STATEMENT = 12
 _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
 _SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)。")
-LONGEST_BLANK = 20
 _LEADING_ON = frozenset("：:；;，,、")
 LONGEST_BARE_HEADING = 25
 GAP_REACH = 100
@@ -80,8 +80,8 @@ def outline(document: Document, tables: Sequence[TaskTable] = (), others: Sequen
     text = document.text
     start = behind_title(text, document.title.end) if document.title else document.body.start
     end = _appendix_start(text, start, document.body.end)
-    lists = attachment_lists(text, start, end)
-    labels = [label for label in labels_in(text, start, end) if not any(label.start in listed for listed in lists)]
+    listed = Intervals((span.start, span.stop) for span in attachment_lists(text, start, end))
+    labels = [label for label in labels_in(text, start, end) if label.start not in listed]
     pages = page_numbers(text, labels, document.title.start if document.title else 0)
     labels = [label for label in labels if label.start not in pages] if pages else labels
     running = outside(labels, (*tables, *others))
@@ -92,9 +92,9 @@ def outline(document: Document, tables: Sequence[TaskTable] = (), others: Sequen
     nodes = sorted([*nodes, *headed_paragraphs(text, nodes, start, end)], key=lambda node: node.start)
     _nest(nodes)
     _set_ends(text, nodes, end)
-    working = [
-        table for table in tables if not (nodes and table.lists_projects and is_attached(text, start, table.start))
-    ]
+    attached = first_attachment(text, start, end) if nodes else end
+    # What is attached to headed work and lists projects is that work once more.
+    working = [table for table in tables if not (table.lists_projects and table.start >= attached)]
     categories, rows = row_nodes(text, working, nodes)
     return Outline(tuple(labels), tuple(nodes), tuple(rows), tuple(categories))
 
@@ -217,7 +217,8 @@ def _is_within_sentence(text: str, label: Label) -> bool:
 
     Not so 如下： before a first one, nor a semicolon before one with a heading (；2.队伍加强。招聘教师…).
     """
-    before = text[max(0, label.start - LONGEST_BLANK) : label.start].rstrip()[-1:]
+    end = shown_end(text, label.start)
+    before = text[end - 1 : end]
     if before not in _LEADING_ON or (label.ordinal == 1 and before in "：:"):
         return False
     return before not in "；;" or _SHORT_HEADING.match(text, label.end) is None

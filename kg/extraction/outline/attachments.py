@@ -22,9 +22,10 @@ def heads_attachment(line: str) -> bool:
     return _heading().fullmatch(line) is not None
 
 
-def is_attached(text: str, start: int, offset: int) -> bool:
-    """Whether the heading of an attachment stands between the text's ``start`` and ``offset``."""
-    return _heading().search(text, start, offset) is not None
+def first_attachment(text: str, start: int, end: int) -> int:
+    """Where the heading of the first attachment ends; ``end`` where there is none."""
+    match = _heading().search(text, start, end)
+    return match.end() if match else end
 
 
 def attachment_lists(text: str, start: int, end: int) -> list[range]:

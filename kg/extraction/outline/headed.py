@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from yaodian.extraction.outline.headings import Heading
+from yaodian.extraction.outline.headings import Heading, names_part
 from yaodian.extraction.outline.labels import Style
 from yaodian.extraction.outline.nodes import Node
 from yaodian.ontology import lexicon
@@ -36,10 +36,11 @@ def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) ->
 def headed_between(text: str, before: Node, after: Node) -> Heading | None:
     """The heading of the one paragraph between two that opens as theirs do: only its number is missing."""
     line_end = text.find("\n", before.heading.end, after.start)
-    found = [
-        h for h in _headings(text, line_end, after.start) if h and _is_list(text, [before.heading, h, after.heading])
-    ]
-    return found[0] if line_end >= 0 and len(found) == 1 else None
+    if line_end < 0:
+        return None
+    headings = filter(None, _headings(text, line_end, after.start))
+    found = [h for h in headings if _is_list(text, [before.heading, h, after.heading])]
+    return found[0] if len(found) == 1 else None
 
 
 def _stretches(text: str, nodes: Sequence[Node], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -87,14 +88,3 @@ def _is_list(text: str, run: Sequence[Heading]) -> bool:
 @cache
 def _labels() -> re.Pattern[str]:
     return compiled(lexicon("outline")["labels_of_paragraphs"])
-
-
-@cache
-def _part_words() -> re.Pattern[str]:
-    words = lexicon("outline")
-    return compiled(f"{words['summary']}|{words['plan']}")
-
-
-def names_part(heading: str) -> bool:
-    """Whether a heading names the report or the plan, not a work item."""
-    return _part_words().search(heading) is not None

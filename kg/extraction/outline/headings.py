@@ -24,6 +24,8 @@ _COLON = compiled(r"[:：]")
 # A clause without numbers, which would be the work itself.
 _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
 _FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
+# A space is enough to end what opens a part: 存在的问题, 2022年主要工作.
+_WORK = "工作"
 _GAP = compiled(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
 
 
@@ -47,7 +49,7 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     if first and not re.search("[，,]", text[start : first.start()]):
         return Heading(start, first.start(), bool(first[1]), False)
     spaced = _SPACED.match(text, start, stop)
-    if spaced and _part_heading().search(spaced[1]):
+    if spaced and (names_part(spaced[1]) or spaced[1].endswith(_WORK)):
         return Heading(start, spaced.end(1), True, False)
     part = run_in_part().match(text, start, stop)
     if part:
@@ -69,11 +71,15 @@ def _behind_colon(text: str, start: int, line_end: int) -> int | None:
     return motto.end() if motto and text[motto.end() + 1 : line_end].strip() else None
 
 
+def names_part(heading: str) -> bool:
+    """Whether a heading names the report or the plan, not a work item."""
+    return _part_words().search(heading) is not None
+
+
 @cache
-def _part_heading() -> re.Pattern[str]:
-    """What a heading says that opens a part (2022年主要工作, 存在的问题): a space is enough to end it."""
+def _part_words() -> re.Pattern[str]:
     words = lexicon("outline")
-    return compiled(f"{words['summary']}|{words['plan']}|(?:主要工作|工作)$")
+    return compiled(f"{words['summary']}|{words['plan']}")
 
 
 @cache
@@ -147,11 +153,9 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
     spaced = _SPACED_CLAUSES.match(text, start, heading.end)
     if spaced and _closed(spaced[1], commas) and abs(spaced.end(1) - start - usual) <= usual / 2:
         return Heading(start, spaced.end(1), True, False)
-    ends = [
-        start + match.start()
-        for match in _clause_verb().finditer(text[start : start + 2 * SHORT_HEADING])
-        if SHORTEST_RUN_IN <= match.start() <= SHORT_HEADING and _closed(text[start : start + match.start()], commas)
-    ]
+    limit = min(heading.end, start + SHORT_HEADING + 1)
+    verbs = _clause_verb().finditer(text, start + SHORTEST_RUN_IN, start + 2 * SHORT_HEADING)
+    ends = [verb.start() for verb in verbs if verb.start() < limit and _closed(text[start : verb.start()], commas)]
     if not ends:
         return heading
     end = min(ends, key=lambda e: abs(e - start - usual))

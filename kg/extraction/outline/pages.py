@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yaodian.extraction.lines import Lines
+from yaodian.extraction.lines import Lines, shown_end
 from yaodian.extraction.outline.labels import Label, Style
 from yaodian.patterns import compiled
 
@@ -15,7 +15,8 @@ SHORTEST_LINE = 40
 """The characters of a line that a page ends in: it is filled."""
 _BROKEN_OFF = compiled(r"[\u4e00-\u9fff\d、，“（《]\s*$")
 LONGEST_NUMBER = 6
-_FIRST = compiled(r"(?:^|\n|(?<=\n))[^\S\n]*1[、．.]\s?$")
+"""How far before the title the line begins that it shares with the first page's number at most."""
+_FIRST = compiled(r"(?m)^[^\S\n]*1[、．.]\s?\Z")
 _PAGE = compiled(r"\d{1,3}、")
 
 
@@ -34,6 +35,6 @@ def page_numbers(text: str, labels: Sequence[Label], title: int) -> set[int]:
 
 
 def _breaks_sentence(text: str, lines: Lines, start: int) -> bool:
-    end = len(text[: lines.start(start)].rstrip())
+    end = shown_end(text, lines.start(start))
     begin = lines.start(end)
     return end - begin >= SHORTEST_LINE and _BROKEN_OFF.search(text, begin, end) is not None

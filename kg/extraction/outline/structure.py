@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from yaodian.extraction.outline import Outline, is_guidance, is_situation
 from yaodian.extraction.outline.attachments import heads_attachment
-from yaodian.extraction.outline.headed import names_part
+from yaodian.extraction.outline.headings import names_part
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts

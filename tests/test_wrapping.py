@@ -52,6 +52,10 @@ def test_a_text_in_whole_paragraphs_is_left_as_it_is() -> None:
     assert unwrapped(EXAMPLE) is None
 
 
+def test_short_lines_without_stops_are_no_broken_paragraphs() -> None:
+    assert unwrapped("\n".join(f"第{n}阶段动员部署" for n in range(12))) is None
+
+
 def test_numbers_headings_and_rows_begin_lines_of_their_own() -> None:
     line = "全市教育工作要点在于扩大资源建强队伍提升质量守牢底线办好人民满意"
     text = "\n".join([line] * 9 + ["1.建好学校", line, "二、提升质量", line, "县区\t任务\t时限", line, "— 3 —", line])

@@ -52,7 +52,7 @@ def unwrapped(text: str) -> Cut | None:
 def _open_ended(lines: Sequence[str], widths: Sequence[int]) -> list[bool]:
     """For each line whether it is full and breaks off; what is copied may lack the indent of a paragraph's first."""
     long = sorted(width for width in widths if width >= NARROWEST)
-    full = long[3 * len(long) // 4] if long else 0
+    full = long[3 * len(long) // 4] if long else WIDEST + 1
     if full > WIDEST or sum(width > full + SLACK for width in long) > LARGEST_REST * len(long):
         return [False] * len(lines)
     found: list[bool] = []

@@ -204,3 +204,12 @@ def test_the_halves_of_a_year_are_reported_and_planned_in_one() -> None:
     halves, years = (text.format(*words) for words in (("上半年", "下半年"), ("", "2021年")))
     assert "YD-M07" not in {finding.code for finding in check(plan(halves))}
     assert "YD-M07" in {finding.code for finding in check(plan(years))}
+
+
+def test_a_report_titled_by_its_own_year_may_plan_the_next() -> None:
+    text = (
+        "云岭市教育局局长2023年度述职报告\n一、履职情况\n1.学位。新建学校3所。\n二、2024年打算\n1.学位。新建学校2所。\n"
+    )
+    told = plan(text)
+    assert (told.facts.summary_year, told.facts.plan_year) == (2023, 2024)
+    assert "YD-M06" not in {finding.code for finding in check(told)}

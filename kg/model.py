@@ -186,6 +186,10 @@ class Document:
         line = self.text[self._line_starts[number - 1] : following[0]]
         return LINE_END.sub("", line)
 
+    def tables_in_body(self) -> Iterator[Table]:
+        """The tables that lie in the body, in text order."""
+        return (table for table in self.tables if self.body.start <= table.start and table.end <= self.body.end)
+
     def span(self, start: int, end: int) -> Span:
         """The span from ``start`` to ``end`` (exclusive); ``ValueError`` where it is empty or outside."""
         return span_of(self.text, start, end)

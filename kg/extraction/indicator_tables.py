@@ -12,7 +12,7 @@ from yaodian.model import Bindingness, Cell, Document, Span, Table, span_of
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.furniture import without_number
-from yaodian.reading.indicator_headers import YEAR, Column, column_of, indicator_header_of, is_unit, unit_behind
+from yaodian.reading.indicator_headers import YEAR, Column, Header, column_of, indicator_header_of, is_unit, unit_behind
 
 LONGEST_BARE = 4
 """Up to so many characters a name says too little without the category above it (毛入园率, 教师数)."""
@@ -53,21 +53,22 @@ class _Named:
 
 def indicator_tables(document: Document) -> tuple[Table, ...]:
     """The tables of indicators in the body, in text order."""
-    body = document.body
-    inside = (table for table in document.tables if body.start <= table.start and table.end <= body.end)
-    return tuple(table for table in inside if indicator_header_of(table))
+    return tuple(table for table, _ in _headed(document))
 
 
 def indicator_values(document: Document) -> Iterator[IndicatorValue]:
     """The cells for values in the tables of indicators."""
-    for table in indicator_tables(document):
-        yield from _values(document.text, table)
+    for table, header in _headed(document):
+        yield from _values(document.text, table, header)
 
 
-def _values(text: str, table: Table) -> Iterator[IndicatorValue]:
-    header = indicator_header_of(table)
-    if header is None:
-        return
+def _headed(document: Document) -> Iterator[tuple[Table, Header]]:
+    for table in document.tables_in_body():
+        if header := indicator_header_of(table):
+            yield table, header
+
+
+def _values(text: str, table: Table, header: Header) -> Iterator[IndicatorValue]:
     columns = _columns(header.cells)
     section: Cell | None = None
     above: dict[int, Cell] = {}

@@ -6,17 +6,18 @@ that the header names. A table without such a header is plain text.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from yaodian.model import Cell, Document, Role, Table
+from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.table_headers import TASK_LIKE, Column, column_kind, header_of
 
-_PROJECT = compiled("(?:建设|重点|工程|学校)?项目名称")
-_SUM = compiled(r"(?:合|总|小|共)\s*计")
 _UNITS: tuple[Role, ...] = ("lead", "support", "responsible")
 
 
@@ -54,14 +55,17 @@ class TaskTable:
     @property
     def lists_projects(self) -> bool:
         """Whether its rows are projects by name: the work of a document that has no other."""
-        return any(_PROJECT.fullmatch("".join(cell.span.quote.split())) for cell in self.header)
+        return any(_words("projects").fullmatch("".join(cell.span.quote.split())) for cell in self.header)
+
+
+@cache
+def _words(key: str) -> re.Pattern[str]:
+    return compiled(lexicon("tables")["rows"][key])
 
 
 def task_tables(document: Document) -> tuple[TaskTable, ...]:
     """The tables of the body that list work, in text order."""
-    body = document.body
-    inside = [t for t in document.tables if body.start <= t.start and t.end <= body.end]
-    found = (_task_table(table) for table in inside)
+    found = (_task_table(table) for table in document.tables_in_body())
     return tuple(table for table in found if table and table.rows)
 
 
@@ -69,7 +73,7 @@ def _task_table(table: Table) -> TaskTable | None:
     header = header_of(table)
     if header is None:
         return None
-    rows = [row for row in header.below if not (row and _SUM.fullmatch(row[0].span.quote))]
+    rows = [row for row in header.below if not (row and _words("sums").fullmatch(row[0].span.quote))]
     columns = _columns(header.cells, [cell for row in rows for cell in row])
     return TaskTable(table.start, table.end, header.cells, tuple(_tasks(rows, columns)))
 

@@ -64,7 +64,7 @@ def find_body(text: str, main: tuple[int, int], tables: Sequence[tuple[int, int]
     found = kinds(lines, inside, first, max([first, *rows]))
     last = end(lines, found, inside, first)
     labelled = tuple(pair for line in (*lines[:first], *lines[last + 1 :]) for pair in _pairs(line))
-    stated = " ".join([text[s:e] for key, s, e in labelled if key in _title_labels()] or _named_files(lines[:first]))
+    stated = " ".join(text[s:e] for key, s, e in labelled if key in _title_labels()) or _named_file(lines[:first])
     head, title = _opening(lines, found, inside, first, stated)
     margins = Margins(lines, found, inside, range(head, last + 1), text[slice(*title)] if title else stated)
     around = tuple((role, line.start, line.end) for role, line in surroundings(margins))
@@ -103,12 +103,10 @@ def _extent(title: Sequence[Line]) -> tuple[int, int]:
     return start, start + len(words) if words != whole else title[-1].end
 
 
-def _named_files(lines: Sequence[Line]) -> Iterator[str]:
-    """What the names of files say that stand above the text."""
-    for line in lines:
-        if match := re.match(lexicon("furniture")["file_name"], line.text):
-            yield match[1]
-            return
+def _named_file(lines: Sequence[Line]) -> str:
+    """What the first name of a file says that stands above the text; empty where there is none."""
+    names = (re.match(lexicon("furniture")["file_name"], line.text) for line in lines)
+    return next((name[1] for name in names if name), "")
 
 
 def _title_labels() -> list[str]:

@@ -58,7 +58,7 @@ def _radicals() -> dict[str, str]:
 
 def unmarked(document: Document) -> Document:
     """The document without marks, and without line breaks inside its paragraphs; itself where there are none."""
-    left = _left(document)
+    left = _left(document.text, document.media_type)
     if left is None:
         return document
     return _with_text(document, left.text, lambda span: span_of(left.text, *left.left_of(span.start, span.end)))
@@ -78,23 +78,19 @@ def as_printed(plan: Plan, document: Document) -> Plan:
     if plan.document is document:
         return plan
     printed = replace(plan, document=document)
-    left = _left(document)
+    left = _left(document.text, document.media_type)
     if left is None:
         return requoted(printed, lambda span: document.span(span.start, span.end))
     return requoted(printed, left.quoting(document.text))
 
 
-def _left(document: Document) -> Cut | None:
-    """What is left of a document's text without what only its form needs; None where that is all of it."""
-    if document.media_type == MARKDOWN:
-        return without_marks(document.text)
-    return _unwrapped(document.text) if document.media_type == TEXT else None
-
-
-# What is found in a text is quoted after it was read.
+# It is asked for before a text is read and after, to quote what was found.
 @lru_cache(maxsize=1)
-def _unwrapped(text: str) -> Cut | None:
-    return unwrapped(text)
+def _left(text: str, media_type: str) -> Cut | None:
+    """What is left of a text without what only its form needs; None where that is all of it."""
+    if media_type == MARKDOWN:
+        return without_marks(text)
+    return unwrapped(text) if media_type == TEXT else None
 
 
 def requoted(thing: ThingT, quoted: Quoting) -> ThingT:

@@ -61,6 +61,11 @@ def _column_names() -> tuple[tuple[Column, re.Pattern[str]], ...]:
     return tuple((kind, compiled(pattern)) for kind, pattern in lexicon("tables")["columns"].items())
 
 
+def tells(names: Sequence[str]) -> bool:
+    """Whether columns of these names tell what a table says: it lists work, or indicators with their values."""
+    return lists_work(names) or heads_indicators(names)
+
+
 def lists_work(names: Sequence[str]) -> bool:
     """Whether columns of these names make a task table: some name the work, others who does it or by when.
 

@@ -15,9 +15,9 @@ from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.cells_in_lines import Line, lines_in, table_of, tables_of_cells
 from yaodian.reading.column_names import HEADER_ROWS
-from yaodian.reading.indicator_headers import heads_indicators, indicator_header_of
+from yaodian.reading.indicator_headers import indicator_header_of
 from yaodian.reading.indicators_in_lines import tables_of_indicators
-from yaodian.reading.table_headers import header_of, lists_work
+from yaodian.reading.table_headers import header_of, tells
 
 if TYPE_CHECKING:
     from yaodian.reading.html_layout import Element
@@ -48,12 +48,8 @@ def _tables_of_lines(text: str, lines: Sequence[Line]) -> Iterator[Table]:
         if not is_row:
             continue
         rows = [_cells_of(text, line) for line in run if not _RULE.fullmatch(line.words)]
-        if len(rows) > 1 and any(_heads([cell.words for cell in row]) for row in rows[:HEADER_ROWS]):
+        if len(rows) > 1 and any(tells([cell.words for cell in row]) for row in rows[:HEADER_ROWS]):
             yield table_of(text, rows)
-
-
-def _heads(names: Sequence[str]) -> bool:
-    return lists_work(names) or heads_indicators(names)
 
 
 def _is_of_cells(line: Line) -> bool:

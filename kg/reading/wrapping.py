@@ -39,11 +39,9 @@ def unwrapped(text: str) -> Cut | None:
         return None
     words = [line[0].rstrip() for line in lines]
     # Most are set by columns; some programs count characters.
-    by_columns, by_characters = (
-        _open_ended(words, [measure(line) for line in words]) for measure in (_columns, _doubled)
-    )
-    open_ended = max(by_columns, by_characters, key=sum)
-    long = sum(_columns(line) >= NARROWEST for line in words)
+    columns, doubled = [_columns(line) for line in words], [2 * len(line) for line in words]
+    open_ended = max(_open_ended(words, columns), _open_ended(words, doubled), key=sum)
+    long = sum(width >= NARROWEST for width in columns)
     if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long):
         return None
     return cut(text, _breaks(text, lines, open_ended))
@@ -81,7 +79,3 @@ def _stands_alone(line: str) -> bool:
 
 def _columns(line: str) -> int:
     return len(line.encode("gb18030", "replace"))
-
-
-def _doubled(line: str) -> int:
-    return 2 * len(line)

@@ -93,7 +93,9 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
 
     A first sentence far longer than the series' other headings is no heading: its siblings show how long one is.
     """
-    headings = _cut_at_colons(text, _cut_at_spaces(text, headings))
+    # A single space sets them off (1、加强建设 全年新建…), or a colon behind two clauses (1、抓党建，铸魂育人：…).
+    headings = _cut_at_habit(text, headings, _SPACED, 2)
+    headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
     lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
     if 2 * sum(h.own_line for h in headings) > len(headings):
         return list(headings)
@@ -117,20 +119,14 @@ def _commas(words: str) -> int:
     return words.count("，") + words.count(",")
 
 
-def _cut_at_spaces(text: str, headings: Sequence[Heading]) -> list[Heading]:
-    """The headings, cut at a single space where the series' habit is to set them off so (1、加强建设 全年新建…)."""
-    spaces = [_SPACED.match(text, h.start, h.end) for h in headings]
-    if sum(match is not None for match in spaces) * 5 < 2 * len(headings) or len(headings) < 3:
+def _cut_at_habit(
+    text: str, headings: Sequence[Heading], pattern: re.Pattern[str], fewest_of_five: int
+) -> list[Heading]:
+    """The headings, each cut where the pattern's first group ends, if so many of five in the series match it."""
+    cuts = [pattern.match(text, h.start, h.end) for h in headings]
+    if sum(match is not None for match in cuts) * 5 < fewest_of_five * len(headings) or len(headings) < 3:
         return list(headings)
-    return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, spaces, strict=True)]
-
-
-def _cut_at_colons(text: str, headings: Sequence[Heading]) -> list[Heading]:
-    """The headings, cut at a colon behind two clauses where the series has them so (1、抓党建，铸魂育人：建成支部…)."""
-    colons = [_TWO_CLAUSES.match(text, h.start, h.end) for h in headings]
-    if sum(match is not None for match in colons) * 5 < 3 * len(headings) or len(headings) < 3:
-        return list(headings)
-    return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, colons, strict=True)]
+    return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, cuts, strict=True)]
 
 
 def _longest(lengths: Sequence[int], usual: float) -> float:

@@ -25,8 +25,10 @@ def page_numbers(text: str, labels: Sequence[Label], title: int) -> set[int]:
 
     Either the first page's number stands before the ``title``, or each of them breaks a sentence.
     """
-    lines = Lines(text)
     looking_so = [x for x in labels if x.style is Style.ARABIC and x.at_line_start and _PAGE.match(text, x.start)]
+    if not looking_so:
+        return set()
+    lines = Lines(text)
     counting = [x.ordinal for x in looking_so] == list(range(2, len(looking_so) + 2))
     first = _FIRST.search(text, max(0, title - LONGEST_NUMBER), title) is not None
     if counting and (first or all(_breaks_sentence(text, lines, label.start) for label in looking_so)):

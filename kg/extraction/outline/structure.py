@@ -158,9 +158,9 @@ def _most_list(text: str, roots: Sequence[Node]) -> bool:
         for r in roots
         if not (is_guidance(text, r) or is_situation(text, r) or (_names_part(text, r) and not r.children))
     ]
-    listing = {id(r): {child.style for child in r.children if child.style is not Style.DASH} for r in working}
-    alike = {r.style for r in working if listing[id(r)]}
-    found = [listing[id(r)] for r in working if r.style in alike]
+    listing = [(r.style, {child.style for child in r.children if child.style is not Style.DASH}) for r in working]
+    alike = {style for style, styles in listing if styles}
+    found = [styles for style, styles in listing if style in alike]
     return 2 * sum(map(bool, found)) > len(found) and any(styles & set(_LIST_STYLES) for styles in found)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from yaodian.reading.cells_in_lines import FEWEST_COLUMNS
-from yaodian.reading.indicator_headers import heads_indicators
 from yaodian.reading.pdf.grids import Grid, GridCell
 from yaodian.reading.pdf.lines import Line, joined
 from yaodian.reading.pdf.page import Run
-from yaodian.reading.table_headers import lists_work
+from yaodian.reading.table_headers import tells
 
 CELL_GAP = 0.9
 """The ems from which on a gap parts the names of columns."""
@@ -24,7 +23,7 @@ def with_aligned_tables(lines: Sequence[Line]) -> Iterator[Line | Grid]:
     at = 0
     while at < len(lines):
         names = _cells(lines[at])
-        found = _table(lines[at:], names) if len(names) >= FEWEST_COLUMNS and _name_columns(_words(names)) else None
+        found = _table(lines[at:], names) if len(names) >= FEWEST_COLUMNS and tells(_words(names)) else None
         if found is None:
             yield lines[at]
             at += 1
@@ -36,10 +35,6 @@ def with_aligned_tables(lines: Sequence[Line]) -> Iterator[Line | Grid]:
 
 def _words(cells: Sequence[_Cell]) -> list[str]:
     return [joined(runs) for _, _, runs in cells]
-
-
-def _name_columns(names: Sequence[str]) -> bool:
-    return lists_work(names) or heads_indicators(names)
 
 
 def _cells(line: Line) -> list[_Cell]:
@@ -77,7 +72,7 @@ def _heads(head: Sequence[Line], borders: Sequence[float]) -> bool:
     """Whether the names of columns, where they take several lines, are names still when put together."""
     runs = [run for line in head for run in line.runs]
     names = [joined(tuple(run for run in runs if _column(run, borders) == n)) for n in range(len(borders) + 1)]
-    return len(head) == 1 or _name_columns(names)
+    return len(head) == 1 or tells(names)
 
 
 def _body(lines: Sequence[Line], names: Sequence[_Cell]) -> Iterator[Line]:

@@ -182,34 +182,35 @@ def _on_refused_line(text: str, label: Label) -> bool:
 
 
 def _flat_labels(text: str, labels: Sequence[Label]) -> set[int]:
-    """Inline labels of lines into which whole sections were flattened, where they count up.
-
-    A line shows that by its length; by opening with a higher label of a document that never sets this style at the
-    start of a line; or because no line of the document goes on with a count.
-    """
+    """Inline labels of lines into which whole sections were flattened, where they count up."""
     found: set[int] = set()
     lines = Lines(text)
-    openers = {lines.start(label.start): label.style for label in labels if label.at_line_start}
-    all_flat = not any(label.at_line_start and label.ordinal != 1 for label in labels)
     for style in _INLINE_STYLES:
-        same = [label for label in labels if label.style is style]
-        never_opens = not any(label.at_line_start for label in same)
-        never_goes_on = not any(label.at_line_start and label.ordinal != 1 for label in same)
-        series = [
-            label
-            for label in same
-            if lines.end(label.start) - lines.start(label.start) > FLAT_LINE
-            or (never_opens and openers.get(lines.start(label.start), style) < style)
-            or (all_flat and not _is_within_sentence(text, label))
-            or (
-                never_goes_on
-                and openers.get(lines.start(label.start)) is style
-                and not _is_within_sentence(text, label)
-            )
-        ]
-        counting = _with_repeated(series, _counting(series, gaps=True))
+        counting = list(_flattened(text, lines, labels, style))
+        counting = _with_repeated(counting, _counting(counting, gaps=True))
         found |= {label.start for label in counting if not label.at_line_start}
     return found
+
+
+def _flattened(text: str, lines: Lines, labels: Sequence[Label], style: Style) -> Iterator[Label]:
+    """The labels of a style in flattened lines.
+
+    A line shows that by its length; by opening with a higher label of a document that never sets this style at the
+    start of a line, or with the first of a series that goes on in no line of its own; or no series does.
+    """
+    openers = {lines.start(label.start): label.style for label in labels if label.at_line_start}
+    going_on = {label.style for label in labels if label.at_line_start and label.ordinal != 1}
+    opening = set(openers.values())
+    for label in labels:
+        if label.style is not style:
+            continue
+        start = lines.start(label.start)
+        opener = openers.get(start)
+        is_long = lines.end(start) - start > FLAT_LINE
+        is_below = style not in opening and opener is not None and opener < style
+        is_beside = style not in going_on and opener is style
+        if is_long or is_below or ((is_beside or not going_on) and not _is_within_sentence(text, label)):
+            yield label
 
 
 def _is_within_sentence(text: str, label: Label) -> bool:

@@ -7,6 +7,7 @@ of the scheme's domain (a fishery plan, a gas regulation) gets no themes, whatev
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -172,9 +173,14 @@ def _matcher(path: Path | None) -> _Matcher:
     return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), tuple(terms))
 
 
+@cache
+def _decisive() -> re.Pattern[str]:
+    return compiled(any_of(_weights().decisive))
+
+
 def _term(words: str, names: Sequence[str], indicates: Sequence[str], domain: bool) -> _Term:
     weights = _weights()
-    decides = weights.least_evidence if any(w in words for w in weights.decisive) else weights.name
+    decides = weights.least_evidence if _decisive().search(words) else weights.name
     votes = (*((code, weights.name) for code in names), *((code, weights.indication) for code in indicates))
     heading_votes = (
         *((code, weights.heading_name) for code in names),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Generator, Sequence
 from typing import TypeAlias, TypeVar
 
+from yaodian.corpus.garbage import collected_rarely
 from yaodian.corpus.manifest import PlanRow
 from yaodian.corpus.processing import Broken, Task, broken, process
 
@@ -31,10 +32,16 @@ def execute(
         return on_cluster(tasks, scheduler)
     number = jobs if jobs is not None else processors() if len(tasks) >= FEWEST_FOR_POOL else 1
     if number == 1 or len(tasks) < 2:
-        return ([(task, process(task))] for task in tasks)
+        return _here(tasks)
     from yaodian.corpus.pool import Job, in_pool
 
     return in_pool(Job(process, _lost), batches(tasks, min(_LARGEST_BATCH, len(tasks) // (number * 4) + 1)), number)
+
+
+def _here(tasks: Sequence[Task]) -> Generator[list[Done], None, None]:
+    with collected_rarely():
+        for task in tasks:
+            yield [(task, process(task))]
 
 
 def _lost(task: Task) -> Broken:

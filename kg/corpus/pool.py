@@ -19,6 +19,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Generic, TypeVar
 
+from yaodian.corpus.garbage import collected_rarely
+
 _COMMAND = [sys.executable, "-P", "-m", "yaodian.corpus.pool"]
 
 Thing = TypeVar("Thing")
@@ -130,9 +132,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build tells us when to stop
     questions: queue.SimpleQueue[tuple[Callable[[Any], Any], list[Any]]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, questions), daemon=True).start()
-    while True:
-        pickle.dump(_done(*questions.get()), answers)
-        answers.flush()
+    with collected_rarely():
+        while True:
+            pickle.dump(_done(*questions.get()), answers)
+            answers.flush()
 
 
 def _listen(stream: BinaryIO, questions: Any) -> None:

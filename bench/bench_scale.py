@@ -20,7 +20,7 @@ from pathlib import Path
 
 from scaling import page
 from scaling.kept import Kept
-from scaling.stages import STAGES, Place
+from scaling.stages import LENGTHS, STAGES, Place
 
 
 def main() -> int:
@@ -30,7 +30,7 @@ def main() -> int:
     where = nullcontext(options.folder) if options.folder else tempfile.TemporaryDirectory()
     with where as folder:
         for number in options.sizes:
-            place = Place(Path(folder), number, options.patience)
+            place = Place(Path(folder), number, options.patience, options.lengths)
             place.folder.mkdir(parents=True, exist_ok=True)
             for stage in options.stages:
                 if stage != "rdflib" or number <= options.rdflib:
@@ -56,6 +56,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=_numbers, default="100,1000")
     parser.add_argument("--stages", type=_stages, default=",".join(STAGES), help=", ".join(STAGES))
+    parser.add_argument(
+        "--lengths", type=_lengths, default=LENGTHS, help="characters of the plans built: 10000,2700, or one of them"
+    )
     parser.add_argument("--patience", type=float, default=60.0, help="seconds that a question may take")
     parser.add_argument("--rdflib", type=int, default=100, help="the most plans that rdflib is given")
     parser.add_argument("--keep", type=Path, default=page.KEPT, help="the file of the figures")
@@ -66,6 +69,13 @@ def _options() -> argparse.Namespace:
 
 def _numbers(text: str) -> list[int]:
     return [int(number) for number in text.split(",") if number]
+
+
+def _lengths(text: str) -> tuple[int, ...]:
+    chosen = tuple(_numbers(text))
+    if set(chosen) - set(LENGTHS):
+        raise argparse.ArgumentTypeError(f"there are {', '.join(map(str, LENGTHS))}")
+    return chosen
 
 
 def _stages(text: str) -> list[str]:

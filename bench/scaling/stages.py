@@ -19,7 +19,7 @@ from yaodian.corpus import open_corpus
 from yaodian.exports.formats import FORMATS
 
 Figures = dict[str, float | None]
-LONG, SHORT = 10_000, 2_700
+LENGTHS = LONG, SHORT = 10_000, 2_700
 """Characters of a plan: what the budgets are for, and what plans of cities have on average."""
 CHANGED = 0.01
 JOBS = (1, 2)
@@ -74,11 +74,12 @@ print(json.dumps(time.perf_counter() - began))
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the corpora lie, how many plans they have, and how long a question may take."""
+    """Where the corpora lie, how many plans they have and of which lengths, and how long a question may take."""
 
     folder: Path
     number: int
     patience: float
+    lengths: tuple[int, ...] = LENGTHS
 
     def texts(self, size: int) -> Path:
         """The texts of that size."""
@@ -99,13 +100,19 @@ class Place:
 
 
 def build(place: Place) -> Figures:
-    """Texts to a corpus, check included, with one process and with two."""
+    """Texts to a corpus, check included, with one process and with two; the short ones are not kept."""
     figures: Figures = {}
-    for size in (LONG, SHORT):
+    for size in place.lengths:
         write_texts(place.texts(size), place.number, size)
         for jobs in JOBS:
             figures |= _built(place, size, jobs)
-    shutil.rmtree(place.built(SHORT))
+    shutil.rmtree(place.built(SHORT), ignore_errors=True)
+    return figures | _sizes(place) if LONG in place.lengths else figures
+
+
+def _sizes(place: Place) -> Figures:
+    """What the corpus of the long texts takes on the disk."""
+    figures: Figures = {}
     corpus = open_corpus(place.built(LONG))
     figures["plan files, MB"] = megabytes(corpus.path / "plans")
     figures["index, MB"] = megabytes(corpus.path / "store")

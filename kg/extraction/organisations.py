@@ -23,7 +23,7 @@ _BRACKET = compiled(
 _SENTENCE = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
 # A list goes on in the next line where a line ends in 、.
 _LINE = compiled(r"(?:[^\n。]*、[^\S\n]*\n)*[^\n。]*")
-_OPENING_CLAUSES = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<clauses>由[^。；;\n：:（(《“]{4,120})")
+_OPENING_CLAUSES = compiled(r"(?:(?<![^。；;\n])|(?<=\s))[^\S\n]*(?P<clauses>由[^。；;\n：:（(《“]{4,120})")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6
 _COLON = compiled("[:：]")
@@ -123,6 +123,11 @@ def _label_pattern() -> re.Pattern[str]:
     return compiled(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
 
 
+def is_unit_line(line: str) -> bool:
+    """Whether a line lists units behind a label: 责任单位：甲局、乙局, in brackets or not."""
+    return _label_pattern().match(line.lstrip("（([【［〔 \u3000\t")) is not None
+
+
 def _labels(text: str, start: int) -> Iterator[re.Match[str]]:
     """The labels, each looked for right before a colon: there are fewer of those than words that may begin one."""
     for colon in _COLON.finditer(text, start):
@@ -176,7 +181,10 @@ def _sentences(text: str, floor: int) -> Iterator[_Unit]:
 
 
 def _openings(text: str, floor: int) -> Iterator[_Unit]:
-    """由甲局牵头，乙局、丙局配合，对全区学校进行排查: the clauses of names and roles that a sentence opens with."""
+    """由甲局牵头，乙局、丙局配合，对全区学校进行排查: the clauses of names and roles that a sentence opens with.
+
+    A heading may stand before it, set off by a blank.
+    """
     for match in _OPENING_CLAUSES.finditer(text, floor):
         yield from _of_opening(text, *match.span("clauses"))
 

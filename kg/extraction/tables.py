@@ -16,6 +16,7 @@ from typing import NamedTuple
 from yaodian.model import Cell, Document, Role, Table
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
+from yaodian.reading.indicator_headers import heads_indicators
 from yaodian.reading.table_headers import TASK_LIKE, Column, column_kind, header_of
 
 _UNITS: tuple[Role, ...] = ("lead", "support", "responsible")
@@ -56,6 +57,13 @@ class TaskTable:
     def lists_projects(self) -> bool:
         """Whether its rows are projects by name: the work of a document that has no other."""
         return any(_words("projects").fullmatch("".join(cell.span.quote.split())) for cell in self.header)
+
+    @property
+    def lists_indicators(self) -> bool:
+        """Whether its rows are indicators with their values, whoever is responsible for each: no work of their own."""
+        names = [cell.span.quote for cell in self.header]
+        kinds = {column_kind(name) for name in names}
+        return heads_indicators(names) and not kinds & {"task", "measures"}
 
 
 @cache

@@ -1,4 +1,7 @@
-"""Tables of indicators in plain text whose cells stand on lines of their own: 指标⏎2023年⏎2025年⏎毛入园率⏎90%⏎92%."""
+"""Tables of indicators in plain text without tabs or bars: each cell on a line of its own, or blanks between them.
+
+指标⏎2023年⏎2025年⏎毛入园率⏎90%⏎92% or 指标 2023年 2025年⏎毛入园率 90% 92%
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ _NUMBER = compiled(
 )
 _STARTS = compiled(r"[≥≧≤≦＞＜><\[［]|\d[\d.,]*[%％‰]|\d[\d.,]*$")
 _WORDS = compiled(r"[\u4e00-\u9fff]{2}")
+_WORD = compiled(r"\S+")
 _DIGIT = compiled(r"[\d０-９]")
 
 
@@ -43,6 +47,31 @@ def tables_of_indicators(text: str, lines: Sequence[Line]) -> Iterator[Table]:
             at += 1
 
 
+def tables_parted_by_blanks(text: str, lines: Sequence[Line]) -> Iterator[Table]:
+    """Tables of indicators whose cells have nothing but blanks between them: a header and the rows that fit it."""
+    kinds: Sequence[Kind] = ()
+    rows: list[Sequence[Line]] = []
+    for line in (*lines, Line(len(text), "")):
+        cells = _parted(line) if kinds or _may_head(line) else []
+        if kinds and len(cells) == len(kinds) and _fits(cells, kinds):
+            rows.append(cells)
+            continue
+        if len(rows) > 1:
+            yield table_of(text, rows)
+        known = all(column_of(cell.words) or column_kind(cell.words) for cell in cells)
+        kinds, rows = (_kinds([cell.words for cell in cells]) if known else ()), [cells]
+
+
+def _may_head(line: Line) -> bool:
+    """Whether the line may name columns with blanks between them: its first word does."""
+    first = line.words.split(maxsplit=1)[:1]
+    return bool(first) and len(first[0]) < len(line.words) and may_name_column(first[0]) and bool(column_of(first[0]))
+
+
+def _parted(line: Line) -> list[Line]:
+    return [Line(line.start + word.start(), word[0]) for word in _WORD.finditer(line.words)]
+
+
 def _rows(lines: Sequence[Line], at: int) -> tuple[Sequence[Sequence[Line]], int]:
     """The header that begins here and the rows below it, and where they end; no rows where none begins."""
     kinds = _header(lines, at)
@@ -61,7 +90,12 @@ def _header(lines: Sequence[Line], at: int) -> Sequence[Kind]:
         return ()
     following = (line.words for line in lines[at : at + MOST_COLUMNS])
     names = list(takewhile(lambda name: column_of(name) or column_kind(name), following))
-    if len(names) < FEWEST_COLUMNS or not heads_indicators(names) or lists_work(names):
+    return () if lists_work(names) else _kinds(names)
+
+
+def _kinds(names: Sequence[str]) -> Sequence[Kind]:
+    """What the columns of these names hold; nothing where they make no table of indicators."""
+    if len(names) < FEWEST_COLUMNS or not heads_indicators(names):
         return ()
     return [column.kind if (column := column_of(name)) else "other" for name in names]
 

@@ -16,7 +16,7 @@ from yaodian.reading import limits
 from yaodian.reading.cells_in_lines import Line, lines_in, table_of, tables_of_cells
 from yaodian.reading.column_names import HEADER_ROWS
 from yaodian.reading.indicator_headers import indicator_header_of
-from yaodian.reading.indicators_in_lines import tables_of_indicators
+from yaodian.reading.indicators_in_lines import tables_of_indicators, tables_parted_by_blanks
 from yaodian.reading.table_headers import header_of, tells
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ def tables_in_text(text: str) -> tuple[Table, ...]:
     """The tables of a plain text that list work or indicators: all others read as well as lines.
 
     Rows are lines with tabs or with upright bars (Markdown); or, as copied from a word processor, each cell is a line
-    of its own.
+    of its own; or, of indicators, there are but blanks between them.
     """
     lines = list(lines_in(text))
-    found = [*_tables_of_lines(text, lines), *tables_of_cells(text, lines), *tables_of_indicators(text, lines)]
+    found = [*_tables_of_lines(text, lines), *tables_of_cells(text, lines)]
+    found += [*tables_of_indicators(text, lines), *tables_parted_by_blanks(text, lines)]
     return tuple(sorted(found, key=lambda table: table.start))
 
 

@@ -23,7 +23,7 @@ from yaodian.extraction.outline.headings import Heading, heading_at, split_run_i
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.pages import page_numbers
-from yaodian.extraction.outline.rows import outside, row_nodes
+from yaodian.extraction.outline.rows import heading_above, outside, row_nodes
 from yaodian.extraction.outline.turning import find_report
 from yaodian.extraction.tables import TaskTable
 from yaodian.model import Document, Table
@@ -37,6 +37,7 @@ SHORTEST_STATEMENT = 12
 _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
 _SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)。")
+_HEADED = compiled(r"[^，。；：,;:\d\n][^。；：;:\n]{1,30}(?:[。：:]|[^\S\n])")
 _LEADING_ON = frozenset("：:；;，,、")
 LONGEST_BARE_HEADING = 25
 GAP_REACH = 100
@@ -95,6 +96,10 @@ def outline(document: Document, tables: Sequence[TaskTable] = (), others: Sequen
     attached = first_attachment(text, start, end) if nodes else end
     # What is attached to headed work and lists projects is that work once more.
     working = [table for table in tables if not (table.lists_projects and table.start >= attached)]
+    working = [table for table in working if not table.lists_indicators]
+    for table in (*others, *tables):
+        if table not in working and (above := heading_above(text, nodes, table.start)):
+            above.tabled = True
     categories, rows = row_nodes(text, working, nodes)
     return Outline(tuple(labels), tuple(nodes), tuple(rows), tuple(categories))
 
@@ -112,6 +117,7 @@ def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
     labels = [label for label in labels if label.style in styles]
     lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
     inline = _flat_labels(text, labels) | _inline_firsts(text, labels) | _inline_between(text, labels)
+    inline |= _inline_among_lines(text, labels)
     kept = {label.start for label in lines} | inline
     return [label for label in labels if label.start in kept]
 
@@ -242,6 +248,11 @@ def _counting(series: Sequence[Label], slips: int = 0, *, gaps: bool = False) ->
     With ``slips`` a count may stand still or skip by that many. With ``gaps`` it may leave a number out where it goes
     on behind the next one (1, 2, 3, 5, 6); the last one may follow it, too, where it stands in brackets.
     """
+    return [label for run in _runs(series, slips, gaps=gaps) for label in run]
+
+
+def _runs(series: Sequence[Label], slips: int = 0, *, gaps: bool = False) -> list[list[Label]]:
+    """The runs of two or more, as :func:`_counting` counts."""
     runs: list[list[Label]] = []
     for i, label in enumerate(series):
         before = runs[-1][-1].ordinal if runs else None
@@ -250,7 +261,7 @@ def _counting(series: Sequence[Label], slips: int = 0, *, gaps: bool = False) ->
             runs.append([label])
         elif carries_on or (gaps and before is not None and _leaves_out(series[i : i + GAP_REACH], before)):
             runs[-1].append(label)
-    return [label for run in runs if len(run) > 1 for label in run]
+    return [run for run in runs if len(run) > 1]
 
 
 def _leaves_out(series: Sequence[Label], before: int) -> bool:
@@ -290,6 +301,32 @@ def _inline_between(text: str, labels: Sequence[Label]) -> set[int]:
         if counts and not label.at_line_start and before.at_line_start and after.at_line_start:
             found.add(label.start)
     return found
+
+
+def _inline_among_lines(text: str, labels: Sequence[Label]) -> set[int]:
+    """Inline labels behind a sentence's end that fill up the count of those that open lines: line ends were lost.
+
+    They do only where every label of that style that opens a line is in its place in the count. A count that is
+    inline from its first to its last is believed where others go on over lines, and no number stands above it.
+    """
+    found: set[int] = set()
+    for style in (Style.HAN_BRACKET, Style.ARABIC):
+        series = [label for label in labels if label.style is style and _may_fill_up(text, label)]
+        runs = _runs(series, gaps=True)
+        lines = {label.start for label in series if label.at_line_start}
+        mixed = [run for run in runs if len({label.at_line_start for label in run}) > 1]
+        if mixed and lines <= {label.start for run in runs for label in run}:
+            openings = {following.start for above, following in pairwise(labels) if above.style < style}
+            whole = [run for run in runs if run[0].start in openings and len(run) > 2]
+            found |= {label.start for run in (*mixed, *whole) for label in run if not label.at_line_start}
+    return found
+
+
+def _may_fill_up(text: str, label: Label) -> bool:
+    """Whether a label opens a line, or stands behind a sentence's end and before a heading with a full stop."""
+    if label.at_line_start:
+        return True
+    return not _is_within_sentence(text, label) and _HEADED.match(text, label.end) is not None
 
 
 def _nodes(text: str, labels: Sequence[Label], end: int) -> list[Node]:

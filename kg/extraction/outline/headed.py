@@ -18,8 +18,8 @@ from yaodian.patterns import compiled
 from yaodian.reading.body import is_furniture
 
 FEWEST = 3
-LARGEST_SPREAD = 4
-"""How many characters the longest heading of a list is longer than its shortest at most."""
+LARGEST_SPREAD, LARGEST_SPREAD_ALIKE = 4, 10
+"""How many characters the longest heading of a list is longer than its shortest at most; where all begin alike."""
 _PARAGRAPH = compiled(r"\S[^\n]*")
 _HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{16})(?=[^\n]*[，,；;。])")
 
@@ -77,9 +77,10 @@ def _is_list(text: str, run: Sequence[Heading]) -> bool:
     lengths = [h.end - h.start for h in run]
     ends = {text[h.end : h.end + 1].strip() for h in run}
     names = {text[h.start : h.end] for h in run}
+    alike = len({name[:2] for name in names}) == 1
     return (
         len(run) >= FEWEST
-        and max(lengths) - min(lengths) <= LARGEST_SPREAD
+        and max(lengths) - min(lengths) <= (LARGEST_SPREAD_ALIKE if alike else LARGEST_SPREAD)
         and len(ends) == 1
         and len(names) == len(run)
     )

@@ -20,6 +20,7 @@ _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&l
 _SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
+_CLAUSE = compiled(r"[^，,。；：:\d\n]{4,20}(?=[，,])")
 _COLON = compiled(r"[:：]")
 # A clause without numbers, which would be the work itself.
 _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
@@ -104,12 +105,13 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     usual = median(lengths)
     longest = _longest(lengths, usual)
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
-    return [_shortened(text, h, usual, commas) if h.end - h.start > longest else h for h in headings]
+    most_short = 3 * len(lengths) >= 2 * len(headings)
+    return [_shortened(text, h, usual, commas, most_short) if h.end - h.start > longest else h for h in headings]
 
 
-def _shortened(text: str, heading: Heading, usual: float, commas: int) -> Heading:
+def _shortened(text: str, heading: Heading, usual: float, commas: int, most_short: bool) -> Heading:
     """The heading cut; one clause with a full stop behind it stays whole where no cut is as long as its siblings."""
-    cut = _cut(text, heading, usual, commas)
+    cut = (most_short and not commas and _clause_of(text, heading, usual)) or _cut(text, heading, usual, commas)
     words = text[heading.start : heading.end]
     is_clause = len(words) <= SHORT_HEADING and not _commas(words) and text[heading.end : heading.end + 1] == "。"
     return heading if is_clause and abs(cut.end - cut.start - usual) > max(2, usual / 3) else cut
@@ -141,6 +143,14 @@ def _first_clause(text: str, heading: Heading) -> Heading:
     comma = compiled("[，,]").search(text, heading.start, heading.end)
     end = comma.start() if comma and comma.start() - heading.start <= SHORT_HEADING else heading.end
     return Heading(heading.start, end, comma is not None, False)
+
+
+def _clause_of(text: str, heading: Heading, usual: float) -> Heading | None:
+    """The first of the clauses that run on where the siblings' headings, of about its length, end with a full stop."""
+    clause = _CLAUSE.match(text, heading.start, heading.end)
+    if clause is None or heading.end - heading.start <= SHORT_HEADING or not _closed(clause[0], 0) or abs(len(clause[0]) - usual) > usual / 2:
+        return None
+    return Heading(heading.start, clause.end(), True, False)
 
 
 def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:

@@ -14,6 +14,7 @@ class Node:
     """A numbered heading in the making: its label, heading, and the nodes below it.
 
     ``closed`` is true of a table's row: its cells say where it ends; ``measures`` are its cells of measures.
+    ``tabled`` is true of a heading whose whole text is a table that lists no work.
     ``guides`` says, once that is known, whether it states principles instead of work.
     """
 
@@ -29,6 +30,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     closed: bool = False
     measures: tuple[tuple[int, int], ...] = ()
+    tabled: bool = False
     guides: bool | None = None
 
     def ancestors(self) -> Iterator[Node]:

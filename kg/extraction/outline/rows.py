@@ -25,7 +25,7 @@ def row_nodes(text: str, tables: Sequence[TaskTable], nodes: Sequence[Node]) -> 
     categories: list[Node] = []
     rows: list[Node] = []
     for table in tables:
-        parent = _heading_above(text, nodes, table.start)
+        parent = heading_above(text, nodes, table.start)
         around = [parent, *parent.ancestors()] if parent else []
         for node in nodes:
             if node.start < table.start < node.end and node not in around:
@@ -41,7 +41,7 @@ def row_nodes(text: str, tables: Sequence[TaskTable], nodes: Sequence[Node]) -> 
     return categories, rows
 
 
-def _heading_above(text: str, nodes: Sequence[Node], start: int) -> Node | None:
+def heading_above(text: str, nodes: Sequence[Node], start: int) -> Node | None:
     """The heading whose whole text the table is: the last before it, with no more in between than 具体任务见下表."""
     last = next((node for node in reversed(nodes) if node.start < start), None)
     if last is None or start >= last.end or start - last.heading.end > LONGEST_LEAD_IN:

@@ -15,6 +15,7 @@ from heapq import merge
 from itertools import pairwise
 from typing import NamedTuple
 
+from yaodian.extraction.organisations import is_unit_line
 from yaodian.extraction.outline import Outline, is_guidance, is_situation
 from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.outline.headings import names_part
@@ -144,11 +145,19 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
         if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
             return style
     for style in habit.styles:
-        if any(n.style is style for n in below) and (habit.most or _names_part(text, root)):
+        same = [n for n in below if n.style is style]
+        if same and (habit.most or _names_part(text, root) or _is_nothing_but(text, root, same)):
             return style
     # A heading that only names the part cannot be the item itself: bare statements below it are.
     bare = (style for style in _ITEM_STYLES if _names_part(text, root) and any(n.style is style for n in below))
     return next(bare, None)
+
+
+def _is_nothing_but(text: str, root: Node, listed: Sequence[Node]) -> bool:
+    """Whether a heading says nothing itself: a list of paragraphs stands right below its line, each with a heading."""
+    begins = root.heading.own_line and not text[root.heading.end : listed[0].start].strip(" 。：:\n\t\u3000")
+    paragraphs = all(not text[text.rfind("\n", 0, node.start) + 1 : node.start].strip() for node in listed)
+    return begins and paragraphs and len(listed) > 2 and all(map(_headed, listed))
 
 
 def _most_list(text: str, roots: Sequence[Node]) -> bool:
@@ -169,7 +178,7 @@ def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: boo
 
     The bare ones among them are items too: a statement in one line. With ``bare`` all may be such.
     """
-    working = [r for r in roots if not is_guidance(text, r) and (r.style >= Style.ARABIC or not _names_part(text, r))]
+    working = [r for r in roots if not (r.tabled or is_guidance(text, r)) and (r.style >= Style.ARABIC or not _names_part(text, r))]
     working = [r for r in working if not is_situation(text, r) and (bare or not _frames(text, r))]
     working = [r for r in working if not r.children or not all(is_guidance(text, child) for child in r.children)]
     leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r)))]
@@ -190,7 +199,7 @@ def _descendants(node: Node) -> Iterator[Node]:
 def _headed(node: Node) -> bool:
     """Whether the node has both a heading and words of its own behind it."""
     length = node.heading.end - node.heading.start
-    return length <= LONGEST_HEADING and node.end - node.heading.end >= SHORTEST_STATEMENT
+    return not node.tabled and length <= LONGEST_HEADING and node.end - node.heading.end >= SHORTEST_STATEMENT
 
 
 def _names_part(text: str, node: Node) -> bool:
@@ -294,7 +303,9 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
     ends = []
     breaks = set(_breaks(text, nodes))
     turns = sorted([*parts.starts, *breaks])
-    one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in {n.style for n in nodes}}
+    styles = {node.style for node in nodes}
+    one_paragraph = {style: _one_paragraph_each(text, nodes, style) for style in styles}
+    with_units = {style: _end_with_units(text, nodes, style) for style in styles}
     for i, node in enumerate(nodes):
         if node.closed:
             ends.append(node.end)
@@ -307,6 +318,8 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         closes_series = following is None or following.parent is not node.parent
         if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
             end = min(end, _paragraph_end(text, node, end))
+        elif closes_series and with_units[node.style]:
+            end = _units_end(text, node, end)
         end = _before_problems(text, node, end) if closes_part else end
         end = _before_address(text, node, end) if following is None else end
         ends.append(_trimmed(text, node, end, closes_part))
@@ -322,10 +335,32 @@ def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:
 
 
 def _paragraph_end(text: str, node: Node, end: int) -> int:
-    """Where the paragraph ends that the heading opens: that below it where the heading has a line to itself."""
+    """Where the paragraph ends that the heading opens: that below it where the heading has a line to itself.
+
+    Lines below it that name the responsible units belong to it.
+    """
     gap = compiled(r"[：:]?[^\S\n]*\n\s*").match(text, node.heading.end, end)
     line_end = text.find("\n", gap.end() if gap else node.heading.end + 1, end)
-    return line_end if line_end >= 0 else end
+    if line_end < 0:
+        return end
+    for line in _LINE.finditer(text, line_end, end):
+        if not is_unit_line(line[0]):
+            break
+        line_end = line.end()
+    return line_end
+
+
+def _units_end(text: str, node: Node, end: int) -> int:
+    """Where the last line ends that names the responsible units; ``end`` where there is none."""
+    lines = [line.end() for line in _LINE.finditer(text, node.heading.end, end) if is_unit_line(line[0])]
+    return lines[-1] if lines else end
+
+
+def _end_with_units(text: str, nodes: Sequence[Node], style: Style) -> bool:
+    """Whether most items that another follows directly end with the line that names their units: so does the last."""
+    inner = [n for n, after in pairwise(nodes) if n.style is style and after.parent is n.parent]
+    ended = sum(is_unit_line(text[text.rfind("\n", n.start, n.end) + 1 : n.end]) for n in inner)
+    return len(inner) >= 3 and 3 * ended >= 2 * len(inner)
 
 
 def _one_paragraph_each(text: str, nodes: Sequence[Node], style: Style) -> bool:

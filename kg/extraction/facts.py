@@ -23,6 +23,7 @@ from yaodian.reading.years import plain_years
 HEAD = 300
 TAIL = 200
 OPENING = 20
+_KINDS = "市县区旗州"
 SHORTEST_NAME, LONGEST_NAME = 4, 30
 
 _UP_TO = ("到", "至", "截至", "-", "—", "–", "－", "~", "～")
@@ -118,7 +119,7 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
     facts = Facts(
         title=title.words or None,
         title_span=title.span,
-        issuers=tuple(_full_name(name, city or "") for name in names),
+        issuers=tuple(_full_name(name, city, home.county.name if home.county else None) for name in names),
         issuer_spans=tuple(issued),
         city=city,
         city_code=home.city.code if home.city else None,
@@ -260,10 +261,11 @@ def _speaker(document: Document) -> list[Span]:
     return [document.span(*match.span(1))] if match else []
 
 
-def _full_name(name: str, city: str) -> str:
-    """市教育局 → 常州市教育局: an issuer that leaves its city to be understood."""
+def _full_name(name: str, city: str | None, county: str | None) -> str:
+    """市教育局 → 常州市教育局, 县教育局 → 武进县教育局: an issuer that leaves its city or county to be understood."""
     name = name.strip()
-    return city + name[1:] if city.endswith("市") and name.startswith("市") else name
+    above = next((place for place in (county, city) if place and name[:1] == place[-1]), None)
+    return above + name[1:] if above and name[0] in _KINDS else name
 
 
 def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) -> Years:

@@ -17,6 +17,7 @@ _LEAST_MENTIONS = 3
 _LEAST_COUNTIES = 2
 _STOPS = compiled(r"[，,。；;：:\n]")
 _CLAUSE_REACH = 40
+_COUNTY_ENDS = ("县", "旗")
 
 
 class Home(NamedTuple):
@@ -39,6 +40,8 @@ def resolve_home(title: str, issuers: Sequence[str], text: str) -> Home:
     home = _most_mentioned(text)
     if not home.province:
         home = _above_counties(text)
+    if not home.province:
+        home = _only_county(text)
     return home if home.province else Home(province=_province_of_titles(text))
 
 
@@ -153,6 +156,21 @@ def _above_counties(text: str) -> Home:
     cities = {place.parent for place in counties.values()}
     city = division(cities.pop() or "") if len(counties) >= _LEAST_COUNTIES and len(cities) == 1 else None
     return _home(city) if city and (city.level == "city" or city.code in _municipalities()) else Home()
+
+
+def _only_county(text: str) -> Home:
+    """The county whose text this is: it speaks as a county's, and names but one by its full name, and again."""
+    if not _speaks_as_county(text):
+        return Home()
+    named = {place.code: place for place in _own_counties(text) if place.name.endswith(_COUNTY_ENDS)}
+    place = named.popitem()[1] if len(named) == 1 else None
+    known = place is not None and text.count(place.short or place.name) >= _LEAST_MENTIONS
+    return _home(place) if place and known else Home()
+
+
+def _speaks_as_county(text: str) -> bool:
+    city, county = (len(_word_of(kind).findall(text)) for kind in ("of_city", "of_county"))
+    return county > city
 
 
 def _speaks_as_city(text: str) -> bool:

@@ -54,9 +54,9 @@ def towns(text: str, known: Collection[Hit], ends: Collection[int]) -> Iterator[
 
 
 def _is_kind(text: str, hit: Hit) -> bool:
-    """Whether what reads like a division is the end of a town's name, which fills its place in a list (、禾|丰镇)."""
+    """Whether what reads like a division is the end of a town's name, which plainly begins before it (为大|丰镇)."""
     is_end = hit.form == "short" and hit.name[-1] in "镇乡" and not context.clear_left(text, hit.start)
-    return is_end and text[hit.start - 2 : hit.start - 1] == "、"
+    return is_end and context.clear_left(text, hit.start - 1)
 
 
 def _of_kind(

@@ -304,3 +304,18 @@ def test_a_title_whose_second_line_goes_on_with_and() -> None:
 )
 def test_the_body_whose_head_speaks(head: str) -> None:
     assert facts_of(head).issuers == ("青岚市教育局",)
+
+
+def test_a_countys_text_that_names_its_county_in_passing() -> None:
+    """Its bureau, too, leaves the county to be understood."""
+    items = "一、工作\n1.改善条件。全县新增学位860个。与福州市晋安区38所学校结对。\n2.建强队伍。出台临洮县师德考核实施细则，临洮中学招聘教师9名。\n3.做强特色。临洮拔河走进校园。\n"
+    facts = facts_of("在2020年全县教育工作会议上的讲话\n县教育局局长  张某某\n（2020年3月20日）\n", items=items)
+    assert (facts.county, facts.city, facts.province) == ("临洮县", "定西市", "甘肃省")
+    assert facts.issuers == ("临洮县教育局",)
+
+
+def test_a_county_that_the_text_learns_from_is_not_its_own() -> None:
+    items = (
+        "一、工作\n1.改善条件。全县新增学位860个。\n2.建强队伍。学习淳安县经验，赴淳安县跟岗。选派教师到淳安中学。\n"
+    )
+    assert facts_of("在2020年全县教育工作会议上的讲话\n", items=items).county is None

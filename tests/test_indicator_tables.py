@@ -276,3 +276,29 @@ def test_a_table_of_tasks_is_none_of_indicators() -> None:
     plan = _plan("\n".join(["云岭市教育局2025年工作要点任务分解表", *lines, ""]))
     assert not _tabled(plan)
     assert [target.span.quote for target in plan.targets] == ["3所", "900个", "95%"]
+
+
+def test_columns_with_nothing_but_blanks_between_them() -> None:
+    lines = [
+        "一、重点任务",
+        "1.扩大学位。新建学校3所，新增学位900个。",
+        "二、2024年重点指标",
+        "指标名称 单位 2023年完成 2024年目标 责任科室",
+        "学前三年毛入园率 % 91.6 92.5 学前教育科",
+        "中职招生数 人 20860 21000 职成教科",
+        "以上指标按季调度。",
+    ]
+    plan = _plan("\n".join(["云岭市教育局2024年工作要点", *lines, ""]))
+    assert [(t.span.quote, t.indicator, t.unit, t.status) for t in _tabled(plan)] == [
+        ("91.6", "学前三年毛入园率", "%", "achieved"),
+        ("92.5", "学前三年毛入园率", "%", "planned"),
+        ("20860", "中职招生数", "人", "achieved"),
+        ("21000", "中职招生数", "人", "planned"),
+    ]
+    assert [item.heading for item in plan.items] == ["扩大学位"]  # who answers for an indicator makes it no work
+    assert [unit.span.quote for unit in plan.responsible] == ["学前教育科", "职成教科"]
+
+
+def test_a_sentence_with_blanks_is_no_table() -> None:
+    plan = _plan("云岭市教育局2024年工作要点\n指标 单位 2023年 2024年\n学位 供给 要 扩大\n师资 队伍 要 加强\n")
+    assert not plan.document.tables

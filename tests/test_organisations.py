@@ -109,3 +109,8 @@ def test_the_rule_and_the_words_that_decided(text: str, rules: list[tuple[str, l
     found = find_responsibilities(doc)
     assert [(r.rule, [span.quote for span in r.evidence]) for r in found] == rules
     assert all(text[span.start : span.end] == span.quote for r in found for span in r.evidence)
+
+
+def test_a_clause_of_names_and_roles_behind_a_heading_and_a_blank() -> None:
+    text = "4.推进集团化办学 由市教育局牵头，市编办、市人社局配合，组建共同体60个。"
+    assert units(text) == [("市教育局", "lead"), ("市编办", "support"), ("市人社局", "support")]

@@ -885,3 +885,81 @@ def test_a_heading_ends_on_its_line() -> None:
     plan = extract(read_bytes("\n".join(["云岭市教育局2024年工作要点", *items]).encode(), "plan.txt"))
     assert all("\n" not in item.heading for item in plan.items)
     assert all(a.span.end <= b.span.start for a, b in pairwise(plan.items))
+
+
+def test_line_ends_lost_between_items_part_them_all_the_same() -> None:
+    """1. opens a line, 2. goes on in it behind a full stop, 3. opens the next."""
+    plan = plan_of(
+        "一、固本强基\n1、加强党的建设。培训书记35名，整顿党组织2个。2、落实意识形态责任。开展专项检查2次，管好课堂。\n"
+        "3、抓好行风建设。聘请监督员50人，公开承诺。\n二、扩大资源\n重点抓好以下工作：1、扩大学位供给。新建幼儿园9所，其中城区3所。2、推进高中建设。"
+        "扩建高中1所，新增床位。3、改善办学条件。改造食堂12个，更新桌椅。\n"
+    )
+    assert headings(plan) == [
+        ("p1a", "加强党的建设"),
+        ("p2a", "落实意识形态责任"),
+        ("p3a", "抓好行风建设"),
+        ("p1b", "扩大学位供给"),
+        ("p2b", "推进高中建设"),
+        ("p3b", "改善办学条件"),
+    ]
+
+
+def test_a_list_inside_an_item_stays_one_where_lines_number_the_items() -> None:
+    plan = plan_of(
+        "1.扩大学位供给。具体任务：1.新建学校。建成小学2所，中学1所。2.改建学校。扩建幼儿园3所，改造食堂。\n"
+        "2.建强教师队伍。招聘教师90名，培训教师。\n3.守牢安全底线。整改隐患40处，配备保安。\n"
+    )
+    assert headings(plan) == [("p1", "扩大学位供给"), ("p2", "建强教师队伍"), ("p3", "守牢安全底线")]
+
+
+def test_paragraphs_right_below_a_heading_that_says_nothing_itself_are_the_work() -> None:
+    plan = plan_of(
+        "一、肯定成绩，坚定信心\n去年，全县上下齐心协力，圆满完成了各项任务。\n二、突出重点，扎实做好各项工作\n"
+        "第一，毫不放松抓好安全。一要备足物资，储备量不少于两周。二要摸排到人，落实日报告。\n"
+        "第二，决战控辍保学。一要建立台账，巩固率保持96%。二要送教上门，每人20次。\n"
+        "第三、着力扩大优质资源。实施项目36项，新增床位2200张。\n三、转变作风，确保落到实处\n各学校要精简会议，把时间还给课堂。\n",
+        "在2020年全县教育工作会议上的讲话",
+    )
+    assert headings(plan) == [("p第一", "毫不放松抓好安全"), ("p第二", "决战控辍保学"), ("p第三", "着力扩大优质资源")]
+
+
+def test_a_paragraph_without_its_number_is_of_the_series_whose_headings_begin_as_it_does() -> None:
+    plan = plan_of(
+        "一、重点任务\n（一）坚定不移加强党的领导。创建党组织30个，选派指导员60名。\n（二）坚定不移深化改革。建成基地12个，推出课程200门。\n"
+        "坚定不移提升职业教育和终身教育水平。建设专业5个，开展培训25万人次。\n（四）坚定不移建设教师队伍。选送校长100名，培训教师。\n"
+    )
+    assert [item.id for item in plan.items] == ["p一", "p二", "p三", "p四"]
+    assert plan.items[2].heading == "坚定不移提升职业教育和终身教育水平"
+
+
+def test_a_heading_with_a_comma_is_cut_as_long_as_its_siblings() -> None:
+    plan = plan_of(
+        "2022年全区教育工作取得新成效。一是资源配置更加均衡。新增学位860个，建成小学6所。二是改革创新更具活力。组建集团12个，覆盖学校48所。"
+        "三是教育质量更上层楼，全市高考一段上线1926人，上线率比上年提高2.7个百分点。学生获奖40项，创新大赛居首。"
+        "四是安全防线更加牢固。整改隐患40处，配备保安。\n",
+        "青岚区教育局2022年工作总结",
+    )
+    assert [item.heading for item in plan.items] == [
+        "资源配置更加均衡",
+        "改革创新更具活力",
+        "教育质量更上层楼",
+        "安全防线更加牢固",
+    ]
+
+
+def test_lines_with_the_responsible_units_close_the_last_item_too() -> None:
+    plan = plan_of(
+        "1、建学校。新建学校3所，新增学位900个。\n责任单位：县教育局\n2、调教师。交流教师300人，送教36场。\n责任单位：县教育局、县人社局\n"
+        "3、护安全。整改隐患40处，配备保安。\n责任单位：县教育局\n4、迎检查。6月底前完成自评，认可度达到85%。\n牵头单位：县督导办\n配合单位：县教育局\n"
+        "各牵头单位要在3月底前制定推进计划，每月25日前报送进展。\n"
+    )
+    assert plan.items[-1].span.quote.endswith("配合单位：县教育局")
+
+
+def test_sentences_on_what_is_lacking_end_a_report_in_one_paragraph() -> None:
+    plan = plan_of(
+        "2021年，全区教育工作取得新成效。一是办学条件改善。新增学位860个，建成小学6所。二是队伍建设加强。招聘教师90名，培训校长。三是安全防线牢固。整改隐患40处，实现零事故。"
+        "回顾一年来的工作，我们也清醒看到，大班额尚未消除，优质资源不足。\n",
+        "青岚区教育局2021年工作总结",
+    )
+    assert plan.items[-1].span.quote.endswith("零事故。")

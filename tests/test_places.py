@@ -486,3 +486,16 @@ def test_a_list_that_says_townships_has_no_districts_of_other_cities() -> None:
 def test_provinces_by_one_character_each() -> None:
     found = mentions("建设川陕甘结合部教育强市。", city="510800")
     assert [(mention.span.quote, len(mention.codes)) for mention in found] == [("川陕甘", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("投入400万元，为大丰镇、雀尔沟镇的学校改造食堂。", ["大丰镇", "雀尔沟镇"]),
+        ("抓紧县城东区幼儿园建设。", []),
+        ("在西宁市的城东区新建学校。", ["西宁市", "城东区"]),
+        ("支持新昌中专创建特色学校。", []),
+    ],
+)
+def test_names_that_hold_or_run_into_other_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

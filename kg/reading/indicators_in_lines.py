@@ -64,7 +64,7 @@ def tables_parted_by_blanks(text: str, lines: Sequence[Line]) -> Iterator[Table]
 
 def _may_head(line: Line) -> bool:
     """Whether the line may name columns with blanks between them: its first word does."""
-    first = line.words.split(maxsplit=1)[:1]
+    first = [] if "\t" in line.words or "|" in line.words else line.words.split(maxsplit=1)[:1]
     return bool(first) and len(first[0]) < len(line.words) and may_name_column(first[0]) and bool(column_of(first[0]))
 
 

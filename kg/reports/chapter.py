@@ -147,7 +147,8 @@ def _outline(
 ) -> tuple[Heading, ...]:
     about = ((row["thing"], row["theme"]) for row in ask.rows(queries.THEMES))
     themes = _gathered((thing, (named(names, theme, lang), theme)) for thing, theme in about)
-    responsible = _gathered((entry.row["owner"], entry.row["quote"]) for entry in ask.entries(queries.RESPONSIBLE))
+    units = ask.entries(queries.RESPONSIBLE)
+    responsible = _gathered((unit.row["owner"], "".join(unit.row["quote"].split())) for unit in units)  # over a line end
     headings = [Heading(entry, False, int(entry.row.get("level", 1))) for entry in sections]
     for entry in items:
         thing = entry.row["thing"]

@@ -148,7 +148,8 @@ def _outline(
     about = ((row["thing"], row["theme"]) for row in ask.rows(queries.THEMES))
     themes = _gathered((thing, (named(names, theme, lang), theme)) for thing, theme in about)
     units = ask.entries(queries.RESPONSIBLE)
-    responsible = _gathered((unit.row["owner"], "".join(unit.row["quote"].split())) for unit in units)  # over a line end
+    # A name may stand over a line end.
+    responsible = _gathered((unit.row["owner"], "".join(unit.row["quote"].split())) for unit in units)
     headings = [Heading(entry, False, int(entry.row.get("level", 1))) for entry in sections]
     for entry in items:
         thing = entry.row["thing"]

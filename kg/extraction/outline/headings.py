@@ -148,9 +148,10 @@ def _first_clause(text: str, heading: Heading) -> Heading:
 def _clause_of(text: str, heading: Heading, usual: float) -> Heading | None:
     """The first of the clauses that run on where the siblings' headings, of about its length, end with a full stop."""
     clause = _CLAUSE.match(text, heading.start, heading.end)
-    if clause is None or heading.end - heading.start <= SHORT_HEADING or not _closed(clause[0], 0) or abs(len(clause[0]) - usual) > usual / 2:
+    if clause is None or heading.end - heading.start <= SHORT_HEADING:
         return None
-    return Heading(heading.start, clause.end(), True, False)
+    is_like = abs(len(clause[0]) - usual) <= usual / 2 and _closed(clause[0], 0)
+    return Heading(heading.start, clause.end(), True, False) if is_like else None
 
 
 def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:

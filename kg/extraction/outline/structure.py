@@ -178,7 +178,8 @@ def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: boo
 
     The bare ones among them are items too: a statement in one line. With ``bare`` all may be such.
     """
-    working = [r for r in roots if not (r.tabled or is_guidance(text, r)) and (r.style >= Style.ARABIC or not _names_part(text, r))]
+    working = [r for r in roots if not (r.tabled or is_guidance(text, r))]
+    working = [r for r in working if r.style >= Style.ARABIC or not _names_part(text, r)]
     working = [r for r in working if not is_situation(text, r) and (bare or not _frames(text, r))]
     working = [r for r in working if not r.children or not all(is_guidance(text, child) for child in r.children)]
     leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r)))]

@@ -96,9 +96,10 @@ def outline(document: Document, tables: Sequence[TaskTable] = (), others: Sequen
     attached = first_attachment(text, start, end) if nodes else end
     # What is attached to headed work and lists projects is that work once more.
     working = [table for table in tables if not (table.lists_projects and table.start >= attached)]
+    listing = [table.start for table in tables if table.lists_indicators]
     working = [table for table in working if not table.lists_indicators]
-    for table in (*others, *tables):
-        if table not in working and (above := heading_above(text, nodes, table.start)):
+    for table_start in (*listing, *(table.start for table in others)):
+        if above := heading_above(text, nodes, table_start):
             above.tabled = True
     categories, rows = row_nodes(text, working, nodes)
     return Outline(tuple(labels), tuple(nodes), tuple(rows), tuple(categories))

@@ -119,3 +119,15 @@ def test_a_rule_that_lacks_something_says_what(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "language"), [("rules.md", "en"), ("rules.zh.md", "zh")])
 def test_the_handbook_is_current(name: str, language: str, root_dir: Path) -> None:
     assert (root_dir / "docs" / name).read_text("utf-8") == handbook(RULES, language)  # type: ignore[arg-type]
+
+
+def test_a_work_item_between_labelled_ones_that_has_no_label() -> None:
+    rule = RULES.get("YD-N09")
+    assert rule
+    shapes = shape_alone(rule)
+    text = (
+        "云岭市教育局2024年工作要点\n（一）坚定不移扩大供给。新建学校3所，新增学位1200个。\n（二）坚定不移改善条件。改造食堂5个，扩建宿舍2栋。\n"
+        "坚定不移建强队伍。招聘教师90名，培训教师300人。\n（四）坚定不移守牢安全。排查隐患40处，整改40处。\n"
+    )
+    found = [validator(shapes, engine)(graph(text)) for engine in ("shacl", "pyshacl")]
+    assert [{result.value.rsplit("/", 1)[-1] for result in results} for results in found] == [{"p三"}] * 2

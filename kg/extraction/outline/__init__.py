@@ -19,7 +19,7 @@ from yaodian.extraction.lines import Lines, is_no_statement, shown_end
 from yaodian.extraction.numerals import numeral
 from yaodian.extraction.outline.attachments import attachment_lists, first_attachment
 from yaodian.extraction.outline.headed import headed_between, headed_paragraphs
-from yaodian.extraction.outline.headings import Heading, heading_at, split_run_in
+from yaodian.extraction.outline.headings import Heading, heading_at, names_part, split_run_in
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.pages import page_numbers
@@ -37,9 +37,11 @@ SHORTEST_STATEMENT = 12
 _CLAUSE_END = compiled("[。；，：,;:]")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
 _SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)。")
+_FIRST_CLAUSE = compiled(r"[^，。；：,;:\n]{4,16}[，,]")
 _HEADED = compiled(r"[^，。；：,;:\d\n][^。；：;:\n]{1,30}(?:[。：:]|[^\S\n])")
 _LEADING_ON = frozenset("：:；;，,、")
 LONGEST_BARE_HEADING = 25
+LONGEST_PART = 20
 GAP_REACH = 100
 """How many labels on it is looked whether a count goes on behind a number left out."""
 _HEADING_STYLES = frozenset(
@@ -118,19 +120,22 @@ def heading_labels(text: str, labels: Sequence[Label]) -> list[Label]:
     labels = [label for label in labels if label.style in styles]
     lines = [label for label in labels if label.at_line_start and not _on_refused_line(text, label)]
     inline = _flat_labels(text, labels) | _inline_firsts(text, labels) | _inline_between(text, labels)
-    inline |= _inline_among_lines(text, labels)
+    inline |= _inline_among_lines(text, labels) | _inline_behind_part(text, labels)
     kept = {label.start for label in lines} | inline
     return [label for label in labels if label.start in kept]
 
 
 def _with_reported(text: str, labels: Sequence[Label], found: list[Label], start: int, end: int) -> list[Label]:
-    """The heading labels, with the inline 一是, 二是 of an unheaded report that stands before all of them."""
+    """The heading labels, with the inline 一是 or 第一， of an unheaded report that stands before all of them."""
     first = found[0].start if found else end
     report = find_report(text, start, first)
     if report is None or not found:
         return found
-    inside = [label for label in labels if label.style is Style.SHI and report.start <= label.start < report.end]
-    return (_counting(inside) if len(inside) > 2 else []) + found
+    for style in (Style.SHI, Style.ORDINAL):
+        inside = [label for label in labels if label.style is style and report.start <= label.start < report.end]
+        if len(inside) > 2:
+            return _counting(inside) + found
+    return found
 
 
 def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int) -> list[Label]:
@@ -142,7 +147,7 @@ def _with_listed(text: str, labels: Sequence[Label], found: list[Label], end: in
     for style in (Style.SHI, Style.ORDINAL):
         same = [label for label in labels if label.style is style]
         others = [label for label in found if label.style is not style]
-        listed = _listed_below(text, same, others, end) if others else _listed(text, same, end)
+        listed = _listed_below(text, same, others, end) if others else _listed_alone(text, same, end)
         added += [label for label in listed if not label.at_line_start]
     return sorted([*found, *added], key=lambda label: label.start) if added else found
 
@@ -166,18 +171,30 @@ def _listed_below(text: str, inside: Sequence[Label], found: Sequence[Label], en
                 yield from labels
 
 
+def _listed_alone(text: str, labels: Sequence[Label], end: int) -> list[Label]:
+    """The labels of one style that head the work of a document which numbers nothing else.
+
+    Where one list has headings, a later one may have first clauses in their place: 一要强化引领，落实….
+    """
+    runs = _runs(labels, slips=1)
+    bounded = list(zip(runs, [*(run[0].start for run in runs), end][1:], strict=True)) if runs else []
+    headed = [run for run, stop in bounded if _are_headed(text, run, stop)]
+    claused = [run for run, stop in bounded if len(run) > 2 and _are_headed(text, run, stop, _FIRST_CLAUSE)]
+    return [label for run in runs if run in headed or (headed and run in claused) for label in run]
+
+
 def _listed(text: str, labels: Sequence[Label], end: int) -> list[Label]:
     """The labels of one style before ``end`` where they count up, with short headings."""
     listed = _counting(labels, slips=1)
     return listed if listed and _are_headed(text, listed, end) else []
 
 
-def _are_headed(text: str, listed: Sequence[Label], end: int) -> bool:
+def _are_headed(text: str, listed: Sequence[Label], end: int, opening: re.Pattern[str] = _SHORT_HEADING) -> bool:
     """Whether short headings with a full stop open these stretches, and words of their own follow."""
     stops = [*(label.start for label in listed[1:]), end]
     headed = 0
     for label, stop in zip(listed, stops, strict=True):
-        match = _SHORT_HEADING.match(text, label.end, stop)
+        match = opening.match(text, label.end, stop)
         headed += match is not None and stop - match.end() >= SHORTEST_STATEMENT
     return headed >= max(2, len(listed) - 1)
 
@@ -320,6 +337,20 @@ def _inline_among_lines(text: str, labels: Sequence[Label]) -> set[int]:
             openings = {following.start for above, following in pairwise(labels) if above.style < style}
             whole = [run for run in runs if run[0].start in openings and len(run) > 2]
             found |= {label.start for run in (*mixed, *whole) for label in run if not label.at_line_start}
+    return found
+
+
+def _inline_behind_part(text: str, labels: Sequence[Label]) -> set[int]:
+    """The list on the line of a part's heading, right behind its colon: 下半年工作打算：（1）攻坚项目。…（2）…"""
+    found: set[int] = set()
+    lines = Lines(text)
+    for first in labels:
+        start = lines.start(first.start)
+        before = text[start : first.start].strip()
+        if first.ordinal == 1 and before[-1:] in ("：", ":") and len(before) <= LONGEST_PART and names_part(before):
+            end = lines.end(start)
+            same = [label for label in labels if label.style is first.style and first.start <= label.start < end]
+            found |= {label.start for label in _listed(text, same, end) if len(same) > 2}
     return found
 
 

@@ -105,7 +105,7 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     usual = median(lengths)
     longest = _longest(lengths, usual)
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
-    most_short = 3 * len(lengths) >= 2 * len(headings)
+    most_short = 2 * len(lengths) >= len(headings)
     return [_shortened(text, h, usual, commas, most_short) if h.end - h.start > longest else h for h in headings]
 
 

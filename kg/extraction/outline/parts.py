@@ -21,7 +21,8 @@ LONGEST_MARKER = 30
 TURN_REACH = 400
 """Characters before a list in which the sentence that leads to it is looked for."""
 _YEAR = r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4})\s*年"
-_MARKER = compiled(rf"(?:{_YEAR}|下一步|今后)")
+_MARKER = compiled(rf"(?:{_YEAR}|下一步|今后|[上下]半年)")
+_RUN_IN = compiled(r"[^，。；,：:\n]{4,16}[：:](?=[^\n]{20})")
 _YEARS_WORK = compiled(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}(?:工作|大事|任务|重点|打算)")
 _SENTENCE = compiled("[。；，,：:]")
 _LINE = compiled(r"[^\n]+")
@@ -184,12 +185,14 @@ def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:
 
 
 def _line_markers(document: Document) -> list[tuple[int, Part]]:
-    """Short unnumbered lines such as 2023年工作总结 that stand as headings between the parts."""
+    """Short unnumbered lines such as 2023年工作总结 that stand as headings between the parts; or 下半年打算：before text."""
     text, words = document.text, lexicon("outline")
     start = document.title.end if document.title else document.body.start
     markers: list[tuple[int, Part]] = []
     for match in _LINE.finditer(text, start, document.body.end):
         line = plain_years(match.group().strip())
+        if run_in := _RUN_IN.match(line):
+            line = run_in[0][:-1]
         if len(line) > LONGEST_MARKER or not _MARKER.match(line) or _SENTENCE.search(line):
             continue
         if re.search(words["summary"], line):

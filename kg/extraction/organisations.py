@@ -21,8 +21,8 @@ _BRACKET = compiled(
     r"|(?<=[\[【［〔])[^\n。\[\]【】［］〔〕]{2,400}[\]】］〕])"
 )
 _SENTENCE = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
-# A list goes on in the next line where a line ends in 、.
-_LINE = compiled(r"(?:[^\n。]*、[^\S\n]*\n)*[^\n。]*")
+# A list goes on in the next line where a line ends in 、; a tab parts it from the next cell of a table's row.
+_LINE = compiled(r"(?:[^\n\t。]*、[^\S\n]*\n)*[^\n\t。]*")
 _OPENING_CLAUSES = compiled(r"(?:(?<![^。；;\n])|(?<=\s))[^\S\n]*(?P<clauses>由[^。；;\n：:（(《“]{4,120})")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6

@@ -23,6 +23,15 @@ from yaodian.reading.years import plain_years
 HEAD = 300
 TAIL = 200
 OPENING = 20
+_BUREAU = compiled(
+    r"[\u4e00-\u9fff]{2,12}?(?:教育局|教育体育局|教育和体育局|教体局|教育厅|教育委员会)(?=[\u4e00-\u9fff]{2})(?!局|长|党|书记|副)"
+)
+_UNBROKEN = compiled(r"[\u4e00-\u9fff（）()]+")
+_INDENT = " " * 4
+# The first term of a school year lies in its first year: 2014—2015学年度第一学期.
+_TERM = compiled(
+    r"(?P<first>20\d{2})年?\s*[-—–－~～至]+\s*(?P<second>20\d{2})学?年度?\s*(?:第(?P<number>[一二12])学期)"
+)
 _KINDS = "市县区旗州"
 SHORTEST_NAME, LONGEST_NAME = 4, 30
 
@@ -170,8 +179,16 @@ def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
     start = year.end() if year else 0
     stop = (_WORK if year else _BEHIND_ISSUERS).search(words, start)
     for match in _NAMES.finditer(title.quote[start : stop.start() if stop else start]):
-        if re.search(lexicon("facts")["organisation_end"], match[0]):
-            yield document.span(title.start + start + match.start(), title.start + start + match.end())
+        whole = re.search(lexicon("facts")["organisation_end"], match[0])
+        end = match.end() if whole else _bureau_end(match)
+        if end is not None:
+            yield document.span(title.start + start + match.start(), title.start + start + end)
+
+
+def _bureau_end(name: re.Match[str]) -> int | None:
+    """Where a bureau's name ends before that of its section's work: 县教育局|职业教育."""
+    bureau = _BUREAU.match(name[0])
+    return name.start() + bureau.end() if bureau else None
 
 
 def _organisation(document: Document, value: Span) -> Span | None:
@@ -192,8 +209,20 @@ def _signature(document: Document) -> list[Span]:
     """The body that signs: the line right above the closing date, else above the date of the notice before the plan."""
     signed = next(filter(None, (_signed(document, *bounds) for bounds in _signed_places(document))), None)
     if signed is None:
-        return _signed_in_brackets(document)
+        return _signed_in_brackets(document) or _signed_undated(document)
     return list(_each(document, signed[0]))
+
+
+def _signed_undated(document: Document) -> list[Span]:
+    """The body that signs without a date: the last line, set off by a blank line or far to the right."""
+    end = _end_of_text(document)
+    begin = document.text.rfind("\n", document.body.start, end) + 1
+    name = document.text[begin:end].strip()
+    is_set_off = document.text[begin - 2 : begin] == "\n\n" or document.text.startswith(_INDENT, begin)
+    if not (begin and is_set_off and len(name) >= SHORTEST_NAME and _UNBROKEN.fullmatch(name) and _signs(name)):
+        return []
+    start = document.text.index(name, begin)
+    return [document.span(start, start + len(name))]
 
 
 def _signed_in_brackets(document: Document) -> list[Span]:
@@ -311,6 +340,7 @@ def _filled(first: Years, second: Years) -> Years:
 def _years_of_title(title: str, parts: Parts, certain: bool = False) -> Years:
     """The years before the words for plan and report; a lone year is the plan's unless only ``certain`` ones count."""
     words = lexicon("outline")
+    title = _TERM.sub(lambda term: f"{term['first' if term['number'] in '一1' else 'second']}年", title)
     years = list(_YEAR.finditer(title))
     stops = [m.start() for m in years[1:]] + [len(title)]
     plan = summary = None

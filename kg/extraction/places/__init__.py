@@ -21,6 +21,7 @@ from yaodian.patterns import any_of, compiled
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
 
+_STREET = compiled("(?:大?[街路巷]|大道)(?!道)")
 _TITLE = compiled(r"《[^《》\n]{2,60}》")
 _LIST_GAP = compiled(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
 
@@ -150,14 +151,20 @@ def _listed(text: str, found: Sequence[Hit], left_out: Collection[int]) -> Itera
 
 
 def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:
-    """Where the hits begin that belong to longer names: also the places named right before such a one."""
+    """Where the hits begin that belong to longer names: also the places named right before such a one.
+
+    Not those before a street's, which lies in them (大武口区|朝阳街).
+    """
     starts: set[int] = set()
+    streets: set[int] = set()
     longest = {hit.start: hit.end for hit in sorted(found, key=lambda hit: hit.end)}
     for hit in reversed(found):
         whole = hit.form != "compound" and hit.end == longest[hit.start]
-        if whole and (hit.end in starts or _is_part_of_name(text, hit)):
+        if whole and hit.form == "short" and _STREET.match(text, hit.end):
+            streets.add(hit.start)
+        elif whole and (hit.end in starts or _is_part_of_name(text, hit)):
             starts.add(hit.start)
-    return starts
+    return starts | streets
 
 
 def _is_part_of_name(text: str, hit: Hit) -> bool:

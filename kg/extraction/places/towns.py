@@ -243,7 +243,7 @@ def _has_pair(stem: str, pairs: frozenset[str]) -> bool:
 
 
 def _may_be_stem_of_town(text: str, start: int, end: int) -> bool:
-    """Whether the characters may be a name before its kind, also of a former village, market or town (大孟村镇, 许市镇)."""
+    """Whether the characters may be a name before its kind, also of a former village or market (大孟村镇, 许市镇)."""
     stem = text[start:end]
     if len(stem) == _WORD and stem[1] == "市" and is_plain(stem):
         return may_be_stem(stem[0])

@@ -199,9 +199,16 @@ def _beginnings(key: str) -> tuple[str, ...]:
     return tuple(_words()["han"][key])
 
 
+def _criteria(match: re.Match[str]) -> tuple[str, ...]:
+    """What behind a number makes it a criterion; more of it behind bounded persons (30人以下教学点)."""
+    of_persons = match["after"] and match["unit"] in ("人", "名", "口")
+    return _criteria_of("criteria_of_persons") if of_persons else _criteria_of("criteria")
+
+
 @cache
-def _criteria() -> tuple[str, ...]:
-    return tuple(_words()["criteria"])
+def _criteria_of(key: str) -> tuple[str, ...]:
+    words = tuple(_words()["criteria"])
+    return words if key == "criteria" else (*words, *_words()[key])
 
 
 def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) -> str | None:
@@ -214,7 +221,7 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
         return "ordinal"
     if before in _CODE_BEFORE or text[match.end("n") : match.end("n") + 1] in _CODE_BEHIND:
         return "part of a code"
-    if behind.startswith(_criteria()):
+    if behind.startswith(_criteria(match)):
         return "a criterion, not a count"
     if not (bound.word or match["after"]) and _is_frequency(text, match):
         return "frequency"

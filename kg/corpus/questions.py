@@ -13,7 +13,14 @@ of one pattern about something certainly bound is looked up row by row, all othe
 whose second pattern therefore stands in a FILTER EXISTS. ``COALESCE`` with something certain makes a variable certain.
 Each look-up has its price, and within ``GRAPH ?plan`` a lower one: what chooses rows (a theme, an indicator, a policy,
 what an item has not) stands in a sub-SELECT and comes first, what describes them comes after it in OPTIONALs, and
-names after what counts. Two sub-SELECTs are joined by hash.
+names, and themes of which a row may have several, after what counts or describes. Two sub-SELECTs are joined by hash.
+
+To read a list costs a fifteenth of looking up each of its entries. So what a question wants of all plans, to choose
+among them, is an ``OPTIONAL { SELECT … }`` (with ``GRAPH ?plan`` in it Virtuoso does not come to an end), and
+``indicators`` reads what plans say of targets property by property, as a UNION, and gathers it by target. ``SAMPLE``
+passes over what is unbound, where ``MIN`` is spoilt by it; it reads IRIs and longer texts from disk, so these are lists
+of their own, joined by hash. What GROUP BY gives is never certainly bound: nothing can be looked up by it. The year is
+asked for in one of joined lists only, as Virtuoso loses rows where two of them ask for it.
 
 To sort, the engine reads what the rows hold anew for each comparison, from disk where it is an IRI or a longer text.
 A key that the query made itself is at hand: ``CONCAT(" ", STR(?plan))`` sorts as the IRI does. It must not be outside

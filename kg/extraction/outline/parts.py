@@ -185,7 +185,7 @@ def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:
 
 
 def _line_markers(document: Document) -> list[tuple[int, Part]]:
-    """Short unnumbered lines such as 2023年工作总结 that stand as headings between the parts; 下半年打算：also before text."""
+    """Short unnumbered lines such as 2023年工作总结 that head a part; 下半年打算： also with its text behind it."""
     text, words = document.text, lexicon("outline")
     start = document.title.end if document.title else document.body.start
     markers: list[tuple[int, Part]] = []

@@ -319,3 +319,21 @@ def test_a_county_that_the_text_learns_from_is_not_its_own() -> None:
         "一、工作\n1.改善条件。全县新增学位860个。\n2.建强队伍。学习淳安县经验，赴淳安县跟岗。选派教师到淳安中学。\n"
     )
     assert facts_of("在2020年全县教育工作会议上的讲话\n", items=items).county is None
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "year"),
+    [
+        ("岳阳市教育体育局职业教育与学前教育2024年工作计划", "岳阳市教育体育局", 2024),
+        ("赤峰市人民政府教育督导室2015年工作要点", "赤峰市人民政府教育督导室", 2015),
+        ("黎平县岩洞镇中心校\n2014—2015学年度第一学期工作计划", "黎平县岩洞镇中心校", 2014),
+        ("黎平县岩洞镇中心校\n2014—2015学年度第二学期工作计划", "黎平县岩洞镇中心校", 2015),
+    ],
+)
+def test_issuers_and_years_of_titles(title: str, issuer: str, year: int) -> None:
+    facts = facts_of(f"{title}\n")
+    assert (facts.issuers, facts.plan_year) == ((issuer,), year)
+
+
+def test_a_body_may_sign_without_a_date() -> None:
+    assert facts_of("2017年学前教育发展计划\n", "\n\n                    平凉市教育局\n").issuers == ("平凉市教育局",)

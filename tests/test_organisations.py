@@ -114,3 +114,10 @@ def test_the_rule_and_the_words_that_decided(text: str, rules: list[tuple[str, l
 def test_a_clause_of_names_and_roles_behind_a_heading_and_a_blank() -> None:
     text = "4.推进集团化办学 由市教育局牵头，市编办、市人社局配合，组建共同体60个。"
     assert units(text) == [("市教育局", "lead"), ("市编办", "support"), ("市人社局", "support")]
+
+
+def test_a_tab_parts_units_from_the_next_cell_of_their_row() -> None:
+    text = "足球普及\t牵头单位：体卫艺处；配合单位：市体育局、市足球协会\t5月底前\n近视防控\t牵头单位：市疾控中心\t全年"
+    assert units(text) == [
+        ("体卫艺处", "lead"), ("市体育局", "support"), ("市足球协会", "support"), ("市疾控中心", "lead")
+    ]  # fmt: skip

@@ -93,6 +93,9 @@ def test_ranges(sentence: str) -> None:
         "教育经费投入做到两个只增不减。",
         "抓好五项重点工作,打赢三大攻坚战。",
         "每学期开展应急演练2次。",
+        "落实县委十一届四次全委会议精神。",
+        "撤并30人以下教学点。",
+        "下面我强调五条。",
         "将招录权、评聘权和考核权等三个权限下放给学校。",
         "城东、城西两个片区带头试点。",
         "落实教育部等5部门《关于加强学校安全工作的意见》。",
@@ -101,6 +104,11 @@ def test_ranges(sentence: str) -> None:
 )
 def test_numbers_that_are_no_targets(sentence: str) -> None:
     assert targets_of(sentence) == []
+
+
+def test_what_is_set_beside_the_year_before_is_planned() -> None:
+    (target,) = targets_of("近视率在上年基础上降低0.5个百分点。")
+    assert target.status == "planned"
 
 
 def test_parts_are_tied_to_their_total() -> None:

@@ -15,8 +15,8 @@ from itertools import groupby, pairwise
 from yaodian.extraction.indicator_tables import indicator_tables
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.lines import ends_in_leader
-from yaodian.extraction.outline import names_guidance
 from yaodian.extraction.outline.attachments import heads_attachment
+from yaodian.extraction.outline.purpose import names_guidance
 from yaodian.extraction.tables import task_tables
 from yaodian.model import Document, Part, Plan, Problem, Section, Segment, Span, TextRole
 from yaodian.ontology import lexicon

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from yaodian.extraction.outline.headings import Heading
@@ -39,3 +39,14 @@ class Node:
         while node:
             yield node
             node = node.parent
+
+
+def next_above(nodes: Sequence[Node], *, or_beside: bool = False) -> list[Node | None]:
+    """For each node the next one of a higher level; of a higher or its own with ``or_beside``."""
+    found: list[Node | None] = [None] * len(nodes)
+    waiting: list[int] = []
+    for i, node in enumerate(nodes):
+        while waiting and nodes[waiting[-1]].style >= node.style + (not or_beside):
+            found[waiting.pop()] = node
+        waiting.append(i)
+    return found

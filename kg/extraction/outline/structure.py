@@ -16,12 +16,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from yaodian.extraction.organisations import is_unit_line
-from yaodian.extraction.outline import Outline, is_guidance, is_situation
+from yaodian.extraction.outline import Outline
 from yaodian.extraction.outline.attachments import heads_attachment
 from yaodian.extraction.outline.headings import names_part
 from yaodian.extraction.outline.labels import Label, Style, labels_in
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
+from yaodian.extraction.outline.purpose import is_guidance, is_situation
 from yaodian.model import Document, Item, Measure, Section
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled

@@ -26,7 +26,7 @@ from yaodian.rdf.iris import SHARED_GRAPH, VOCABULARY_GRAPH
 from yaodian.rdf.serialise import serialise
 from yaodian.rdf.terms import Literal
 
-_PORTION = 32_000_000
+_PORTION = 24_000_000
 
 
 def load(folder: Folder, manifest: Manifest) -> None:

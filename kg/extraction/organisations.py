@@ -20,10 +20,15 @@ _BRACKET = compiled(
     r"[（(\[【［〔](?:(?<=[（(])(?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]"
     r"|(?<=[\[【［〔])[^\n。\[\]【】［］〔〕]{2,400}[\]】］〕])"
 )
-_SENTENCE = compiled(r"(?<![^。；;\n])[^\S\n]*(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])")
+# What a sentence may begin with: the task that it is about (任务一：甲局牵头，乙局配合).
+_SENTENCE = compiled(
+    r"(?<![^。；;\n])[^\S\n]*(?:[^\s。；;：:（(]{2,6}[：:][^\S\n]*)?"
+    r"(?P<sentence>[^。；;\n：:（(《“]{4,160})(?=[。；;\n])"
+)
 # A list goes on in the next line where a line ends in 、; a tab parts it from the next cell of a table's row.
 _LINE = compiled(r"(?:[^\n\t。]*、[^\S\n]*\n)*[^\n\t。]*")
 _OPENING_CLAUSES = compiled(r"(?:(?<![^。；;\n])|(?<=\s))[^\S\n]*(?P<clauses>由[^。；;\n：:（(《“]{4,120})")
+_OTHER_LABEL = compiled(r"(?<=[\s；;，,])[\u4e00-\u9fff]{2,6}[：:]")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6
 _COLON = compiled("[:：]")
@@ -149,8 +154,9 @@ def _line_end(text: str, start: int) -> int:
 
 def _list_end(text: str, start: int, limit: int) -> int:
     """Where a list that begins at ``start`` ends, not behind ``limit``; brackets inside names do not end it."""
-    following = _label_pattern().search(text, start, limit)
-    limit = following.start() if following else limit
+    for label in (_label_pattern(), _OTHER_LABEL):
+        following = label.search(text, start, limit)
+        limit = following.start() if following else limit
     depth = 0
     for i in range(start, limit):
         depth += (text[i] in _OPENING) - (text[i] in _CLOSING)
@@ -251,7 +257,7 @@ def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit
 def _ending_pattern() -> re.Pattern[str]:
     endings = _section("endings")
     roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
-    return compiled(f"(?:{endings['adverbs']}){{0,{_MOST_ADVERBS}}}+(?:{roles})(?=[，,；;、。）)\\]】］〕])")
+    return compiled(f"(?:{endings['adverbs']}){{0,{_MOST_ADVERBS}}}+(?:{roles})(?=[，,；;、。）)\\]】］〕\n])")
 
 
 def _bare(text: str, start: int, end: int) -> Iterator[_Unit]:

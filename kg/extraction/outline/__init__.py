@@ -8,7 +8,7 @@ missing （一） does not upset what comes after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from yaodian.extraction.intervals import Intervals
@@ -43,6 +43,8 @@ _HEADING_STYLES = frozenset(
         Style.DASH,
     }
 )
+_STOPS = "。；; \t\n\r\u3000"
+_IN_WORDS = frozenset({Style.ORDINAL, Style.SHI})
 _NUMBERING_WORK = frozenset({Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET})
 
 
@@ -117,15 +119,29 @@ def _on_refused_line(text: str, label: Label) -> bool:
 def _nodes(text: str, labels: Sequence[Label], end: int) -> list[Node]:
     limits = [*(label.start for label in labels), end][1:]
     headings = [heading_at(text, label.end, limit) for label, limit in zip(labels, limits, strict=True)]
-    for style in {label.style for label in labels}:
-        series = [i for i, label in enumerate(labels) if label.style is style]
-        for i, heading in zip(series, split_run_in(text, [headings[i] for i in series]), strict=True):
+    for series in _series_of_headings(labels):
+        inner = (text[headings[i].end : limits[i]].rstrip(_STOPS) for i in series[:-1])
+        in_words = labels[series[0]].style in _IN_WORDS and not any("。" in words for words in inner)
+        found = split_run_in(text, [headings[i] for i in series], in_words=in_words)
+        for i, heading in zip(series, found, strict=True):
             headings[i] = heading
     return [
         Node(label.style, label.name, label.printed, label.ordinal, label.start, label.end, heading)
         for label, heading in zip(labels, headings, strict=True)
         if heading.end > heading.start
     ]
+
+
+def _series_of_headings(labels: Sequence[Label]) -> Iterator[list[int]]:
+    """The numbers of the labels whose headings look alike: those of a style; of lists in words, those of one list."""
+    for style in {label.style for label in labels}:
+        series: list[list[int]] = [[]]
+        for i, label in enumerate(labels):
+            if label.style is style:
+                if style in _IN_WORDS and label.ordinal == 1 and series[-1]:
+                    series.append([])
+                series[-1].append(i)
+        yield from series
 
 
 def _nest(nodes: Sequence[Node]) -> None:

@@ -20,6 +20,7 @@ _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&l
 _SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
+_LEADING_CLAUSE = compiled(r"([^，,。；：:\d\n]{4,12})[，,]")
 _CLAUSE = compiled(r"[^，,。；：:\d\n]{4,20}(?=[，,])")
 _COLON = compiled(r"[:：]")
 # A clause without numbers, which would be the work itself.
@@ -89,11 +90,14 @@ def run_in_part() -> re.Pattern[str]:
     return compiled(lexicon("outline")["run_in_part"])
 
 
-def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
+def split_run_in(text: str, headings: Sequence[Heading], *, in_words: bool = False) -> list[Heading]:
     """The headings of one series, with those that run into their text cut where a new clause begins.
 
-    A first sentence far longer than the series' other headings is no heading: its siblings show how long one is.
+    A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. In a
+    list that counts ``in_words``, a long sentence each (一要…，…。二要…，…。), first clauses are the headings.
     """
+    if in_words and headings and min(h.end - h.start for h in headings) > SHORT_HEADING:
+        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 5)
     # A single space sets them off (1、加强建设 全年新建…), or a colon behind two clauses (1、抓党建，铸魂育人：…).
     headings = _cut_at_habit(text, headings, _SPACED, 2)
     headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)

@@ -318,7 +318,7 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         ends_part = following is None or following.closed or parts.at(following.start) != parts.at(node.start)
         closes_part = ends_part or end in breaks
         closes_series = following is None or following.parent is not node.parent
-        if node.style >= Style.ORDINAL or (closes_series and one_paragraph[node.style]):
+        if _is_listed_inside(text, node, following) or (closes_series and one_paragraph[node.style]):
             end = min(end, _paragraph_end(text, node, end))
         elif closes_series and with_units[node.style]:
             end = _units_end(text, node, end)
@@ -326,6 +326,15 @@ def _ends(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         end = _before_address(text, node, end) if following is None else end
         ends.append(_trimmed(text, node, end, closes_part))
     return ends
+
+
+def _is_listed_inside(text: str, node: Node, following: Node | None) -> bool:
+    """Whether an item counted in words is but its paragraph: it may be more where it and the next number open lines."""
+    if node.style < Style.ORDINAL:
+        return False
+    if following is None or following.style is not node.style or following.ordinal != (node.ordinal or 0) + 1:
+        return True
+    return any(text[text.rfind("\n", 0, n.start) + 1 : n.start].strip() for n in (node, following))
 
 
 def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:

@@ -121,3 +121,16 @@ def test_a_tab_parts_units_from_the_next_cell_of_their_row() -> None:
     assert units(text) == [
         ("体卫艺处", "lead"), ("市体育局", "support"), ("市足球协会", "support"), ("市疾控中心", "lead")
     ]  # fmt: skip
+
+
+def test_units_listed_by_task_at_the_end() -> None:
+    text = "附：责任分工\n任务一：市教育局负责，市教研中心参与\n任务二：团市委牵头，市妇联、市残联配合\n"
+    assert units(text) == [
+        ("市教育局", "responsible"), ("市教研中心", "support"),
+        ("团市委", "lead"), ("市妇联", "support"), ("市残联", "support"),
+    ]  # fmt: skip
+
+
+def test_the_next_label_ends_a_list_of_units() -> None:
+    text = "责任科室：资助中心    完成时限：6月底、12月底分两批\n"
+    assert units(text) == [("资助中心", "responsible")]

@@ -1021,3 +1021,30 @@ def test_tasks_whose_number_a_blank_sets_off() -> None:
         "任务二  落实“双减”，促进五育并举\n参与比例达到95%，开发课程200门。（责任单位：区社会发展局）\n"
     )
     assert [item.heading for item in plan.items] == ["扩大优质资源", "落实“双减”，促进五育并举"]
+
+
+def test_each_list_in_words_has_headings_of_its_own_kind() -> None:
+    """Sentences that are all of an item: their first clause; headings of three clauses with text behind stay whole."""
+    tail = "编制布局调整规划，新建改扩建学校6所，新增学位4200个，推进优质均衡创建工作"
+    clauses = plan_of(
+        f"2024年，各项工作取得新成效。一是党建全面加强。开展党课12场，发展党员8名。二是条件持续改善。维修校舍3处，购置图书6万册。\n"
+        f"2025年，重点抓好以下工作：一是着力强化思想铸魂，{tail}。二是着力优化学校布局，{tail}。三是着力推动减负提质，{tail}。\n",
+        "青岚区教育局2024年工作总结",
+    )
+    assert [item.heading for item in clauses.items][-3:] == ["着力强化思想铸魂", "着力优化学校布局", "着力推动减负提质"]
+    whole = "奋力推进{}振兴，巩固壮大实体经济根基，建设更具竞争力的现代化产业体系"
+    named = [whole.format(word) for word in ("产业", "科教", "农业")]
+    listed = "".join(
+        f"{number}是{words}。落实行动方案，新增企业90家，培训300人。\n"
+        for number, words in zip("一二三", named, strict=True)
+    )
+    assert [item.heading for item in plan_of(f"重点抓好以下工作：\n{listed}").items] == named
+
+
+def test_an_item_in_words_that_opens_a_line_reaches_to_the_next() -> None:
+    plan = plan_of(
+        "一、今年要抓好的几件事\n第一，队伍建设要加强。招聘教师90名，培训教师300人。\n还要关心教师，建设周转宿舍90套。\n"
+        "第二，“双减”成果要巩固。压减机构3家，检查26次。\n第三，安全防线要筑牢。整改隐患40处，配备保安。\n"
+    )
+    assert plan.items[0].span.quote.endswith("周转宿舍90套。")
+    assert [target.item for target in plan.targets if target.span.quote == "90套"] == [plan.items[0].id]

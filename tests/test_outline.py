@@ -1048,3 +1048,10 @@ def test_an_item_in_words_that_opens_a_line_reaches_to_the_next() -> None:
     )
     assert plan.items[0].span.quote.endswith("周转宿舍90套。")
     assert [target.item for target in plan.targets if target.span.quote == "90套"] == [plan.items[0].id]
+
+
+def test_a_blank_inside_a_label() -> None:
+    plan = plan_of(
+        "（十九）扩大学位。新建学校3所，新增学位900个。\n（二 十）建强队伍。招聘教师90名，培训教师。\n（二十一）守牢安全。整改隐患40处，配备保安。\n"
+    )
+    assert [item.label for item in plan.items] == ["十九", "二十", "二十一"]

@@ -62,7 +62,7 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
         rf"(?P<{{}}>第{_HAN}{{{{1,2}}}})个?(?:方面|大?任务|问题|重点|环节)(?:工作)?[，,、：:]"
         rf"(?:(?:就)?是|要)?",
     ),
-    (Style.HAN_BRACKET, rf"[（(〔]\s?(?P<{{}}>{_HAN}{{{{1,3}}}})\s?[)）〕][、.．]?"),
+    (Style.HAN_BRACKET, rf"[（(〔]\s?(?P<{{}}>{_HAN}(?:[^\S\n]?{_HAN}){{{{0,2}}}})\s?[)）〕][、.．]?"),
     (Style.HAN_COMMA, rf"(?P<{{}}>{_HAN}{{{{1,4}}}}|[—－](?=、))(?:[、．]|[.](?!\d))"),
     (Style.ARABIC_BRACKET, r"(?:[（(]\s?(?P<{}>[0-9０-９]{{1,2}})\s?[)）]|(?P<{}b>[0-9０-９]{{1,2}})[)）])[、.．]?"),
     (
@@ -99,7 +99,7 @@ def _label(match: re.Match[str], text: str) -> Label:
     style = Style[match.lastgroup or ""]  # the group that closes last is the style's own
     printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or match["ARABIC_nb"] or match["ARABIC_nc"] or ""
     begin = match.start(style.name)
-    name = _undoubled(printed, style)
+    name = _undoubled("".join(printed.split()), style)
     return Label(style, name, printed, _ordinal(name, style), begin, match.end(), _starts_line(text, begin))
 
 

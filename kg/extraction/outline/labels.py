@@ -100,10 +100,11 @@ def _label(match: re.Match[str], text: str) -> Label:
     printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or match["ARABIC_nb"] or match["ARABIC_nc"] or ""
     begin = match.start(style.name)
     name = _undoubled("".join(printed.split()), style)
-    return Label(style, name, printed, _ordinal(name, style), begin, match.end(), _starts_line(text, begin))
+    return Label(style, name, printed, _ordinal(name, style), begin, match.end(), starts_line(text, begin))
 
 
-def _starts_line(text: str, offset: int) -> bool:
+def starts_line(text: str, offset: int) -> bool:
+    """Whether nothing but blanks stands before the offset on its line."""
     while offset > 0 and text[offset - 1] != "\n" and text[offset - 1].isspace():
         offset -= 1
     return offset == 0 or text[offset - 1] == "\n"

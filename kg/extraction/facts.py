@@ -23,9 +23,6 @@ from yaodian.reading.years import plain_years
 HEAD = 300
 TAIL = 200
 OPENING = 20
-_BUREAU = compiled(
-    r"[\u4e00-\u9fff]{2,12}?(?:教育局|教育体育局|教育和体育局|教体局|教育厅|教育委员会)(?=[\u4e00-\u9fff]{2})(?!局|长|党|书记|副)"
-)
 _UNBROKEN = compiled(r"[\u4e00-\u9fff（）()]+")
 _INDENT = " " * 4
 # The first term of a school year lies in its first year: 2014—2015学年度第一学期.
@@ -187,7 +184,7 @@ def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
 
 def _bureau_end(name: re.Match[str]) -> int | None:
     """Where a bureau's name ends before that of its section's work: 县教育局|职业教育."""
-    bureau = _BUREAU.match(name[0])
+    bureau = compiled(lexicon("facts")["bureau_before_section"]).match(name[0])
     return name.start() + bureau.end() if bureau else None
 
 

@@ -150,7 +150,7 @@ def _cities(hit: Hit) -> Iterator[Division]:
 
 def _above_counties(text: str) -> Home:
     """The city of the counties that a city's text speaks of as its own: two or more, and none of another city."""
-    if not _speaks_as_city(text):
+    if _speaks_as(text) != "city":
         return Home()
     counties = {place.code: place for place in _own_counties(text)}
     cities = {place.parent for place in counties.values()}
@@ -160,7 +160,7 @@ def _above_counties(text: str) -> Home:
 
 def _only_county(text: str) -> Home:
     """The county whose text this is: it speaks as a county's, and names but one by its full name, and again."""
-    if not _speaks_as_county(text):
+    if _speaks_as(text) != "county":
         return Home()
     named = {place.code: place for place in _own_counties(text) if place.name.endswith(_COUNTY_ENDS)}
     place = named.popitem()[1] if len(named) == 1 else None
@@ -168,14 +168,10 @@ def _only_county(text: str) -> Home:
     return _home(place) if place and known else Home()
 
 
-def _speaks_as_county(text: str) -> bool:
+def _speaks_as(text: str) -> str:
+    """The level that the text speaks for (全市, 全县): city or county; empty where it says neither more often."""
     city, county = (len(_word_of(kind).findall(text)) for kind in ("of_city", "of_county"))
-    return county > city
-
-
-def _speaks_as_city(text: str) -> bool:
-    city, county = (len(_word_of(kind).findall(text)) for kind in ("of_city", "of_county"))
-    return city > county
+    return "city" if city > county else "county" if county > city else ""
 
 
 def _own_counties(text: str) -> Iterator[Division]:

@@ -43,7 +43,6 @@ _HEADING_STYLES = frozenset(
         Style.DASH,
     }
 )
-_STOPS = "。；; \t\n\r\u3000"
 _IN_WORDS = frozenset({Style.ORDINAL, Style.SHI})
 _NUMBERING_WORK = frozenset({Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET})
 
@@ -120,9 +119,7 @@ def _nodes(text: str, labels: Sequence[Label], end: int) -> list[Node]:
     limits = [*(label.start for label in labels), end][1:]
     headings = [heading_at(text, label.end, limit) for label, limit in zip(labels, limits, strict=True)]
     for series in _series_of_headings(labels):
-        inner = (text[headings[i].end : limits[i]].rstrip(_STOPS) for i in series[:-1])
-        in_words = labels[series[0]].style in _IN_WORDS and not any("。" in words for words in inner)
-        found = split_run_in(text, [headings[i] for i in series], in_words=in_words)
+        found = split_run_in(text, [headings[i] for i in series])
         for i, heading in zip(series, found, strict=True):
             headings[i] = heading
     return [

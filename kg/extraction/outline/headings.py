@@ -20,6 +20,8 @@ _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&l
 _SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
+_SENTENCE_ENDS = ("。", "；", ";")
+_OF_STATEMENTS = compiled(r"[\d《]")
 _LEADING_CLAUSE = compiled(r"([^，,。；：:\d\n]{4,12})[，,]")
 _CLAUSE = compiled(r"[^，,。；：:\d\n]{4,20}(?=[，,])")
 _COLON = compiled(r"[:：]")
@@ -90,14 +92,14 @@ def run_in_part() -> re.Pattern[str]:
     return compiled(lexicon("outline")["run_in_part"])
 
 
-def split_run_in(text: str, headings: Sequence[Heading], *, in_words: bool = False) -> list[Heading]:
+def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     """The headings of one series, with those that run into their text cut where a new clause begins.
 
-    A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. In a
-    list that counts ``in_words``, a long sentence each (一要…，…。二要…，…。), first clauses are the headings.
+    A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. Where
+    most are long sentences that state the work itself (1.加强教研，下乡40次。), their first clauses are the headings.
     """
-    if in_words and headings and min(h.end - h.start for h in headings) > SHORT_HEADING:
-        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 5)
+    if _are_statements(text, headings):
+        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
     # A single space sets them off (1、加强建设 全年新建…), or a colon behind two clauses (1、抓党建，铸魂育人：…).
     headings = _cut_at_habit(text, headings, _SPACED, 2)
     headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
@@ -111,6 +113,13 @@ def split_run_in(text: str, headings: Sequence[Heading], *, in_words: bool = Fal
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
     most_short = 2 * len(lengths) >= len(headings)
     return [_shortened(text, h, usual, commas, most_short) if h.end - h.start > longest else h for h in headings]
+
+
+def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
+    """Whether most of the series are long sentences, and most of these have figures or titles in them."""
+    long = [h for h in headings if h.end - h.start > SHORT_HEADING and text[h.end : h.end + 1] in _SENTENCE_ENDS]
+    stating = sum(_OF_STATEMENTS.search(text, h.start, h.end) is not None for h in long)
+    return 3 * len(long) >= 2 * len(headings) and 2 * stating >= len(long) > 0
 
 
 def _shortened(text: str, heading: Heading, usual: float, commas: int, most_short: bool) -> Heading:

@@ -9,7 +9,8 @@ from yaodian.extraction.lines import Lines, shown_end
 from yaodian.extraction.outline.counting import counted_runs, counting, with_repeated
 from yaodian.extraction.outline.headings import names_part
 from yaodian.extraction.outline.labels import Label, Style
-from yaodian.extraction.outline.listed import SHORT_HEADING, listed_among
+from yaodian.extraction.outline.listed import ANY_HEADING, SHORT_HEADING, listed_among
+from yaodian.extraction.outline.turning import turns_to_plan
 from yaodian.patterns import compiled
 
 FLAT_LINE = 1000
@@ -131,12 +132,17 @@ def _inline_behind_part(text: str, labels: Sequence[Label]) -> set[int]:
     lines = Lines(text)
     for first in labels:
         start = lines.start(first.start)
-        before = text[start : first.start].strip()
-        if first.ordinal == 1 and before[-1:] in ("：", ":") and len(before) <= LONGEST_PART and names_part(before):
+        if first.ordinal == 1 and _leads_to_list(text[start : first.start].strip()):
             end = lines.end(start)
             same = [label for label in labels if label.style is first.style and first.start <= label.start < end]
-            found |= {label.start for label in listed_among(text, same, end) if len(same) > 2}
+            found |= {label.start for label in listed_among(text, same, end, ANY_HEADING) if len(same) > 2}
     return found
+
+
+def _leads_to_list(words: str) -> bool:
+    """Whether the words before a list's first number head a part, or turn to one in a sentence of their own."""
+    heads = words[-1:] in ("：", ":") and len(words) <= LONGEST_PART and names_part(words)
+    return heads or (words[-1:] in ("：", ":", "。") and turns_to_plan(words))
 
 
 def _may_fill_up(text: str, label: Label) -> bool:

@@ -15,6 +15,7 @@ from yaodian.patterns import compiled
 
 SHORTEST_STATEMENT = 12
 SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)。")
+ANY_HEADING = compiled(r"[^，。；：,;:\n]{3,16}[。：:，,]")
 _FIRST_CLAUSE = compiled(r"[^，。；：,;:\n]{4,16}[，,]")
 
 
@@ -41,7 +42,7 @@ def with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int
         same = [label for label in labels if label.style is style]
         others = [label for label in found if label.style is not style]
         listed = _listed_below(text, same, others, end) if others else _listed_alone(text, same, end)
-        added += [label for label in listed if not label.at_line_start]
+        added += [label for label in listed if not label.at_line_start and label not in found]
     return sorted([*found, *added], key=lambda label: label.start) if added else found
 
 
@@ -76,10 +77,10 @@ def _listed_alone(text: str, labels: Sequence[Label], end: int) -> list[Label]:
     return [label for run in runs if run in headed or (headed and run in claused) for label in run]
 
 
-def listed_among(text: str, labels: Sequence[Label], end: int) -> list[Label]:
+def listed_among(text: str, labels: Sequence[Label], end: int, opening: re.Pattern[str] = SHORT_HEADING) -> list[Label]:
     """The labels of one style before ``end`` where they count up, with short headings."""
     listed = counting(labels, slips=1)
-    return listed if listed and _are_headed(text, listed, end) else []
+    return listed if listed and _are_headed(text, listed, end, opening) else []
 
 
 def _are_headed(text: str, listed: Sequence[Label], end: int, opening: re.Pattern[str] = SHORT_HEADING) -> bool:

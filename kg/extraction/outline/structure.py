@@ -25,6 +25,7 @@ from yaodian.patterns import compiled
 
 HEADED_SHARE = 0.6
 LONGEST_HEADING = 60
+LONGEST_LEAD_IN = 60
 SHORTEST_STATEMENT = 4
 _ITEM_STYLES = (
     Style.ARABIC,
@@ -150,10 +151,14 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
 
 
 def _is_nothing_but(text: str, root: Node, listed: Sequence[Node]) -> bool:
-    """Whether a heading says nothing itself: a list of paragraphs stands right below its line, each with a heading."""
-    begins = root.heading.own_line and not text[root.heading.end : listed[0].start].strip(" 。：:\n\t\u3000")
+    """Whether a heading says nothing itself: a list of paragraphs stands below its line, each with a heading.
+
+    A sentence that leads to the list may stand between.
+    """
+    between = text[root.heading.end : listed[0].start].strip(" 。：:\n\t\u3000")
+    leads = len(between) <= LONGEST_LEAD_IN and "\n" not in between and "。" not in between
     paragraphs = all(starts_line(text, node.start) for node in listed)
-    return begins and paragraphs and len(listed) > 2 and all(map(_headed, listed))
+    return root.heading.own_line and leads and paragraphs and len(listed) > 2 and all(map(_headed, listed))
 
 
 def _most_list(text: str, roots: Sequence[Node]) -> bool:

@@ -30,6 +30,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return compiled(lexicon("outline")[name])
 
 
+def turns_to_plan(paragraph: str) -> bool:
+    """Whether a paragraph turns from a report to plans."""
+    return _pattern("report_turns").match(paragraph) is not None
+
+
 def find_report(text: str, start: int, end: int) -> Report | None:
     """The unheaded report in ``text[start:end]``; None where no paragraph opens one."""
     opened: int | None = None
@@ -37,7 +42,7 @@ def find_report(text: str, start: int, end: int) -> Report | None:
         if opened is None:
             if _pattern("report_opens").match(paragraph):
                 opened = begin
-        elif _pattern("report_turns").match(paragraph):
+        elif turns_to_plan(paragraph):
             return Report(opened, begin, True)
     return None if opened is None else Report(opened, end, False)
 

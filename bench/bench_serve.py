@@ -44,9 +44,13 @@ import sys, uvicorn
 from pathlib import Path
 from rdflib import Dataset
 from rdflib_endpoint import SparqlEndpoint
+from yaodian.ontology import resource
 data = Dataset(default_union=True)
 for file in sorted(Path(sys.argv[1]).glob("plans/*.nq")):
     data.parse(file, format="nquads")
+for entry in resource("").iterdir():
+    if entry.name.endswith(".ttl") and entry.name != "policies.ttl":
+        data.parse(data=entry.read_text("utf-8"), format="turtle")
 print("ready", flush=True)
 uvicorn.run(SparqlEndpoint(graph=data), port=int(sys.argv[2]), log_level="critical")
 """

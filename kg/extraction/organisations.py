@@ -27,7 +27,7 @@ _SENTENCE = compiled(
 )
 # A list goes on in the next line where a line ends in 、; a tab parts it from the next cell of a table's row.
 _LINE = compiled(r"(?:[^\n\t。]*、[^\S\n]*\n)*[^\n\t。]*")
-_OPENING_CLAUSES = compiled(r"(?:(?<![^。；;\n])|(?<=\s))[^\S\n]*(?P<clauses>由[^。；;\n：:（(《“]{4,120})")
+_OPENING_CLAUSES = compiled(r"(?:(?<![^。；;\n])[^\S\n]*|(?<=\s))(?P<clauses>由[^。；;\n：:（(《“]{4,120})")
 _OTHER_LABEL = compiled(r"(?<=[\s；;，,])[\u4e00-\u9fff]{2,6}[：:]")
 _LONGEST_SUFFIX = 10
 _MOST_ADVERBS = 6

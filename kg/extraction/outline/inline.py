@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from yaodian.extraction.lines import Lines, shown_end
 from yaodian.extraction.outline.counting import counted_runs, counting, with_repeated
@@ -14,7 +14,8 @@ from yaodian.extraction.outline.turning import turns_to_plan
 from yaodian.patterns import compiled
 
 FLAT_LINE = 1000
-LONGEST_PART = 20
+LONGEST_PART, LONGEST_LEAD_IN = 20, 300
+"""Characters before a list that head a part, or turn to it in a sentence."""
 _CLAUSE_END = compiled("[。；，：,;:]")
 _HEADED = compiled(r"[^，。；：,;:\d\n][^。；：;:\n]{1,30}(?:[。：:]|[^\S\n])")
 _LEADING_ON = frozenset("：:；;，,、")
@@ -130,11 +131,13 @@ def _inline_behind_part(text: str, labels: Sequence[Label]) -> set[int]:
     """The list on the line of a part's heading, right behind its colon: 下半年工作打算：（1）攻坚项目。…（2）…"""
     found: set[int] = set()
     lines = Lines(text)
-    for first in labels:
+    for i, first in enumerate(labels):
         start = lines.start(first.start)
-        if first.ordinal == 1 and _leads_to_list(text[start : first.start].strip()):
+        near = first.start - start <= LONGEST_LEAD_IN
+        if first.ordinal == 1 and near and _leads_to_list(text[start : first.start].strip()):
             end = lines.end(start)
-            same = [label for label in labels if label.style is first.style and first.start <= label.start < end]
+            on_line = takewhile(lambda label, end=end: label.start < end, islice(labels, i, None))
+            same = [label for label in on_line if label.style is first.style]
             found |= {label.start for label in listed_among(text, same, end, ANY_HEADING) if len(same) > 2}
     return found
 

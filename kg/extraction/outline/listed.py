@@ -38,11 +38,12 @@ def with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int
     Where nothing else is numbered, they head the work of the document.
     """
     added: list[Label] = []
+    known = {label.start for label in found}
     for style in (Style.SHI, Style.ORDINAL):
         same = [label for label in labels if label.style is style]
         others = [label for label in found if label.style is not style]
         listed = _listed_below(text, same, others, end) if others else _listed_alone(text, same, end)
-        added += [label for label in listed if not label.at_line_start and label not in found]
+        added += [label for label in listed if not label.at_line_start and label.start not in known]
     return sorted([*found, *added], key=lambda label: label.start) if added else found
 
 
@@ -72,9 +73,10 @@ def _listed_alone(text: str, labels: Sequence[Label], end: int) -> list[Label]:
     """
     runs = counted_runs(labels, slips=1)
     bounded = list(zip(runs, [*(run[0].start for run in runs), end][1:], strict=True)) if runs else []
-    headed = [run for run, stop in bounded if _are_headed(text, run, stop)]
-    claused = [run for run, stop in bounded if len(run) > 2 and _are_headed(text, run, stop, _FIRST_CLAUSE)]
-    return [label for run in runs if run in headed or (headed and run in claused) for label in run]
+    headed = {run[0].start for run, stop in bounded if _are_headed(text, run, stop)}
+    claused = {run[0].start for run, stop in bounded if len(run) > 2 and _are_headed(text, run, stop, _FIRST_CLAUSE)}
+    taken = headed | claused if headed else headed
+    return [label for run in runs if run[0].start in taken for label in run]
 
 
 def listed_among(text: str, labels: Sequence[Label], end: int, opening: re.Pattern[str] = SHORT_HEADING) -> list[Label]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 
 from yaodian.extraction.lines import Lines, shown_end
 from yaodian.extraction.outline.counting import counted_runs, counting, with_repeated
@@ -136,10 +136,18 @@ def _inline_behind_part(text: str, labels: Sequence[Label]) -> set[int]:
         near = first.start - start <= LONGEST_LEAD_IN
         if first.ordinal == 1 and near and _leads_to_list(text[start : first.start].strip()):
             end = lines.end(start)
-            on_line = takewhile(lambda label, end=end: label.start < end, islice(labels, i, None))
-            same = [label for label in on_line if label.style is first.style]
+            same = list(_of_style_before(labels, i, end))
             found |= {label.start for label in listed_among(text, same, end, ANY_HEADING) if len(same) > 2}
     return found
+
+
+def _of_style_before(labels: Sequence[Label], first: int, end: int) -> Iterator[Label]:
+    """The labels from that one on, before ``end``, which have its style."""
+    for label in islice(labels, first, None):
+        if label.start >= end:
+            return
+        if label.style is labels[first].style:
+            yield label
 
 
 def _leads_to_list(words: str) -> bool:

@@ -48,7 +48,7 @@ def _measure(kept: Kept, stage: str, place: Place) -> None:
     began = time.perf_counter()
     figures = STAGES[stage](place)
     if figures:
-        kept.put(stage, place.number, figures)
+        kept.put(stage, place.number, figures, partly=stage == "build" and place.lengths != LENGTHS)
     print(f"    {time.perf_counter() - began:,.0f} s{'':60}", file=sys.stderr, flush=True)
 
 

@@ -25,11 +25,11 @@ class Kept:
         self._figures: dict[str, dict[str, Figures]] = content["figures"]
         self._load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
-    def put(self, stage: str, number: int, figures: Figures) -> None:
-        """Keep what a stage measured, beside what it measured before and not this time."""
+    def put(self, stage: str, number: int, figures: Figures, *, partly: bool = False) -> None:
+        """Keep what a stage measured; where that is ``partly`` all of it, beside what it measured before."""
         rounded = {name: value if value is None else float(f"{value:.4g}") for name, value in figures.items()}
         of_stage = self._figures.setdefault(stage, {})
-        of_stage[str(number)] = {**of_stage.get(str(number), {}), **rounded}
+        of_stage[str(number)] = {**(of_stage.get(str(number), {}) if partly else {}), **rounded}
         cores, python, system = os.cpu_count(), platform.python_version(), platform.system()
         load = max(self.machine.get("load", 0.0), round(self._load, 1))
         machine = platform.machine()

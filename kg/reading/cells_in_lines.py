@@ -22,6 +22,11 @@ class Line(NamedTuple):
     words: str
 
 
+def is_of_cells(line: Line) -> bool:
+    """Whether tabs or upright bars part the line into the cells of a row."""
+    return "\t" in line.words or sum(map(line.words.count, "|｜│")) > 1
+
+
 def lines_in(text: str) -> Iterator[Line]:
     at = 0
     for line in text.split("\n"):

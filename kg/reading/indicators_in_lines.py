@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from yaodian.model import Table
 from yaodian.patterns import compiled
-from yaodian.reading.cells_in_lines import FEWEST_COLUMNS, MOST_COLUMNS, Line, number_of, table_of
+from yaodian.reading.cells_in_lines import FEWEST_COLUMNS, MOST_COLUMNS, Line, is_of_cells, number_of, table_of
 from yaodian.reading.column_names import may_name_column
 from yaodian.reading.indicator_headers import Kind, column_of, heads_indicators
 from yaodian.reading.table_headers import column_kind, lists_work
@@ -64,7 +64,7 @@ def tables_parted_by_blanks(text: str, lines: Sequence[Line]) -> Iterator[Table]
 
 def _may_head(line: Line) -> bool:
     """Whether the line may name columns with blanks between them: its first word does."""
-    first = [] if "\t" in line.words or "|" in line.words else line.words.split(maxsplit=1)[:1]
+    first = [] if is_of_cells(line) else line.words.split(maxsplit=1)[:1]
     return bool(first) and len(first[0]) < len(line.words) and may_name_column(first[0]) and bool(column_of(first[0]))
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from yaodian.model import Cell, Table, span_of
 from yaodian.patterns import compiled
 from yaodian.reading import limits
-from yaodian.reading.cells_in_lines import Line, lines_in, table_of, tables_of_cells
+from yaodian.reading.cells_in_lines import Line, is_of_cells, lines_in, table_of, tables_of_cells
 from yaodian.reading.column_names import HEADER_ROWS
 from yaodian.reading.indicator_headers import indicator_header_of
 from yaodian.reading.indicators_in_lines import tables_of_indicators, tables_parted_by_blanks
@@ -45,16 +45,12 @@ def tables_in_text(text: str) -> tuple[Table, ...]:
 
 def _tables_of_lines(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Runs of rows under a header that names work or indicators."""
-    for is_row, run in groupby(lines, key=_is_of_cells):
+    for is_row, run in groupby(lines, key=is_of_cells):
         if not is_row:
             continue
         rows = [_cells_of(text, line) for line in run if not _RULE.fullmatch(line.words)]
         if len(rows) > 1 and any(tells([cell.words for cell in row]) for row in rows[:HEADER_ROWS]):
             yield table_of(text, rows)
-
-
-def _is_of_cells(line: Line) -> bool:
-    return "\t" in line.words or sum(map(line.words.count, "|｜│")) > 1
 
 
 def _cells_of(text: str, line: Line) -> list[Line]:

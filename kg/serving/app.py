@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from yaodian.corpus.garbage import leave_out_what_stays
 from yaodian.errors import YaodianError
 from yaodian.serving import Options, dereferencing, endpoint, named, pages
 from yaodian.serving.addresses import address
@@ -42,7 +42,7 @@ def application(folder: Path, limits: Settings, options: Options) -> Starlette:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await served.pool.start(await served.editions.current())
-        _keep_what_is_here()
+        leave_out_what_stays()
         yield
         await served.pool.close()
 
@@ -52,16 +52,6 @@ def application(folder: Path, limits: Settings, options: Options) -> Starlette:
         exception_handlers={YaodianError: _told, HTTPException: _told_by_status},
         lifespan=lifespan,
     )
-
-
-def _keep_what_is_here() -> None:
-    """Have the search for cycles leave out what stays for good, so that it comes round soon.
-
-    It waits until a quarter as much has come up as there is: beside all modules, the errors of a thousand stopped
-    queries, with all that they hold.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def _middleware(options: Options) -> list[Middleware]:

@@ -17,7 +17,7 @@ from yaodian.extraction.outline.attachments import attachment_lists, first_attac
 from yaodian.extraction.outline.headed import headed_paragraphs
 from yaodian.extraction.outline.headings import heading_at, split_run_in
 from yaodian.extraction.outline.inline import inline_labels
-from yaodian.extraction.outline.labels import Label, Style, labels_in
+from yaodian.extraction.outline.labels import IN_WORDS, Label, Style, labels_in
 from yaodian.extraction.outline.listed import with_listed, with_reported
 from yaodian.extraction.outline.nodes import Node, next_above
 from yaodian.extraction.outline.pages import page_numbers
@@ -43,7 +43,6 @@ _HEADING_STYLES = frozenset(
         Style.DASH,
     }
 )
-_IN_WORDS = frozenset({Style.ORDINAL, Style.SHI})
 _NUMBERING_WORK = frozenset({Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET})
 
 
@@ -135,7 +134,7 @@ def _series_of_headings(labels: Sequence[Label]) -> Iterator[list[int]]:
         series: list[list[int]] = [[]]
         for i, label in enumerate(labels):
             if label.style is style:
-                if style in _IN_WORDS and label.ordinal == 1 and series[-1]:
+                if style in IN_WORDS and label.ordinal == 1 and series[-1]:
                     series.append([])
                 series[-1].append(i)
         yield from series

@@ -14,7 +14,7 @@ from yaodian.extraction.outline.turning import turns_to_plan
 from yaodian.patterns import compiled
 
 FLAT_LINE = 1000
-LONGEST_PART, LONGEST_LEAD_IN = 20, 300
+LONGEST_PART, LONGEST_TURN = 20, 300
 """Characters before a list that head a part, or turn to it in a sentence."""
 _CLAUSE_END = compiled("[。；，：,;:]")
 _HEADED = compiled(r"[^，。；：,;:\d\n][^。；：;:\n]{1,30}(?:[。：:]|[^\S\n])")
@@ -128,12 +128,15 @@ def _inline_among_lines(text: str, labels: Sequence[Label]) -> set[int]:
 
 
 def _inline_behind_part(text: str, labels: Sequence[Label]) -> set[int]:
-    """The list on the line of a part's heading, right behind its colon: 下半年工作打算：（1）攻坚项目。…（2）…"""
+    """The list on the line of a part's heading, right behind its colon: 下半年工作打算：（1）攻坚项目。…（2）…
+
+    A list in the paragraph that turns to plans is one, too.
+    """
     found: set[int] = set()
     lines = Lines(text)
     for i, first in enumerate(labels):
         start = lines.start(first.start)
-        near = first.start - start <= LONGEST_LEAD_IN
+        near = first.start - start <= LONGEST_TURN
         if first.ordinal == 1 and near and _leads_to_list(text[start : first.start].strip()):
             end = lines.end(start)
             same = list(_of_style_before(labels, i, end))

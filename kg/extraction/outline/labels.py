@@ -33,6 +33,10 @@ class Style(IntEnum):
     DASH = 11
 
 
+IN_WORDS = (Style.SHI, Style.ORDINAL)
+"""The styles that count in words: 一是 and 第一，."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label in the text: ``start``..``end`` covers it with its separator; ``name`` is what it says (一, 12)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from yaodian.extraction.outline.counting import counted_runs, counting
 from yaodian.extraction.outline.headings import heading_at
-from yaodian.extraction.outline.labels import Label, Style
+from yaodian.extraction.outline.labels import IN_WORDS, Label, Style
 from yaodian.extraction.outline.purpose import tells_situation
 from yaodian.extraction.outline.turning import find_report
 from yaodian.patterns import compiled
@@ -25,7 +25,7 @@ def with_reported(text: str, labels: Sequence[Label], found: list[Label], start:
     report = find_report(text, start, first)
     if report is None or not found:
         return found
-    for style in (Style.SHI, Style.ORDINAL):
+    for style in IN_WORDS:
         inside = [label for label in labels if label.style is style and report.start <= label.start < report.end]
         if len(inside) > 2:
             return counting(inside) + found
@@ -39,7 +39,7 @@ def with_listed(text: str, labels: Sequence[Label], found: list[Label], end: int
     """
     added: list[Label] = []
     known = {label.start for label in found}
-    for style in (Style.SHI, Style.ORDINAL):
+    for style in IN_WORDS:
         same = [label for label in labels if label.style is style]
         others = [label for label in found if label.style is not style]
         listed = _listed_below(text, same, others, end) if others else _listed_alone(text, same, end)

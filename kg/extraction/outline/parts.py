@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from yaodian.extraction.outline.headings import run_in_part
@@ -21,7 +22,6 @@ LONGEST_MARKER = 30
 TURN_REACH = 400
 """Characters before a list in which the sentence that leads to it is looked for."""
 _YEAR = r"(?:(?:19|20)\d{2}|[XＸ×x]{2,4})\s*年"
-_MARKER = compiled(rf"(?:{_YEAR}|下一步|今后|[上下]半年)")
 _RUN_IN = compiled(r"[^，。；,：:\n]{4,16}[：:](?=[^\n]{20})")
 _YEARS_WORK = compiled(r"(?:关于)?((?:19|20)\d{2})年[^，。]{0,12}(?:工作|大事|任务|重点|打算)")
 _SENTENCE = compiled("[。；，,：:]")
@@ -193,13 +193,19 @@ def _line_markers(document: Document) -> list[tuple[int, Part]]:
         line = plain_years(match.group().strip())
         if run_in := _RUN_IN.match(line):
             line = run_in[0][:-1]
-        if len(line) > LONGEST_MARKER or not _MARKER.match(line) or _SENTENCE.search(line):
+        if len(line) > LONGEST_MARKER or not _marker().match(line) or _SENTENCE.search(line):
             continue
         if re.search(words["summary"], line):
             markers.append((match.start(), "summary"))
         elif re.search(words["plan"], line):
             markers.append((match.start(), "plan"))
     return markers
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    """What a line begins with that heads a part: a year, or a word for the time."""
+    return compiled(rf"(?:{_YEAR}|{lexicon('outline')['times']})")
 
 
 def _restart(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:

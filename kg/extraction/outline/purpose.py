@@ -35,6 +35,7 @@ def is_situation(text: str, node: Node) -> bool:
 
 
 def tells_situation(text: str, heading: Heading) -> bool:
+    """Whether a heading announces a look at what is lacking or at the times."""
     return _situation().match(text, heading.start, heading.end) is not None
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from yaodian.extraction.outline import Outline
 from yaodian.extraction.outline.ends import ends_of
 from yaodian.extraction.outline.headings import names_part
-from yaodian.extraction.outline.labels import Label, Style, labels_in, starts_line
+from yaodian.extraction.outline.labels import IN_WORDS, Label, Style, labels_in, starts_line
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
 from yaodian.extraction.outline.purpose import is_guidance, is_situation
@@ -131,7 +131,7 @@ def _items_below(text: str, root: Node, habit: _Habit) -> list[Node]:
 
 def _listed(node: Node) -> list[Node]:
     """The work that a heading beside numbered ones lists without numbers: 一是要补人。…"""
-    listed = [child for child in node.children if child.style in (Style.ORDINAL, Style.SHI)]
+    listed = [child for child in node.children if child.style in IN_WORDS]
     return listed if len(listed) > 1 and all(map(_headed, listed)) else []
 
 

@@ -21,7 +21,6 @@ from yaodian.patterns import any_of, compiled
 
 __all__ = ["Division", "Home", "division", "find_places", "resolve_home"]
 
-_STREET = compiled("(?:大?[街路巷]|大道)(?!道)")
 _TITLE = compiled(r"《[^《》\n]{2,60}》")
 _LIST_GAP = compiled(r"\s*(?:[、,，·/]|以?及|和|与|或)?\s*")
 
@@ -160,7 +159,7 @@ def _starts_in_names(text: str, found: Sequence[Hit]) -> set[int]:
     longest = {hit.start: hit.end for hit in sorted(found, key=lambda hit: hit.end)}
     for hit in reversed(found):
         whole = hit.form != "compound" and hit.end == longest[hit.start]
-        if whole and hit.form == "short" and _STREET.match(text, hit.end):
+        if whole and hit.form == "short" and context.is_street(text, hit.end):
             streets.add(hit.start)
         elif whole and (hit.end in starts or _is_part_of_name(text, hit)):
             starts.add(hit.start)

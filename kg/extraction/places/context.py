@@ -119,6 +119,16 @@ def _school() -> re.Pattern[str]:
     return compiled(places_lexicon("names")["school"])
 
 
+def is_street(text: str, end: int) -> bool:
+    """Whether the name that ends at ``end`` is that of a street (朝阳街)."""
+    return _street().match(text, end) is not None
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    return compiled(places_lexicon("names")["street"])
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether quotation marks make a name or a motto of the place and the words around it (“大冶课堂”)."""
     if text[start - 1 : start] in _DASHES or text[end : end + 1] in _DASHES:  # “潼南—铜梁—合川”观光带 lists places

@@ -201,14 +201,13 @@ def _beginnings(key: str) -> tuple[str, ...]:
 
 def _criteria(match: re.Match[str]) -> tuple[str, ...]:
     """What behind a number makes it a criterion; more of it behind bounded persons (30人以下教学点)."""
-    of_persons = match["after"] and match["unit"] in ("人", "名", "口")
-    return _criteria_of("criteria_of_persons") if of_persons else _criteria_of("criteria")
+    of_persons = bool(match["after"]) and match["unit"] in _words()["units_of_persons"]
+    return _criteria_behind(of_persons)
 
 
 @cache
-def _criteria_of(key: str) -> tuple[str, ...]:
-    words = tuple(_words()["criteria"])
-    return words if key == "criteria" else (*words, *_words()[key])
+def _criteria_behind(of_persons: bool) -> tuple[str, ...]:
+    return (*_words()["criteria"], *(_words()["criteria_of_persons"] if of_persons else ()))
 
 
 def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) -> str | None:

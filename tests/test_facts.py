@@ -337,3 +337,8 @@ def test_issuers_and_years_of_titles(title: str, issuer: str, year: int) -> None
 
 def test_a_body_may_sign_without_a_date() -> None:
     assert facts_of("2017年学前教育发展计划\n", "\n\n                    平凉市教育局\n").issuers == ("平凉市教育局",)
+
+
+def test_the_label_before_a_body_under_the_title_is_none_of_its_name() -> None:
+    facts = facts_of("宣城市2023年教育重点工作任务分解表\n编制单位：宣城市教育体育局　　2023年3月8日\n")
+    assert (facts.issuers, facts.published) == (("宣城市教育体育局",), "2023-03-08")

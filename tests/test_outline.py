@@ -1079,6 +1079,7 @@ def test_a_list_behind_the_paragraph_that_turns_to_plans() -> None:
     )
     assert headings(plan)[-3:] == [("p1", "党建领航工程"), ("p2", "扩容提质工程"), ("p3", "强师固本工程")]
     assert [item.id for item in plan.items][:3] == ["s一", "s二", "s三"]
+    assert (plan.facts.summary_year, plan.facts.plan_year) == (2020, 2021)
 
 
 def test_a_sentence_may_lead_to_the_list_below_a_heading() -> None:

@@ -223,13 +223,13 @@ def _signed_undated(document: Document) -> list[Span]:
 
 
 def _signed_in_brackets(document: Document) -> list[Span]:
-    """The body that the line under the title names before its date: （县教育体育局 2021年7月12日）."""
+    """The body that the line under the title names before its date: （县教育体育局 2021年7月12日）, 编制单位：…."""
     dated = _date_under_title(document)
     if dated is None:
         return []
     start = document.text.rfind("\n", 0, dated.start) + 1
     words = document.text[start : dated.start]
-    name = words.strip("（( \t\u3000\xa0，,")
+    name = re.split("[：:]", words)[-1].strip("（( \t\u3000\xa0，,")
     return [document.span(start + words.index(name), start + words.index(name) + len(name))] if _signs(name) else []
 
 

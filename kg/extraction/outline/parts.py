@@ -12,7 +12,7 @@ from itertools import pairwise
 from yaodian.extraction.outline.headings import run_in_part
 from yaodian.extraction.outline.labels import Style
 from yaodian.extraction.outline.nodes import Node
-from yaodian.extraction.outline.turning import find_report
+from yaodian.extraction.outline.turning import find_report, turns_to_plan
 from yaodian.model import Document, Kind, Part
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
@@ -223,4 +223,4 @@ def _turning_paragraph(text: str, before: Node, node: Node) -> int:
     below = text.find("\n", last.heading.end, node.start)
     turn = compiled(lexicon("outline")["turn"])
     paragraphs = _PARAGRAPH.finditer(text, below if below >= 0 else node.start, node.start)
-    return next((match.start() for match in paragraphs if turn.match(match[0])), node.start)
+    return next((match.start() for match in paragraphs if turn.match(match[0]) or turns_to_plan(match[0])), node.start)

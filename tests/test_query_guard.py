@@ -53,6 +53,9 @@ REMOTE = [
     "SELECT * WHERE { SERV\\u0049CE <URL> { ?s ?p ?o } }",
     "SELECT * FROM <URL> WHERE { ?s ?p ?o }",
     "SELECT * FROM NAMED <URL> WHERE { GRAPH ?g { ?s ?p ?o } }",
+    "# from\rSELECT ?from FROM<URL>{ ?from ?p ?o }",
+    "# service\n\nASK{?service:service{}SERVICE<URL>{?s ?p ?o}}",
+    "ASKFROM<URL>{ ?s ?p ?o }",
     "LOAD <URL>",
     "LOAD SILENT <URL> INTO GRAPH <https://example.org/g>",
     "INSERT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
@@ -80,6 +83,7 @@ HARMLESS = [
     "SELECT ?service ?from WHERE { ?service ?p ?from }",
     "PREFIX service: <http://x/> SELECT * WHERE { ?s ?p ?o FILTER(?p != service:from) }",
     "SELECT * WHERE { ?s ?p ?o FILTER(LANG(?o) != 'service') } # from",
+    "# what comes from a service\nSELECT * WHERE { ?s ?p ?o FILTER(?p != prov:wasQuotedFrom) }",
     'SELECT * WHERE { ?s ?p ?o FILTER(STR(?p) != """FROM <http://x/>\nservice""") }',
 ]
 

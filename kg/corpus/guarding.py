@@ -34,6 +34,8 @@ _WORD = re.compile(
     r"""'(?:[^'\\\n\r]|\\.)*'|<[^<>"{}|^`\x00-\x20]*>|[?$@][\w-]+|[\w.-]+(?::(?:[\w.:%-]|\\.)*)?|:(?:[\w.:%-]|\\.)*""",
     re.DOTALL,
 )
+# Where no keyword can stand: comments above everything, and letters right behind the mark of a variable or a prefix.
+_NO_KEYWORDS = re.compile(r"\A(?:#[^\n\r]*[\n\r]+)+|[?$:][a-z]+", _ASCII)
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"])
 
 
@@ -138,7 +140,7 @@ def _refuse_service(text: str) -> None:
 
 def _parse_without(text: str, keyword: str) -> str | None:
     """What the parser says when ``keyword`` is no keyword; None where it does not matter to the query."""
-    if not re.search(keyword, text, _ASCII):
+    if not re.search(keyword, _NO_KEYWORDS.sub("", text), _ASCII):
         return None
     from pyoxigraph import Store
 

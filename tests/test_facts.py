@@ -130,6 +130,11 @@ def test_years_in_any_digits(old: str, new: str) -> None:
     assert (facts.summary_year, facts.plan_year, facts.kind) == (2023, 2024, "summary+plan")
 
 
+def test_blanks_between_the_clauses_of_a_title_stay_as_printed() -> None:
+    facts = facts_of("对标一流  实干争先  办好宜昌教育\n——在2024年全市教育工作会议上的讲话")
+    assert facts.title == "对标一流  实干争先  办好宜昌教育"
+
+
 def test_a_title_in_title_marks() -> None:
     facts = facts_of("《宜昌市教育发展“十五五”规划》\n（征求意见稿）")
     assert (facts.title, facts.status) == ("宜昌市教育发展“十五五”规划", "draft")

@@ -559,6 +559,7 @@ def test_a_character_reference_ends_no_heading() -> None:
     [
         "一年来,工作虽然取得了一定成绩,但与群众的期盼相比还有不小差距:一是学位不足。",
         "新的一年,我局将以更加饱满的热情,为建设现代化新青岚作出新的更大贡献。",
+        "更多精彩文档请访问 某某文库 www.example.com",
     ],
 )
 def test_what_closes_a_text_is_no_part_of_its_last_item(last: str) -> None:
@@ -666,6 +667,15 @@ def test_paragraphs_that_open_with_headings_are_items_where_nothing_is_numbered(
     assert [item.heading for item in plan.items] == ["学位扩容要提速", "质量提升要聚力", "教师队伍要提质"]
     assert [target.status for target in plan.targets][:2] == ["achieved", "achieved"]
     assert {target.status for target in plan.targets[2:]} == {"planned"}
+
+
+def test_a_heading_that_tells_behind_a_motto_what_a_year_achieved_opens_a_report() -> None:
+    plan = plan_of(
+        "一、凝心聚力，2023年教育工作实现新突破\n（一）资源扩充。新增公办园7所，新增学位5460个。\n（二）质量提升。高考上线410人。\n"
+        "二、突出重点，奋力开创发展新局面\n（一）扩大资源。建成公办园4所，改造学校6所。\n（二）提升质量。评选优质课200节。\n",
+        "在2024年全县教育工作会议上的讲话",
+    )
+    assert [item.part for item in plan.items] == ["summary"] * 2 + ["plan"] * 2
 
 
 def test_paragraphs_that_open_with_headings_are_items_below_the_heading_of_a_part() -> None:

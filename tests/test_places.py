@@ -397,6 +397,8 @@ def test_towns_by_where_they_stand(text: str, expected: list[str]) -> None:
         ("在新昌县第十八届人大常委会第三次会议上报告。", "330600", []),
         ("实施项目9个，其中新建学校2所。", "360100", []),
         ("支持进贤、安义、新建三地。", "360100", ["进贤", "安义", "新建"]),
+        ("推进新昌县高中等8所高中建设，店口镇初中迁建。", "330600", []),
+        ("改善13处驻镇学校条件，关注店口镇初中教师。", "330600", ["店口镇"]),
     ],
 )
 def test_names_of_schools_and_sessions_and_verbs_are_no_places(text: str, city: str, expected: list[str]) -> None:

@@ -105,7 +105,7 @@ def _printed(span: Span) -> Title:
 
 def _one_line(words: str) -> str:
     """The words without line ends, without the blanks that set them wide, and those around figures."""
-    lines = (re.sub(r"\s+", " ", line).strip() for line in words.split("\n"))
+    lines = (line.strip() for line in words.split("\n"))
     close = (_set_close(line) if _SET_WIDE.fullmatch(line) else line for line in lines)
     return _AROUND_FIGURES.sub("", "".join(close))
 

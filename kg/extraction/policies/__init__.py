@@ -16,14 +16,12 @@ from yaodian.extraction.policies.authority import by_title, normalised
 from yaodian.extraction.policies.titles import Title, bracketed, is_policy, opening, pattern, section
 from yaodian.extraction.policies.unmarked import GUESSED, unmarked
 from yaodian.model import Action, Document, Facts, Part, PolicyReference, Span
-from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 
 __all__ = ["find_policies"]
 _KNOWN_TITLES = 1024
 _IN_BRACKETS = compiled(r"[（(][^（()）]*[)）]$")
-_FORWARDED = compiled(r"印发《(?P<title>[^》]*)")
-_YEAR = compiled(r"20\d\d年(?P<what>.*)")
+_FORWARDED = compiled("印发《")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +70,16 @@ def find_policies(
 
 
 def _own_title(facts: Facts) -> str:
-    """The title that the document bears itself, or that the plan of a year bears which a notice forwards.
-
-    Any other document that a notice issues (关于印发《…办法》的通知) is a policy beside it.
-    """
+    """The title that the document bears itself; what a notice issues (印发《…》的通知) is a policy beside it."""
     title = facts.title or ""
-    forwarded = _FORWARDED.search(title)
-    if forwarded is None:
-        return _bare(title)
-    return _bare(forwarded["title"]) if _is_plan_of_year(forwarded["title"]) else ""
+    return "" if _FORWARDED.search(title) else _bare(title)
 
 
 def _is_own(item: _Named, title: str) -> bool:
-    """Whether it is the document's own ``title``; what a note above issues is a policy, unless it is a year's plan."""
+    """Whether it is the document's own ``title``; what a note above issues is a policy."""
     if not title or _bare(item.printed) not in (title, _IN_BRACKETS.sub("", title)):
         return False
-    return not item.title.marked or item.action != "issue" or _is_plan_of_year(title)
-
-
-def _is_plan_of_year(title: str) -> bool:
-    of_year = _YEAR.search(title)
-    return of_year is not None and re.search(lexicon("outline")["title_plan"], of_year["what"]) is not None
+    return not item.title.marked or item.action != "issue"
 
 
 def _named(text: str, part_at: Callable[[int], Part]) -> Iterator[_Named]:

@@ -77,17 +77,22 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     found = [q for q in found if q.start not in told]
     furniture = _furniture_lines(document.text, start, [q.numeral for q in found if isinstance(q, Quantity)])
     names = Intervals([*((span.start, span.end) for span in excluded), *furniture])
-    quantities = [q for q in found if isinstance(q, Quantity) and q.unit and q.numeral not in names]
+    quantities = [q for q in found if isinstance(q, Quantity) and _is_told(q) and q.numeral not in names]
     setting = _Setting(document, clauses_of(document.text if quantities else ""), parts, years, names)
     ids = _ids([*(q.start for q in quantities), *(value.quantity.start for value in tabled)])
     targets = _with_baselines(document.text, list(_targets(setting, quantities, ids)))
     aside = [q for q in found if isinstance(q, LeftAside)]
-    aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not q.unit]
+    aside += [LeftAside(q.start, q.end, "no unit") for q in found if isinstance(q, Quantity) and not _is_told(q)]
     aside += [LeftAside(q.start, q.end, "in a name") for q in found if isinstance(q, Quantity) and q.numeral in names]
     found_targets = completed(document.text, setting.clauses, _of_one_total(list(_with_totals(document.text, targets))))
     of_tables = _of_tables(setting, tabled, ids)
     found_targets = tuple(sorted([*found_targets, *of_tables], key=lambda target: target.span.start))
     return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
+
+
+def _is_told(quantity: Quantity) -> bool:
+    """Whether it is told what the number counts: by its unit, or a coefficient, which has none."""
+    return bool(quantity.unit) or quantity.rule == "coefficient"
 
 
 def _ids(starts: Sequence[int]) -> Mapping[int, str]:

@@ -89,13 +89,25 @@ def _matches(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 
 def _read(text: str, match: re.Match[str], names: Intervals, floor: int) -> Quantity | LeftAside:
-    bound = _bound_before(text, match.start(), floor) if _may_count(match) else _UNBOUND
+    counts = _may_count(match) or _is_coefficient(text, match)
+    bound = _bound_before(text, match.start(), floor) if counts else _UNBOUND
     reason = _reason(text, match, bound, names)
     return LeftAside(*match.span("n"), reason) if reason else _quantity(text, match, bound)
 
 
 def _may_count(match: re.Match[str]) -> bool:
     return bool(match["unit"] or match["u1"] or match["share"] or match["m1"] or match["m2"])
+
+
+def _is_coefficient(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is a bare decimal that tells a coefficient (差异系数分别控制在0.50和0.45以内)."""
+    is_decimal = not match["unit"] and "." in match["n"]
+    return is_decimal and _coefficient().search(_clause_before(text, match.start())) is not None
+
+
+@cache
+def _coefficient() -> re.Pattern[str]:
+    return compiled(_words()["coefficient"])
 
 
 def _share(text: str, share: Share, floor: int) -> Quantity:
@@ -330,7 +342,8 @@ def _arabic_reason(text: str, match: re.Match[str], before: str, behind: str) ->
     is_large = match["m1"] is not None and not match["unit"]
     if not is_large and _words_of_time((match["unit"] or "") + behind) and not _is_told(text, match):
         return "date, time, age or rank"
-    return None if match["unit"] or match["m1"] or match["m2"] else "no unit"
+    counts = match["unit"] or match["m1"] or match["m2"] or _is_coefficient(text, match)
+    return None if counts else "no unit"
 
 
 def _continues_a_number(text: str, start: int) -> bool:
@@ -361,6 +374,7 @@ def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
     unit = match["unit"] or match["u1"] or ("%" if match["share"] else _implied_unit(text, match))
     low, high, unit = _base_unit(low, high, unit)
     limit = _limiting(bound.word, unit)
+    plain = "plain" if unit else "coefficient" if _is_coefficient(text, match) else "no unit"
     return Quantity(
         start=match.start() - len(bound.quoted),
         end=match.end(),
@@ -369,7 +383,7 @@ def _quantity(text: str, match: re.Match[str], bound: _Bound) -> Quantity:
         value_max=high,
         comparator="range" if high is not None else _comparator(limit, match["after"] or "", more=_more(match)),
         unit=unit,
-        rule="range" if high is not None else "bound" if bound.word or match["after"] else "plain",
+        rule="range" if high is not None else "bound" if unit and (bound.word or match["after"]) else plain,
     )
 
 

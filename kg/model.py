@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from yaodian.lines import LINE_END, line_starts
 
@@ -29,6 +29,7 @@ Action = Literal["issue", "draft", "revise", "implement", "cite", "achieved-issu
 NATIONWIDE = "000000"
 AdminLevel = Literal["province", "city", "county", "town"]
 Role = Literal["lead", "support", "responsible"]
+ROLES: tuple[Role, ...] = get_args(Role)
 TextRole = Literal[
     "title",
     "heading",

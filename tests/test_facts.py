@@ -135,6 +135,10 @@ def test_blanks_between_the_clauses_of_a_title_stay_as_printed() -> None:
     assert facts.title == "对标一流  实干争先  办好宜昌教育"
 
 
+def test_a_section_of_a_bureau_may_issue_its_plan() -> None:
+    assert facts_of("宜昌市教育局基础教育科2024年工作计划").issuers == ("宜昌市教育局基础教育科",)
+
+
 def test_a_title_in_title_marks() -> None:
     facts = facts_of("《宜昌市教育发展“十五五”规划》\n（征求意见稿）")
     assert (facts.title, facts.status) == ("宜昌市教育发展“十五五”规划", "draft")

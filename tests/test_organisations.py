@@ -74,6 +74,11 @@ def test_running_text_names_no_responsible_unit(text: str) -> None:
     assert units(text) == []
 
 
+def test_a_remark_among_the_units_names_none() -> None:
+    text = "1.编制规划。完善布局。（责任单位：县教育局、县住建局，列第一位的为牵头单位，下同）"
+    assert [name for name, _ in units(text)] == ["县教育局", "县住建局"]
+
+
 def test_a_list_whose_line_ends_in_a_separator_goes_on_in_the_next() -> None:
     assert units("牵头单位：甲局；配合单位：县公安局、\n县城市管理和综合执法局\n2.强化协同。") == [
         ("甲局", "lead"),

@@ -56,6 +56,8 @@ def actions(text: str, part: Part = "plan") -> list[tuple[str, str]]:
         ("上半年要拿出《青岚市学校布局规划》。", [("青岚市学校布局规划", "issue")]),
         ("《青岚市教学改革方案》要不折不扣落实。", [("青岚市教学改革方案", "implement")]),
         ("推进《教室照明要领》等国家标准的宣贯。", [("教室照明要领", "implement")]),
+        ("本计划自6月起施行，《青岚市学前教育行动计划》同时废止。", [("青岚市学前教育行动计划", "cite")]),
+        ("严格执行配套幼儿园与住宅“同步规划、同步建设”。", []),
     ],
 )
 def test_actions_on_titles_in_brackets(text: str, expected: list[tuple[str, str]]) -> None:

@@ -67,6 +67,22 @@ def test_a_table_of_lines_may_go_on_with_numbers_and_break_its_cells() -> None:
     ]
 
 
+def test_cells_of_a_table_of_lines_may_take_several() -> None:
+    rows = [
+        [ROWS[0][0], *ROWS[0][1:3], "责任单位", ROWS[0][-1]],
+        ["1", "扩大学前教育资源", "（1）新建公办幼儿园5所。\n（2）新增学位1500个。", "学前教育科\n规划科", "9月底前"],
+        ["2", "深化课堂教学改革", "培育市级示范校20所。", "牵头单位：基教科\n配合单位：教科院", "全年"],
+        ["3", "加强教师队伍建设", "招聘教师300名。", "人事科", "第三季度"],
+    ]
+    plan = _plan(f"{TITLE}\n" + "\n".join(cell for row in rows for cell in row) + "\n", "cells.txt")
+    assert [(i.label, i.heading, _units(i), i.deadline) for i in plan.items] == [
+        ("1", "扩大学前教育资源", ["学前教育科", "规划科"], "2024-09-30"),
+        ("2", "深化课堂教学改革", ["基教科", "教科院"], "2024"),
+        ("3", "加强教师队伍建设", ["人事科"], "2024-09-30"),
+    ]
+    assert len(plan.items[0].measures) == 2
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_of_a_table_gives_the_same_items(name: str) -> None:
     plan = _plan(FORMS[name], name)

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.scanning import characters_of
 from yaodian.extraction.tables import TaskTable, Unit
-from yaodian.model import Document, Item, Responsibility, Role
+from yaodian.model import ROLES, Document, Item, Responsibility, Role
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 
-_ROLES: tuple[Role, ...] = ("lead", "support", "responsible")
 _OPENING, _CLOSING = "（(〔[［〈【", "）)〕]］〉】"
 _BRACKET = compiled(
     r"[（(\[【［〔](?:(?<=[（(])(?:[^（()）\n。]|[（(][^（()）\n。]*[）)]){2,400}[）)]"
@@ -124,7 +123,7 @@ def _labelled(text: str, start: int) -> Iterator[_Unit]:
 @cache
 def _label_pattern() -> re.Pattern[str]:
     labels = _section("labels")
-    roles = "|".join(f"(?P<{role}>{labels[role]})" for role in _ROLES)
+    roles = "|".join(f"(?P<{role}>{labels[role]})" for role in ROLES)
     return compiled(f"(?P<label>(?:{roles}){labels['of']})\\s*[:：]\\s*")
 
 
@@ -144,7 +143,7 @@ def _labels(text: str, start: int) -> Iterator[re.Match[str]]:
 
 
 def _role_of(match: re.Match[str]) -> Role:
-    return next(role for role in _ROLES if match[role])
+    return next(role for role in ROLES if match[role])
 
 
 def _line_end(text: str, start: int) -> int:
@@ -234,7 +233,7 @@ def _says_only_roles(text: str, start: int, end: int) -> bool:
 def _last_characters() -> frozenset[str]:
     """The characters of the words for roles: what ends with no such word ends with none of them."""
     endings = _section("endings")
-    return frozenset(characters_of("".join(endings[role] for role in _ROLES)))
+    return frozenset(characters_of("".join(endings[role] for role in ROLES)))
 
 
 def _is_unit(name: str) -> bool:
@@ -256,7 +255,7 @@ def _ended_clauses(text: str, start: int, end: int, rule: str) -> Iterator[_Unit
 @cache
 def _ending_pattern() -> re.Pattern[str]:
     endings = _section("endings")
-    roles = "|".join(f"(?P<{role}>{endings[role]})" for role in _ROLES)
+    roles = "|".join(f"(?P<{role}>{endings[role]})" for role in ROLES)
     return compiled(f"(?:{endings['adverbs']}){{0,{_MOST_ADVERBS}}}+(?:{roles})(?=[，,；;、。）)\\]】］〕\n])")
 
 
@@ -275,7 +274,7 @@ def _units(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Unit]:
         mark = _of_unit("lead_mark").search(text, left, right)
         name = _name(text[left : mark.start() if mark else right])
         own = _Sign("lead", "mark of the lead behind it", *mark.span()) if mark else sign
-        if 2 <= len(name) <= longest and _UNIT_CHARACTERS.fullmatch(name):
+        if 2 <= len(name) <= longest and _UNIT_CHARACTERS.fullmatch(name) and not _of_unit("remark").match(name):
             yield _Unit(left, left + len(name), own)
 
 

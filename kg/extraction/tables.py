@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from yaodian.model import Cell, Document, Role, Table
+from yaodian.model import ROLES, Cell, Document, Role, Table
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.indicator_headers import heads_indicators
 from yaodian.reading.table_headers import TASK_LIKE, Column, column_kind, header_of
-
-_UNITS: tuple[Role, ...] = ("lead", "support", "responsible")
 
 
 class Unit(NamedTuple):
@@ -163,6 +161,6 @@ def _task(
         ordinal=next((cell for cell in own if _kind(cell, columns) == "ordinal"), None),
         section=section,
         measures=tuple(by_kind["measures"]),
-        units=tuple(Unit(role, cell, columns[cell.column][1]) for role in _UNITS for cell in by_kind[role]),
+        units=tuple(Unit(role, cell, columns[cell.column][1]) for role in ROLES for cell in by_kind[role]),
         deadlines=tuple(by_kind["deadline"]),
     )

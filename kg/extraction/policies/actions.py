@@ -98,7 +98,7 @@ def action_of(text: str, title: tuple[int, int], verb: Verb | None, part: Part) 
     decides = verb
     if verb is None or text[verb.start : verb.end] in words("verbs", "frames"):
         decides = behind(text, end) or verb
-    if decides is None:
+    if decides is None or pattern("verbs", "ended").match(text[end : end + 24]):
         return "cite", None
     if decides.kind == "implement" and _is_occasion(text, start, end) and not _right_before(text, decides, start):
         return "cite", None

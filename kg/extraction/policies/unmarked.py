@@ -241,6 +241,8 @@ def _names_document(name: str, match: re.Match[str], is_own: bool) -> bool:
     rules = section("unmarked")
     if not rules["least"] <= len(name) <= rules["longest"] or (match.lastgroup == "own" and not is_own):
         return False
+    if name.rstrip("”’").count("“") > name.count("”"):  # a quotation begins in it, and goes on behind it
+        return False
     before = name[: len(name) - len(match[0])]
     is_placed = pattern("unmarked", "openings").match(name) is not None
     is_common = match.lastgroup == "own" and not is_placed and before.endswith(words("unmarked", "common"))

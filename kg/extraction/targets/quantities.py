@@ -273,7 +273,7 @@ def _han_reason(text: str, match: re.Match[str], bound: _Bound, before: str) -> 
     if match["n"] in _ROUND and before in _words()["han"]["about"]:
         return None
     is_digit = len(match["n"]) == 1 and not match["n2"]
-    if is_digit and (before in _set("han", "before") or _in_a_word(text, match)):
+    if (is_digit and before in _set("han", "before")) or _in_a_word(text, match):
         return "part of a word"
     if value == 1 and not bound.word and not match["n2"]:
         return None if _counts_one(text, match) else "一 as an article"

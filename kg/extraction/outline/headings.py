@@ -27,6 +27,8 @@ _CLAUSE = compiled(r"[^，,。；：:\d\n]{4,20}(?=[，,])")
 _COLON = compiled(r"[:：]")
 # A clause without numbers, which would be the work itself.
 _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
+_REST = compiled(r"[^\S\n]*\S")
+_COLONS = ("：", ":")
 _FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
 # A space is enough to end what opens a part: 存在的问题, 2022年主要工作.
 _WORK = "工作"
@@ -50,8 +52,10 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     sentence = _STOP.search(text, start, line_end)
     stop = sentence.start() if sentence else line_end
     first = _FIRST_MEASURE.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
-    if first and not re.search("[，,]", text[start : first.start()]):
-        return Heading(start, first.start(), bool(first[1]), False)
+    if first and not re.search("[，,]", text[start : first.start() - 1]):
+        words = text[start : first.start()].rstrip("：:，,")
+        end = start + len(words)
+        return Heading(start, end, end < first.start() or bool(first[1]), False)
     spaced = _SPACED.match(text, start, stop)
     if spaced and (names_part(spaced[1]) or spaced[1].endswith(_WORK)):
         return Heading(start, spaced.end(1), True, False)
@@ -63,16 +67,27 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
         return Heading(start, gap.start(), True, False)
     colon = _COLON.search(text, start, min(stop, start + SHORT_HEADING))
     if colon and text[colon.end() : line_end].strip() and not re.search("[，,]", text[start : colon.start()]):
-        return Heading(start, _behind_colon(text, colon.end(), line_end) or colon.start(), True, False)
+        return Heading(start, colon.start(), True, False)
     end = start + len(text[start:stop].rstrip(" \t\r\u3000\xa0:：。"))
     own_line = not text[stop + (1 if sentence else 0) : line_end].strip()
     return Heading(start, end, end - start <= LONGEST_SENTENCE_HEADING or own_line, own_line)
 
 
-def _behind_colon(text: str, start: int, line_end: int) -> int | None:
-    """Where the heading ends whose colon brings a motto, not the text: 党的建设：要在“融”字上做文章。…"""
-    motto = _MOTTO.match(text, start, line_end)
-    return motto.end() if motto and text[motto.end() + 1 : line_end].strip() else None
+def _with_mottos(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, to the end of their mottos where the colons of half or more bring one (党的建设：要在“融”字上做文章。…).
+
+    Where few do, what stands there is but a short first sentence.
+    """
+    coloned = [h for h in headings if text[h.end : h.end + 1] in _COLONS and not h.own_line]
+    mottos = {h.start: end for h in coloned if (end := _motto_end(text, h.end + 1)) is not None}
+    if 2 * len(mottos) < len(coloned):
+        return list(headings)
+    return [Heading(h.start, mottos.get(h.start, h.end), h.set_off, h.own_line) for h in headings]
+
+
+def _motto_end(text: str, start: int) -> int | None:
+    motto = _MOTTO.match(text, start)
+    return motto.end() if motto and _REST.match(text, motto.end() + 1) else None
 
 
 def names_part(heading: str) -> bool:
@@ -98,6 +113,7 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. Where
     most are long sentences that state the work itself (1.加强教研，下乡40次。), their first clauses are the headings.
     """
+    headings = _with_mottos(text, headings)
     if _are_statements(text, headings):
         headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
     # A single space sets them off (1、加强建设 全年新建…), or a colon behind two clauses (1、抓党建，铸魂育人：…).
@@ -139,7 +155,8 @@ def _cut_at_habit(
 ) -> list[Heading]:
     """The headings, each cut where the pattern's first group ends, if so many of five in the series match it."""
     cuts = [pattern.match(text, h.start, h.end) for h in headings]
-    if sum(match is not None for match in cuts) * 5 < fewest_of_five * len(headings) or len(headings) < 3:
+    open_ended = sum(text[h.end : h.end + 1] not in _COLONS for h in headings)
+    if sum(match is not None for match in cuts) * 5 < fewest_of_five * open_ended or open_ended < 3:
         return list(headings)
     return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, cuts, strict=True)]
 

@@ -39,6 +39,7 @@ _ITEM_STYLES = (
 )
 _LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.HEADED, Style.DASH)
 _LINE = compiled(r"\S[^\n]*")
+_OF_STATEMENTS = compiled(r"[\d《]")
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
 
@@ -73,7 +74,8 @@ def _set_free(nodes: Sequence[Node], parts: Parts) -> None:
 def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
     nodes, rows = outline.nodes, outline.rows
     roots = [n for n in nodes if n.parent is None]
-    dashes = not any(n.style is not Style.DASH for root in roots for n in _descendants(root))
+    working = [r for r in roots if not (is_guidance(text, r) or is_situation(text, r))]
+    dashes = not any(n.style is not Style.DASH for root in working for n in _descendants(root))
     habit = _Habit(_LIST_STYLES if dashes else _LIST_STYLES[:-1], _most_list(text, roots))
     chosen: set[int] = set()
     for root in roots:
@@ -143,11 +145,19 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
             return style
     for style in habit.styles:
         same = [n for n in below if n.style is style]
-        if same and (habit.most or _names_part(text, root) or _is_nothing_but(text, root, same)):
+        lists = habit.most and root.style < Style.ARABIC and _are_titled(text, same)
+        if same and (lists or _names_part(text, root) or _is_nothing_but(text, root, same)):
             return style
     # A heading that only names the part cannot be the item itself: bare statements below it are.
     bare = (style for style in _ITEM_STYLES if _names_part(text, root) and any(n.style is style for n in below))
     return next(bare, None)
+
+
+def _are_titled(text: str, listed: Sequence[Node]) -> bool:
+    """Whether most of a list have headings: what begins with a clause that states the work itself is a measure."""
+    titled = [n for n in listed if _headed(n) and text[n.heading.end : n.heading.end + 1] not in ("；", ";")]
+    titled = [n for n in titled if not _OF_STATEMENTS.search(text, n.heading.start, n.heading.end)]
+    return len(titled) >= HEADED_SHARE * len(listed)
 
 
 def _is_nothing_but(text: str, root: Node, listed: Sequence[Node]) -> bool:

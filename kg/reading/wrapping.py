@@ -26,6 +26,9 @@ LARGEST_REST = 0.15
 LEAST_SHARE = 0.4
 """The share of the long lines that break off in the middle of a sentence."""
 
+FEWEST_BROKEN, WIDE, BROKEN_SHARE = 5, 50, 0.7
+"""How many lines of a short text break off at least, how many columns they have, and which share of the full ones do."""
+
 _LINE = compiled(r"[^\r\n]+")
 _ENDED = compiled(r"[。；！？!?;:：…][”’）)》」]?$")
 _BREAK = compiled(r"[^\S\n]*\n[^\S\n]*")
@@ -42,9 +45,18 @@ def unwrapped(text: str) -> Cut | None:
     columns, doubled = [_columns(line) for line in words], [2 * len(line) for line in words]
     open_ended = max(_open_ended(words, columns), _open_ended(words, doubled), key=sum)
     long = sum(width >= NARROWEST for width in columns)
-    if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long):
+    if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long) and not _few_break_off(words, open_ended):
         return None
     return cut(text, _breaks(text, lines, open_ended))
+
+
+def _few_break_off(lines: Sequence[str], open_ended: Sequence[bool]) -> bool:
+    """Whether the lines of a short text break off that are full: a few are enough where nearly every one does."""
+    broken = [_columns(line) for line, is_open in zip(lines, open_ended, strict=True) if is_open]
+    if len(broken) < FEWEST_BROKEN or min(broken) < WIDE:
+        return False
+    full = sum(_columns(line) >= min(broken) for line in lines)
+    return len(broken) >= BROKEN_SHARE * full
 
 
 def _open_ended(lines: Sequence[str], widths: Sequence[int]) -> list[bool]:

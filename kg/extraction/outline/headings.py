@@ -17,7 +17,7 @@ SHORTEST_RUN_IN = 4
 
 # No stop is what ends a character reference that a page left in its text (&quot;).
 _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&lt)(?<!&gt);")
-_SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
+_SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|\d+[\u4e00-\u9fff]|[（(]一[)）])")
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
 _SENTENCE_ENDS = ("。", "；", ";")
@@ -29,6 +29,7 @@ _COLON = compiled(r"[:：]")
 _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
 _REST = compiled(r"[^\S\n]*\S")
 _COLONS = ("：", ":")
+_SET_OFF = (*_COLONS, "，", ",")
 _FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
 # A space is enough to end what opens a part: 存在的问题, 2022年主要工作.
 _WORK = "工作"
@@ -128,19 +129,33 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     longest = _longest(lengths, usual)
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
     most_short = 2 * len(lengths) >= len(headings)
-    return [_shortened(text, h, usual, commas, most_short) if h.end - h.start > longest else h for h in headings]
+    too_long = [h.end - h.start > longest or _runs_on(text, h, usual, commas) for h in headings]
+    return [
+        _shortened(text, h, usual, commas, most_short) if is_long else h
+        for h, is_long in zip(headings, too_long, strict=True)
+    ]
+
+
+def _runs_on(text: str, heading: Heading, usual: float, commas: int) -> bool:
+    """Whether a heading, far longer than its siblings, has what none of them has: a figure or title, and a clause more."""
+    words = text[heading.start : heading.end]
+    is_longer = len(words) > max(1.6 * usual, usual + 6) and _commas(words) > commas
+    return is_longer and not heading.own_line and _OF_STATEMENTS.search(words) is not None
 
 
 def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
-    """Whether most of the series are long sentences, and most of these have figures or titles in them."""
-    long = [h for h in headings if h.end - h.start > SHORT_HEADING and text[h.end : h.end + 1] in _SENTENCE_ENDS]
-    stating = sum(_OF_STATEMENTS.search(text, h.start, h.end) is not None for h in long)
-    return 3 * len(long) >= 2 * len(headings) and 2 * stating >= len(long) > 0
+    """Whether most of the series are sentences, long or with figures or titles in them, and most of these have such."""
+    sentences = [h for h in headings if text[h.end : h.end + 1] in _SENTENCE_ENDS]
+    stating = {h.start for h in sentences if _OF_STATEMENTS.search(text, h.start, h.end)}
+    saying = [h for h in sentences if h.end - h.start > SHORT_HEADING or h.start in stating]
+    return 3 * len(saying) >= 2 * len(headings) and 2 * len(stating) >= len(saying) > 0
 
 
 def _shortened(text: str, heading: Heading, usual: float, commas: int, most_short: bool) -> Heading:
     """The heading cut; one clause with a full stop behind it stays whole where no cut is as long as its siblings."""
-    cut = (most_short and not commas and _clause_of(text, heading, usual)) or _cut(text, heading, usual, commas)
+    clause = _clause_of(text, heading, usual) if most_short and not commas else None
+    cuts = [cut for cut in (clause, _cut(text, heading, usual, commas)) if cut and cut != heading]
+    cut = min(cuts, key=lambda cut: abs(cut.end - cut.start - usual), default=heading)
     words = text[heading.start : heading.end]
     is_clause = len(words) <= SHORT_HEADING and not _commas(words) and text[heading.end : heading.end + 1] == "。"
     return heading if is_clause and abs(cut.end - cut.start - usual) > max(2, usual / 3) else cut
@@ -155,7 +170,7 @@ def _cut_at_habit(
 ) -> list[Heading]:
     """The headings, each cut where the pattern's first group ends, if so many of five in the series match it."""
     cuts = [pattern.match(text, h.start, h.end) for h in headings]
-    open_ended = sum(text[h.end : h.end + 1] not in _COLONS for h in headings)
+    open_ended = sum(text[h.end : h.end + 1] not in _SET_OFF for h in headings)
     if sum(match is not None for match in cuts) * 5 < fewest_of_five * open_ended or open_ended < 3:
         return list(headings)
     return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, cuts, strict=True)]
@@ -193,15 +208,17 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
     limit = min(heading.end, start + SHORT_HEADING + 1)
     verbs = _clause_verb().finditer(text, start + SHORTEST_RUN_IN, start + 2 * SHORT_HEADING)
     ends = [verb.start() for verb in verbs if verb.start() < limit and _closed(text[start : verb.start()], commas)]
+    # A figure may stand anywhere in a clause: it opens one where a heading is as long as its siblings.
+    ends = [end for end in ends if not text[end].isdigit() or abs(end - start - usual) <= 2]
     if not ends:
         return heading
-    end = min(ends, key=lambda e: abs(e - start - usual))
+    end = min(ends, key=lambda e: (abs(e - start - usual), -e))
     return Heading(start, end, False, False)
 
 
 @cache
 def _clause_verb() -> re.Pattern[str]:
-    return compiled(f"(?={any_of(lexicon('outline')['clause_verbs'])})")
+    return compiled(f"(?={any_of(lexicon('outline')['clause_verbs'])}|(?<!\\d)\\d)")
 
 
 def _closed(words: str, commas: int) -> bool:

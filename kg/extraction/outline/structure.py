@@ -141,7 +141,8 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
     """The style of the items below a top heading."""
     for style in _ITEM_STYLES:
         same = [n for n in below if n.style is style]
-        if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
+        stated = style in (Style.CIRCLED, Style.ARABIC_BRACKET) and not _are_titled(text, same)
+        if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same) and not stated:
             return style
     for style in habit.styles:
         same = [n for n in below if n.style is style]
@@ -157,7 +158,7 @@ def _are_titled(text: str, listed: Sequence[Node]) -> bool:
     """Whether most of a list have headings: what begins with a clause that states the work itself is a measure."""
     titled = [n for n in listed if _headed(n) and text[n.heading.end : n.heading.end + 1] not in ("；", ";")]
     titled = [n for n in titled if not _OF_STATEMENTS.search(text, n.heading.start, n.heading.end)]
-    return len(titled) >= HEADED_SHARE * len(listed)
+    return len(listed) > 1 and len(titled) >= HEADED_SHARE * len(listed)
 
 
 def _is_nothing_but(text: str, root: Node, listed: Sequence[Node]) -> bool:

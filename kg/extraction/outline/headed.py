@@ -22,6 +22,7 @@ LARGEST_SPREAD, LARGEST_SPREAD_ALIKE = 4, 10
 """How many characters the longest heading of a list is longer than its shortest at most; where all begin alike."""
 _PARAGRAPH = compiled(r"\S[^\n]*")
 _HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{16})(?=[^\n]*[，,；;。])")
+_WITH_CLAUSES = compiled(_HEADED.pattern.replace("“”、]{4,18}", "“”、，]{4,24}"))
 
 
 def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
@@ -38,7 +39,7 @@ def headed_between(text: str, before: Node, after: Node) -> Heading | None:
     line_end = text.find("\n", before.heading.end, after.start)
     if line_end < 0:
         return None
-    headings = filter(None, _headings(text, line_end, after.start))
+    headings = filter(None, _headings(text, line_end, after.start, _WITH_CLAUSES))
     found = [h for h in headings if _is_list(text, [before.heading, h, after.heading])]
     return found[0] if len(found) == 1 else None
 
@@ -64,10 +65,10 @@ def _runs(text: str, start: int, end: int) -> Iterator[list[Heading]]:
         run = []
 
 
-def _headings(text: str, start: int, end: int) -> Iterator[Heading | None]:
+def _headings(text: str, start: int, end: int, headed: re.Pattern[str] = _HEADED) -> Iterator[Heading | None]:
     """The heading of each paragraph; None for a paragraph that has none."""
     for paragraph in _PARAGRAPH.finditer(text, start, end):
-        match = _HEADED.match(text, paragraph.start(), paragraph.end())
+        match = headed.match(text, paragraph.start(), paragraph.end())
         is_label = match and match[2] in "：:" and _labels().search(match[1])
         no_heading = match is None or is_label or is_furniture(paragraph[0].strip())
         yield None if match is None or no_heading else Heading(match.start(), match.end(1), True, False)

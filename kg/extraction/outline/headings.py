@@ -22,6 +22,7 @@ _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
 _SENTENCE_ENDS = ("。", "；", ";")
 _OF_STATEMENTS = compiled(r"[\d《]")
+_COUNT = compiled(r"(?<![“+\d.])\d+(?![\d.+”年])")
 _LEADING_CLAUSE = compiled(r"([^，,。；：:\d\n]{4,12})[，,]")
 _CLAUSE = compiled(r"[^，,。；：:\d\n]{4,20}(?=[，,])")
 _COLON = compiled(r"[:：]")
@@ -30,7 +31,7 @@ _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
 _REST = compiled(r"[^\S\n]*\S")
 _COLONS = ("：", ":")
 _SET_OFF = (*_COLONS, "，", ",")
-_FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
+_FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①|(?<!\d)1[.．、](?!\d))")
 # A space is enough to end what opens a part: 存在的问题, 2022年主要工作.
 _WORK = "工作"
 _GAP = compiled(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
@@ -115,11 +116,13 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     most are long sentences that state the work itself (1.加强教研，下乡40次。), their first clauses are the headings.
     """
     headings = _with_mottos(text, headings)
-    if _are_statements(text, headings):
-        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
-    # A single space sets them off (1、加强建设 全年新建…), or a colon behind two clauses (1、抓党建，铸魂育人：…).
-    headings = _cut_at_habit(text, headings, _SPACED, 2)
+    # A colon behind two clauses sets them off (1、抓党建，铸魂育人：…), or a single space (1、加强建设 全年新建…).
     headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
+    # So does the comma before the first measure of some (1、加强建设，一是…).
+    comma_ended = sum(text[h.end : h.end + 1] in ("，", ",") for h in headings)
+    if 4 * comma_ended >= len(headings) or _are_statements(text, headings):
+        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
+    headings = _cut_at_habit(text, headings, _SPACED, 1)
     lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
     if 2 * sum(h.own_line for h in headings) > len(headings):
         return list(headings)
@@ -137,10 +140,11 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
 
 
 def _runs_on(text: str, heading: Heading, usual: float, commas: int) -> bool:
-    """Whether a heading, far longer than its siblings, has what none of them has: a figure or title, and a clause more."""
+    """Whether a heading is far longer than its siblings, above all one with a figure or title, and a clause more."""
     words = text[heading.start : heading.end]
-    is_longer = len(words) > max(1.6 * usual, usual + 6) and _commas(words) > commas
-    return is_longer and not heading.own_line and _OF_STATEMENTS.search(words) is not None
+    states = _commas(words) > commas and _OF_STATEMENTS.search(words) is not None
+    counts = _COUNT.search(words) is not None
+    return not heading.own_line and len(words) > (max(1.6 * usual, usual + 6) if states or counts else 2 * usual + 3)
 
 
 def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
@@ -208,8 +212,11 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
     limit = min(heading.end, start + SHORT_HEADING + 1)
     verbs = _clause_verb().finditer(text, start + SHORTEST_RUN_IN, start + 2 * SHORT_HEADING)
     ends = [verb.start() for verb in verbs if verb.start() < limit and _closed(text[start : verb.start()], commas)]
-    # A figure may stand anywhere in a clause: it opens one where a heading is as long as its siblings.
-    ends = [end for end in ends if not text[end].isdigit() or abs(end - start - usual) <= 2]
+    # A figure may stand anywhere in a clause: it opens one only where no verb does, and as far in as its siblings end.
+    reach = max(3, usual / 2 - 1)
+    ends = [end for end in ends if abs(end - start - usual) <= (2 if text[end].isdigit() else reach)]
+    ends = [end for end in ends if not text[end].isdigit()] or ends
+    ends = [end for end in ends if not (end + 2 in ends and text.startswith(_also_nouns(), end))]
     if not ends:
         return heading
     end = min(ends, key=lambda e: (abs(e - start - usual), -e))
@@ -219,6 +226,11 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
 @cache
 def _clause_verb() -> re.Pattern[str]:
     return compiled(f"(?={any_of(lexicon('outline')['clause_verbs'])}|(?<!\\d)\\d)")
+
+
+def _also_nouns() -> tuple[str, ...]:
+    """The verbs that right before another verb are the last word of a heading."""
+    return tuple(lexicon("outline")["also_nouns"])
 
 
 def _closed(words: str, commas: int) -> bool:

@@ -151,7 +151,7 @@ def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
     """Whether most of the series are sentences, long or with figures or titles in them, and most of these have such."""
     sentences = [h for h in headings if text[h.end : h.end + 1] in _SENTENCE_ENDS]
     stating = {h.start for h in sentences if _OF_STATEMENTS.search(text, h.start, h.end)}
-    saying = [h for h in sentences if h.end - h.start > SHORT_HEADING or h.start in stating]
+    saying = [h for h in sentences if h.end - h.start > SHORT_HEADING or (h.start in stating and not h.own_line)]
     return 3 * len(saying) >= 2 * len(headings) and 2 * len(stating) >= len(saying) > 0
 
 
@@ -173,11 +173,16 @@ def _cut_at_habit(
     text: str, headings: Sequence[Heading], pattern: re.Pattern[str], fewest_of_five: int
 ) -> list[Heading]:
     """The headings, each cut where the pattern's first group ends, if so many of five in the series match it."""
-    cuts = [pattern.match(text, h.start, h.end) for h in headings]
+    cuts = [None if _fills_line(text, h) else pattern.match(text, h.start, h.end) for h in headings]
     open_ended = sum(text[h.end : h.end + 1] not in _SET_OFF for h in headings)
     if sum(match is not None for match in cuts) * 5 < fewest_of_five * open_ended or open_ended < 3:
         return list(headings)
     return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, cuts, strict=True)]
+
+
+def _fills_line(text: str, heading: Heading) -> bool:
+    """Whether a heading is all of its line, without a stop: nothing is to be cut off there."""
+    return heading.own_line and text[heading.end : heading.end + 1] not in _SENTENCE_ENDS
 
 
 def _longest(lengths: Sequence[int], usual: float) -> float:

@@ -87,7 +87,7 @@ _BLANK = r"[^\S\n]"
 _FIRST = compiled(
     rf"[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿●◆■▲★►•–─－―-]"
     r"(?:(?<![^。；;！？!?：:，,”）)\s].)(?<![0-9０-９][：:][0-9０-９])"
-    rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
+    rf"|(?<=[（(])(?=[^\S\n]?{_HAN}{{1,3}}[^\S\n]?[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9１-９])(?=[\d０-９]?[.．、][^\S\n]?[\u4e00-\u9fff“]))"
 )
 _LABEL = compiled(f"(?:{_ANY}){_BLANK}*")
@@ -96,7 +96,9 @@ _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 
 def labels_in(text: str, start: int, end: int) -> list[Label]:
     """Every label-like string of ``text[start:end]`` in order, at line starts and after punctuation."""
-    return [_label(match, text) for match in matches_from(_FIRST, _LABEL, text, start, end)]
+    found = [_label(match, text) for match in matches_from(_FIRST, _LABEL, text, start, end)]
+    first = _LABEL.match(text, start, end)  # what stands before the start is no sentence that it would go on with
+    return found if first is None or (found and found[0].start == start) else [_label(first, text), *found]
 
 
 def _label(match: re.Match[str], text: str) -> Label:

@@ -122,10 +122,12 @@ def _unheaded(document: Document, nodes: Sequence[Node], announced: Kind) -> lis
     past = compiled(lexicon("outline")["report_of_past"]).match(document.text, report.start)
     # Where no paragraph turns, the first heading behind an opening that speaks of the past does.
     end = report.end if report.turns or not past else report.start
-    after = next((node.start for node in nodes if node.start >= end and node.style is not Style.SHI), None)
-    if announced == "summary" and (after is None or not report.turns):
+    after = [node for node in nodes if node.start >= end]
+    # Words behind all headings close the document; where it announces nothing but a report, they look ahead.
+    if (nodes and not after) or (announced == "summary" and not report.turns):
         return []
-    turn = report.end if report.turns else after
+    heading = next((node.start for node in after if node.style is not Style.SHI), None)
+    turn = report.end if report.turns else heading
     return [] if turn is None else [(report.start, "summary"), (turn, "plan")]
 
 

@@ -52,13 +52,14 @@ def unwrapped(text: str) -> Cut | None:
         return None
     if _indents_paragraphs(words, open_ended, full):
         below = [*words[1:], " "]
-        open_ended = [is_full and _goes_on(line) for is_full, line in zip(full, below, strict=True)]
+        goes_on = zip(open_ended, full, below, strict=True)
+        open_ended = [(open_ or (is_full and _ends(line))) and not line[:1].isspace() for open_, is_full, line in goes_on]
     return cut(text, _breaks(text, lines, open_ended))
 
 
-def _goes_on(line: str) -> bool:
-    """Whether a line goes on with a paragraph where the first line of each is indented: it ends one, or is full."""
-    return not line[:1].isspace() and (_columns(line) >= WIDE or _ENDED.search(line) is not None)
+def _ends(line: str) -> bool:
+    """Whether a line is that of a paragraph, not a title: a stop ends it, or it is long."""
+    return _columns(line) >= WIDE or _ENDED.search(line) is not None
 
 
 def _few_break_off(lines: Sequence[str], columns: Sequence[int], open_ended: Sequence[bool]) -> bool:

@@ -132,19 +132,23 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     longest = _longest(lengths, usual)
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
     most_short = 2 * len(lengths) >= len(headings)
-    too_long = [h.end - h.start > longest or _runs_on(text, h, usual, commas) for h in headings]
-    return [
-        _shortened(text, h, usual, commas, most_short) if is_long else h
-        for h, is_long in zip(headings, too_long, strict=True)
-    ]
+    return [_within_series(text, h, usual, commas, longest, most_short) for h in headings]
 
 
-def _runs_on(text: str, heading: Heading, usual: float, commas: int) -> bool:
-    """Whether a heading is far longer than its siblings, above all one with a figure or title, and a clause more."""
+def _within_series(
+    text: str, heading: Heading, usual: float, commas: int, longest: float, most_short: bool
+) -> Heading:
+    """The heading, cut where it is too long for its series, or so long that it runs on where a cut fits the series."""
+    if heading.end - heading.start > longest:
+        return _shortened(text, heading, usual, commas, most_short)
     words = text[heading.start : heading.end]
+    if heading.own_line or len(words) <= max(1.6 * usual, usual + 6):
+        return heading
     states = _commas(words) > commas and _OF_STATEMENTS.search(words) is not None
-    counts = _COUNT.search(words) is not None
-    return not heading.own_line and len(words) > (max(1.6 * usual, usual + 6) if states or counts else 2 * usual + 3)
+    reach = max(3, usual / 2 - 1)
+    if states or _COUNT.search(words):
+        return _shortened(text, heading, usual, commas, most_short, reach)
+    return _cut(text, heading, usual, commas, reach) if len(words) > 2 * usual + 3 else heading
 
 
 def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
@@ -155,10 +159,12 @@ def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
     return 3 * len(saying) >= 2 * len(headings) and 2 * len(stating) >= len(saying) > 0
 
 
-def _shortened(text: str, heading: Heading, usual: float, commas: int, most_short: bool) -> Heading:
+def _shortened(
+    text: str, heading: Heading, usual: float, commas: int, most_short: bool, reach: float = SHORT_HEADING
+) -> Heading:
     """The heading cut; one clause with a full stop behind it stays whole where no cut is as long as its siblings."""
     clause = _clause_of(text, heading, usual) if most_short and not commas else None
-    cuts = [cut for cut in (clause, _cut(text, heading, usual, commas)) if cut and cut != heading]
+    cuts = [cut for cut in (clause, _cut(text, heading, usual, commas, reach)) if cut and cut != heading]
     cut = min(cuts, key=lambda cut: abs(cut.end - cut.start - usual), default=heading)
     words = text[heading.start : heading.end]
     is_clause = len(words) <= SHORT_HEADING and not _commas(words) and text[heading.end : heading.end + 1] == "。"
@@ -208,8 +214,11 @@ def _clause_of(text: str, heading: Heading, usual: float) -> Heading | None:
     return Heading(heading.start, clause.end(), True, False) if is_like else None
 
 
-def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
-    """The heading up to a space or to where a clause begins; it has as many ``commas`` as its siblings at most."""
+def _cut(text: str, heading: Heading, usual: float, commas: int, reach: float) -> Heading:
+    """The heading up to a space or to where a clause begins; it has as many ``commas`` as its siblings at most.
+
+    A verb may open the clause up to ``reach`` characters from where its siblings end.
+    """
     start = heading.start
     spaced = _SPACED_CLAUSES.match(text, start, heading.end)
     if spaced and _closed(spaced[1], commas) and abs(spaced.end(1) - start - usual) <= usual / 2:
@@ -218,7 +227,6 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
     verbs = _clause_verb().finditer(text, start + SHORTEST_RUN_IN, start + 2 * SHORT_HEADING)
     ends = [verb.start() for verb in verbs if verb.start() < limit and _closed(text[start : verb.start()], commas)]
     # A figure may stand anywhere in a clause: it opens one only where no verb does, and as far in as its siblings end.
-    reach = max(3, usual / 2 - 1)
     ends = [end for end in ends if abs(end - start - usual) <= (2 if text[end].isdigit() else reach)]
     ends = [end for end in ends if not text[end].isdigit()] or ends
     ends = [end for end in ends if not (end + 2 in ends and text.startswith(_also_nouns(), end))]

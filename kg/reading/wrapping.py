@@ -54,6 +54,7 @@ def unwrapped(text: str) -> Cut | None:
         below = [*words[1:], " "]
         goes_on = zip(open_ended, full, below, strict=True)
         open_ended = [(open_ or (is_full and _ends(line))) and not line[:1].isspace() for open_, is_full, line in goes_on]
+        return cut(text, _breaks(text, lines, open_ended, numbered=True))
     return cut(text, _breaks(text, lines, open_ended))
 
 
@@ -97,14 +98,19 @@ def _full_lines(lines: Sequence[str], widths: Sequence[int]) -> tuple[list[bool]
     return open_ended, full
 
 
-def _breaks(text: str, lines: Sequence[re.Match[str]], open_ended: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """The breaks behind lines that break off, where the next line goes on and is no row, number or heading."""
+def _breaks(
+    text: str, lines: Sequence[re.Match[str]], open_ended: Sequence[bool], *, numbered: bool = False
+) -> Iterator[tuple[int, int]]:
+    """The breaks behind lines that break off, where the next line goes on and is no row, number or heading.
+
+    One that is ``numbered`` may yet go on, too.
+    """
     for (line, after), is_open in zip(pairwise(lines), open_ended, strict=False):
         gap = _BREAK.match(text, line.start() + len(line[0].rstrip()))
         words = after[0].strip()
         if not is_open or gap is None or gap.end() != after.start() + len(after[0]) - len(after[0].lstrip()):
             continue
-        if _stands_alone(line[0].strip()) or _stands_alone(words) or heads_numbered(words):
+        if _stands_alone(line[0].strip()) or _stands_alone(words) or (heads_numbered(words) and not numbered):
             continue
         if not (_WORD.match(words) and _WORD.search(text, gap.start() - 1, gap.start())):
             yield gap.span()

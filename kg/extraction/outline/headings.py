@@ -109,18 +109,19 @@ def run_in_part() -> re.Pattern[str]:
     return compiled(lexicon("outline")["run_in_part"])
 
 
-def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
+def split_run_in(text: str, headings: Sequence[Heading], *, stating: bool = False) -> list[Heading]:
     """The headings of one series, with those that run into their text cut where a new clause begins.
 
     A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. Where
-    most are long sentences that state the work itself (1.加强教研，下乡40次。), their first clauses are the headings.
+    most are long sentences that state the work itself (1.加强教研，下乡40次。), their first clauses are the headings; so
+    they are where ``stating`` says that of the lists that the series is one of.
     """
     headings = _with_mottos(text, headings)
     # A colon behind two clauses sets them off (1、抓党建，铸魂育人：…), or a single space (1、加强建设 全年新建…).
     headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
     # So does the comma before the first measure of some (1、加强建设，一是…).
     comma_ended = sum(text[h.end : h.end + 1] in ("，", ",") for h in headings)
-    if 4 * comma_ended >= len(headings) or _are_statements(text, headings):
+    if 4 * comma_ended >= len(headings) or stating or are_statements(text, headings):
         headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
     headings = _cut_at_habit(text, headings, _SPACED, 1)
     lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
@@ -151,7 +152,7 @@ def _within_series(
     return _cut(text, heading, usual, commas, reach) if len(words) > 2 * usual + 3 else heading
 
 
-def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
+def are_statements(text: str, headings: Sequence[Heading]) -> bool:
     """Whether most of the series are sentences, long or with figures or titles in them, and most of these have such."""
     sentences = [h for h in headings if text[h.end : h.end + 1] in _SENTENCE_ENDS]
     stating = {h.start for h in sentences if _OF_STATEMENTS.search(text, h.start, h.end)}
@@ -187,8 +188,10 @@ def _cut_at_habit(
 
 
 def _fills_line(text: str, heading: Heading) -> bool:
-    """Whether a heading is all of its line, without a stop: nothing is to be cut off there."""
-    return heading.own_line and text[heading.end : heading.end + 1] not in _SENTENCE_ENDS
+    """Whether a heading is all of its line, and no sentence: nothing is to be cut off there."""
+    words = text[heading.start : heading.end]
+    is_sentence = text[heading.end : heading.end + 1] in _SENTENCE_ENDS
+    return heading.own_line and not (is_sentence and re.search(r"[，,；\d]", words))
 
 
 def _longest(lengths: Sequence[int], usual: float) -> float:

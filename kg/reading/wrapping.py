@@ -27,12 +27,12 @@ LEAST_SHARE = 0.4
 """The share of the long lines that break off in the middle of a sentence."""
 
 FEWEST_BROKEN, WIDE, BROKEN_SHARE = 5, 50, 0.6
-"""How many lines of a short text break off at least, how many columns they have, and which share of the full ones do."""
-INDENTED_SHARE = 0.8
+"""How many lines of a short text break off at least, how many columns they have, and the share of the full that do."""
+INDENTED_SHARE = 0.7
 """The share of paragraphs whose first lines are indented where that tells them."""
 
 _LINE = compiled(r"[^\r\n]+")
-_ENDED = compiled(r"[。；！？!?;:：…][”’）)》」]?$")
+_ENDED = compiled(r"[。；！？!?;:：…](?:[”’）)》」]?|[（(][^\n]{2,60}[)）])$")
 _CLOSED = ("）", ")", "】", "》")
 _BREAK = compiled(r"[^\S\n]*\n[^\S\n]*")
 _WORD = compiled(r"[A-Za-z]")
@@ -53,7 +53,9 @@ def unwrapped(text: str) -> Cut | None:
     if _indents_paragraphs(words, open_ended, full):
         below = [*words[1:], " "]
         goes_on = zip(open_ended, full, below, strict=True)
-        open_ended = [(open_ or (is_full and _ends(line))) and not line[:1].isspace() for open_, is_full, line in goes_on]
+        open_ended = [
+            (open_ or (is_full and _ends(line))) and not line[:1].isspace() for open_, is_full, line in goes_on
+        ]
         return cut(text, _breaks(text, lines, open_ended, numbered=True))
     return cut(text, _breaks(text, lines, open_ended))
 
@@ -72,7 +74,7 @@ def _few_break_off(lines: Sequence[str], columns: Sequence[int], open_ended: Seq
 
 
 def _indents_paragraphs(lines: Sequence[str], open_ended: Sequence[bool], full: Sequence[bool]) -> bool:
-    """Whether the first lines of paragraphs are indented, and no others: a full line, too, goes on below where none is."""
+    """Whether the first lines of paragraphs are indented, and no others: so a full line goes on below where none is."""
     below = [line[:1].isspace() for line in lines[1:]]
     after_short = [indented for indented, is_full in zip(below, full, strict=False) if not is_full]
     going_on = [indented for indented, is_open in zip(below, open_ended, strict=False) if is_open]

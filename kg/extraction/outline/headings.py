@@ -76,7 +76,7 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
 
 
 def _with_mottos(text: str, headings: Sequence[Heading]) -> list[Heading]:
-    """The headings, to the end of their mottos where the colons of half or more bring one (党的建设：要在“融”字上做文章。…).
+    """The headings, to the ends of their mottos (党的建设：要在“融”字上做文章。…) where half of the colons bring one.
 
     Where few do, what stands there is but a short first sentence.
     """
@@ -113,8 +113,8 @@ def split_run_in(text: str, headings: Sequence[Heading], *, stating: bool = Fals
     """The headings of one series, with those that run into their text cut where a new clause begins.
 
     A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. Where
-    most are long sentences that state the work itself (1.加强教研，下乡40次。), their first clauses are the headings; so
-    they are where ``stating`` says that of the lists that the series is one of.
+    most are sentences that state the work itself (1.加强教研，下乡40次。…), their first clauses are the headings; so they
+    are where that holds, ``stating``, of all the lists that the series is one of.
     """
     headings = _with_mottos(text, headings)
     # A colon behind two clauses sets them off (1、抓党建，铸魂育人：…), or a single space (1、加强建设 全年新建…).
@@ -136,9 +136,7 @@ def split_run_in(text: str, headings: Sequence[Heading], *, stating: bool = Fals
     return [_within_series(text, h, usual, commas, longest, most_short) for h in headings]
 
 
-def _within_series(
-    text: str, heading: Heading, usual: float, commas: int, longest: float, most_short: bool
-) -> Heading:
+def _within_series(text: str, heading: Heading, usual: float, commas: int, longest: float, most_short: bool) -> Heading:
     """The heading, cut where it is too long for its series, or so long that it runs on where a cut fits the series."""
     if heading.end - heading.start > longest:
         return _shortened(text, heading, usual, commas, most_short)

@@ -113,8 +113,8 @@ def split_run_in(text: str, headings: Sequence[Heading], *, stating: bool = Fals
     """The headings of one series, with those that run into their text cut where a new clause begins.
 
     A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. Where
-    most are sentences that state the work itself (1.加强教研，下乡40次。…), their first clauses are the headings; so they
-    are where that holds, ``stating``, of all the lists that the series is one of.
+    most are sentences that state the work itself (1.加强教研，下乡40次。…), their first clauses are the headings; so
+    they are where that holds, ``stating``, of all the lists that the series is one of.
     """
     headings = _with_mottos(text, headings)
     # A colon behind two clauses sets them off (1、抓党建，铸魂育人：…), or a single space (1、加强建设 全年新建…).

@@ -27,7 +27,8 @@ LEAST_SHARE = 0.4
 """The share of the long lines that break off in the middle of a sentence."""
 
 FEWEST_BROKEN, WIDE, BROKEN_SHARE = 5, 50, 0.6
-"""How many lines of a short text break off at least, how many columns they have, and the share of the full that do."""
+"""How many lines of a short text break off at least, how many columns they have, and the share of the full that do
+where paragraphs are not indented."""
 INDENTED_SHARE = 0.7
 """The share of paragraphs whose first lines are indented where that tells them."""
 
@@ -48,9 +49,11 @@ def unwrapped(text: str) -> Cut | None:
     columns, doubled = [_columns(line) for line in words], [2 * len(line) for line in words]
     open_ended, full = max(_full_lines(words, columns), _full_lines(words, doubled), key=lambda found: sum(found[0]))
     long = sum(width >= NARROWEST for width in columns)
-    if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long) and not _few_break_off(words, columns, open_ended):
+    indents = _indents_paragraphs(words, open_ended, full)
+    few = LEAST_SHARE if indents else BROKEN_SHARE
+    if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long) and not _few_break_off(words, columns, open_ended, few):
         return None
-    if _indents_paragraphs(words, open_ended, full):
+    if indents:
         below = [*words[1:], " "]
         goes_on = zip(open_ended, full, below, strict=True)
         open_ended = [
@@ -65,12 +68,12 @@ def _ends(line: str) -> bool:
     return _columns(line) >= WIDE or _ENDED.search(line) is not None
 
 
-def _few_break_off(lines: Sequence[str], columns: Sequence[int], open_ended: Sequence[bool]) -> bool:
-    """Whether the lines of a short text break off that are full: a few are enough where most of these do."""
+def _few_break_off(lines: Sequence[str], columns: Sequence[int], open_ended: Sequence[bool], share: float) -> bool:
+    """Whether the lines of a short text break off that are full: a few are enough where this share of them does."""
     broken = [columns[i] for i, line in enumerate(lines) if open_ended[i] and not line.endswith(_CLOSED)]
     if len(broken) < FEWEST_BROKEN or min(broken) < WIDE:
         return False
-    return len(broken) >= BROKEN_SHARE * sum(width >= min(broken) for width in columns)
+    return len(broken) >= share * sum(width >= min(broken) for width in columns)
 
 
 def _indents_paragraphs(lines: Sequence[str], open_ended: Sequence[bool], full: Sequence[bool]) -> bool:

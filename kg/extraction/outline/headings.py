@@ -155,7 +155,7 @@ def are_statements(text: str, headings: Sequence[Heading]) -> bool:
     sentences = [h for h in headings if text[h.end : h.end + 1] in _SENTENCE_ENDS]
     stating = {h.start for h in sentences if _OF_STATEMENTS.search(text, h.start, h.end)}
     saying = [h for h in sentences if h.end - h.start > SHORT_HEADING or (h.start in stating and not h.own_line)]
-    return 3 * len(saying) >= 2 * len(headings) and 2 * len(stating) >= len(saying) > 0
+    return 2 * len(saying) >= len(headings) and 3 * len(stating) >= len(saying) > 0
 
 
 def _shortened(

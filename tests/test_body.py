@@ -253,3 +253,20 @@ def test_titles_as_sharing_sites_print_them(text: str, title: str) -> None:
     document = read_bytes(text.encode(), "plan.txt")
     assert document.title is not None
     assert document.title.quote == title
+
+
+def test_the_first_sentence_of_a_speech_is_no_title() -> None:
+    text = (
+        "在2024年全市教育工作会议上的讲话\n市教育局局长　王建国\n同志们：\n今天召开全市教育工作会议，主要任务是总结成绩、分析形势、部署\n"
+        "工作。下面，我讲几点意见。\n一、2023年工作回顾\n（一）资源扩大。新建学校六所。\n（二）队伍加强。招聘教师九十名。\n"
+    )
+    title = read_bytes(text.encode(), "plan.txt").title
+    assert title is not None
+    assert title.quote == "在2024年全市教育工作会议上的讲话"
+
+
+def test_the_title_of_a_text_in_short_lines() -> None:
+    text = "当前位置：首页 > 规划计划\n青岚市教育局2023年工作总结\n一年来，全市教育系统真抓实干。\n学校建设加快推进。新建学校六所。\n"
+    title = read_bytes(text.encode(), "plan.txt").title
+    assert title is not None
+    assert title.quote == "青岚市教育局2023年工作总结"

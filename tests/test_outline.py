@@ -1099,3 +1099,232 @@ def test_a_sentence_may_lead_to_the_list_below_a_heading() -> None:
         "在2022年全市教育工作会议上的讲话",
     )
     assert [item.id for item in plan.items] == ["p第一", "p第二", "p第三"]
+
+
+def test_lists_without_headings_below_numbered_ones_are_measures() -> None:
+    for mark in ["①", "②", "③"], ["一是", "二是", "三是"]:
+        below = "".join(
+            f"{label}{words}"
+            for label, words in zip(
+                mark, ("培训教师300人，评选骨干40名；", "补充教师90名；", "轮岗教师60名。"), strict=True
+            )
+        )
+        plan = plan_of("".join(f"{n}、建强第{n}支队伍\n{below}\n" for n in "一二三"))
+        assert [item.label for item in plan.items] == ["一", "二", "三"]
+        assert [len(item.measures) for item in plan.items] == [3, 3, 3]
+
+
+def test_lists_that_open_lines_below_headings_are_measures_where_they_have_no_headings() -> None:
+    plan = plan_of(
+        "一.改进美育工作。一是建设基地4个，聘请艺人30名。\n二是配齐美术教师，年内补充56名。\n"
+        "二.建强教师队伍。一是培训教师300人，评选骨干40名。\n二是轮岗教师60名。\n"
+    )
+    assert headings(plan) == [("p一", "改进美育工作"), ("p二", "建强教师队伍")]
+
+
+def test_a_summary_that_opens_with_the_past_year_stays_one_to_its_end() -> None:
+    plan = plan_of(
+        "一年来，全市教育系统真抓实干，较好完成了各项任务。\n一、资源持续扩大\n（一）学校新建加快。新建学校6所。\n"
+        "（二）园所布局优化。新建幼儿园9所。\n二、队伍不断壮大\n（一）补充教师。招聘教师90名。\n（二）培训教师。培训300人次。\n"
+        "    下一步，我局将继续补短板、强弱项，推动教育再上新台阶。\n",
+        "青岚市教育局2023年工作总结",
+    )
+    assert {item.part for item in plan.items} == {"summary"}
+    assert plan.facts.kind == "summary"
+    assert plan.items[-1].text.endswith("培训300人次。")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "让我们更加紧密地团结起来，真抓实干，奋力谱写教育新篇章！",
+        "会议强调，全市教育系统要狠抓落实，确保各项任务落到实处。",
+        "新的一年，全市教育系统将开拓进取，奋力开创教育工作新局面！",
+    ],
+)
+def test_words_that_close_a_document_belong_to_no_item(closing: str) -> None:
+    work = "一、扩大资源。新建学校六所，新增学位九百个。"
+    for between in "\n", "":
+        plan = plan_of(f"{work}{between}二、建强队伍。招聘教师九十名，培训教师。{between}{closing}")
+        assert plan.items[-1].text == "二、建强队伍。招聘教师九十名，培训教师。"
+        assert {item.part for item in plan.items} == {"plan"}
+
+
+def test_closing_words_do_not_make_a_report_of_the_plan_before_them() -> None:
+    plan = plan_of(
+        "2023年，全市教育系统各项工作取得明显成效。2024年要突出重点。\n一、扩大资源。新建学校六所。\n二、建强队伍。招聘教师九十名。\n"
+        "新的一年，全市教育系统将开拓进取，奋力开创教育工作新局面！\n"
+    )
+    assert [item.part for item in plan.items] == ["plan", "plan"]
+
+
+@pytest.mark.parametrize("mark", ["●", "◆ ", "■"])
+def test_bullets_head_items_where_nothing_else_is_numbered_below(mark: str) -> None:
+    names = ["扩大学位供给", "改善办学条件", "建强教师队伍"]
+    lines = "".join(f"{mark}{name}：落实方案，投入资金90万元，完成项目3个。\n" for name in names)
+    plan = plan_of(f"一、重点项目\n{lines}二、重点改革\n{lines}")
+    assert [item.heading for item in plan.items] == names * 2
+
+
+def test_a_blank_before_the_stop_of_a_label() -> None:
+    plan = plan_of("1 .扩大资源。新建学校六所。\n2 .建强队伍。招聘教师九十名。\n3 、守牢安全。整改隐患40处。\n")
+    assert headings(plan) == [("p1", "扩大资源"), ("p2", "建强队伍"), ("p3", "守牢安全")]
+
+
+@pytest.mark.parametrize("form", ["{}、", "（{}）"])
+def test_headings_whose_line_ends_were_lost_among_others(form: str) -> None:
+    work = [
+        "扩大资源。新建学校六所。",
+        "建强队伍。招聘教师九十名。",
+        "提高质量。培育特色学校八所。",
+        "守牢安全。整改隐患。",
+    ]
+    lines = [form.format(number) + words for number, words in zip("一二三四", work, strict=True)]
+    plan = plan_of(f"{lines[0]}\n{lines[1]}{lines[2]}\n{lines[3]}\n")
+    assert [item.label for item in plan.items] == ["一", "二", "三", "四"]
+    assert plan.items[1].text == lines[1]
+
+
+def test_a_heading_ends_before_the_colon_or_comma_that_brings_its_first_measure() -> None:
+    for mark in "：", "，", "：1.":
+        lines = "".join(
+            f"（{n}）{name}{mark}{'' if '1' in mark else '一是'}完善机制。\n"
+            for n, name in zip("一二三", ("扩大学位供给", "建强教师队伍", "守牢校园安全"), strict=True)
+        )
+        assert [item.heading for item in plan_of(lines).items] == ["扩大学位供给", "建强教师队伍", "守牢校园安全"]
+
+
+def test_short_sentences_behind_a_few_colons_are_no_mottos() -> None:
+    plan = plan_of(
+        "1.扩大资源：新建学校6所，新增学位900个。\n2.保障经费：确保财政教育支出逐年增长。全年投入9亿元。\n"
+        "3.建强队伍：招聘教师90名，培训300人。\n4.守牢安全：整改隐患40处，配备保安。\n"
+    )
+    assert [item.heading for item in plan.items] == ["扩大资源", "保障经费", "建强队伍", "守牢安全"]
+
+
+def test_a_colon_behind_two_clauses_sets_them_off_beside_headings_of_one() -> None:
+    plan = plan_of(
+        "一、2023年工作总结\n1.资源扩大：新建学校6所。\n2.队伍加强：招聘教师90名。\n3.质量提高：获奖30项。\n"
+        "二、2024年工作计划\n1.抓普惠，扩大学前资源：新建幼儿园9所，新增学位900个。\n2.抓均衡，促进教育公平：组建集团8个，改造学校12所。\n"
+        "3.抓特色，做强普通高中：培训教师600人，建设基地3个。\n",
+        "青岚市教育局2023年工作总结和2024年工作计划",
+    )
+    assert [item.heading for item in plan.items][3:] == [
+        "抓普惠，扩大学前资源",
+        "抓均衡，促进教育公平",
+        "抓特色，做强普通高中",
+    ]
+
+
+def test_a_blank_sets_headings_off_in_one_part_of_a_document() -> None:
+    plan = plan_of(
+        "一、2023年工作总结\n（一）资源不断扩大 新建学校6所。新增学位900个。\n（二）队伍持续加强 3名教师获奖。招聘教师90名。\n（三）质量稳步提高 获奖30项。办好展演。\n"
+        "二、2024年工作计划\n" + "".join(f"（{n}）抓好第{n}件实事。新建学校9所。落实资金。\n" for n in "一二三四五"),
+        "青岚市教育局2023年工作总结和2024年工作计划",
+    )
+    assert [item.heading for item in plan.items][:3] == ["资源不断扩大", "队伍持续加强", "质量稳步提高"]
+
+
+def test_a_blank_between_the_halves_of_a_heading_on_its_own_line_stays() -> None:
+    sections = ["坚持党建引领 把牢办学方向", "坚持优质均衡 扩大资源供给", "坚持立德树人 促进全面发展"]
+    for end in "", "。":
+        text = "".join(
+            f"{n}、{name}{end}\n（一）抓好实事。新建学校9所，落实资金。\n（二）抓好改革。出台办法，扩大试点。\n"
+            for n, name in zip("一二三", sections, strict=True)
+        )
+        assert [section.heading for section in plan_of(text).sections] == sections
+
+
+def test_a_heading_that_alone_lost_its_stop_is_cut_as_its_siblings_show() -> None:
+    plan = plan_of(
+        "1.扩大学位供给。新建学校6所，新增学位900个。\n2.改善办学条件。改造食堂9个，更新课桌。\n3.优化营商环境清理证明事项12项，压缩办理时限。按时办结。\n"
+        "4.守牢校园安全。整改隐患40处，配备保安。\n5.数字应用不断深化在省级以上平台获评案例5个。推广应用。\n"
+    )
+    assert [item.heading for item in plan.items] == [
+        "扩大学位供给",
+        "改善办学条件",
+        "优化营商环境",
+        "守牢校园安全",
+        "数字应用不断深化",
+    ]
+
+
+def test_statements_of_lists_in_words_are_headed_by_their_first_clauses_in_all_of_them() -> None:
+    plan = plan_of(
+        "一、扩大资源\n一是建好学校，新建学校6所，新增学位900个。按期竣工。\n二是办好园所，新建幼儿园9所，扩建3所。抓紧施工。\n三是改善条件，改造食堂12个，更新课桌8000套。全面完成。\n"
+        "二、建强队伍\n一是选好校长，健全选拔任用机制，完善考核评价办法。加强培养。\n二是配好教师，招聘教师90名，轮岗60名。充实一线。\n三是管好师德，健全监督机制，严肃查处违规行为。一查到底。\n"
+    )
+    assert [item.heading for item in plan.items] == [
+        "建好学校",
+        "办好园所",
+        "改善条件",
+        "选好校长",
+        "配好教师",
+        "管好师德",
+    ]
+
+
+def test_a_sentence_at_the_end_of_an_item_turns_to_the_plan() -> None:
+    report = "一、资源扩大。新建学校六所，新增学位九百个。\n二、队伍加强。招聘教师九十名，培训教师。"
+    turn = "2024年，我局将继续真抓实干，重点做好以下工作："
+    for work in (
+        "\n一、扩大资源。新建学校八所。\n二、建强队伍。招聘教师百名。\n",
+        ("1.扩大资源。新建学校八所，按期竣工。2.建强队伍。招聘教师百名，加强培训。3.守牢安全。整改隐患，配备保安。"),
+    ):
+        plan = plan_of(
+            f"2023年，各项工作取得新成效。\n{report}{turn}{work}", "青岚市教育局2023年工作总结及2024年工作打算"
+        )
+        assert plan.items[1].text.endswith("招聘教师九十名，培训教师。")
+        assert [item.part for item in plan.items[:3]] == ["summary", "summary", "plan"]
+
+
+def test_dashes_head_items_beside_a_list_of_problems() -> None:
+    work = "".join(f"——{name}。落实方案，完成项目3个。\n" for name in ("扩大学位供给", "改善办学条件", "建强教师队伍"))
+    plan = plan_of(
+        f"一、2023年工作总结\n{work}二、存在的问题\n一是资源不足；二是队伍不优；三是管理不细。\n三、2024年工作计划\n{work}",
+        "青岚市教育局2023年工作总结和2024年工作计划",
+    )
+    assert [item.part for item in plan.items] == ["summary"] * 3 + ["plan"] * 3
+
+
+def test_a_bare_section_between_divided_ones_is_work_where_it_states_some() -> None:
+    divided = "（一）抓好实事。新建学校9所，落实资金。\n（二）抓好改革。出台办法，扩大试点。\n"
+    bare = "加强学校体育\n举办运动会，设项目26个，改造操场8片。\n"
+    plan = plan_of(f"一、扩大资源\n{divided}二、{bare}三、提高质量\n{divided}四、建强队伍\n{divided}")
+    assert [item.label for item in plan.items] == ["一", "二", "二", "一", "二", "一", "二"]
+    assert plan.items[2].heading == "加强学校体育"
+
+
+def test_labels_right_behind_a_title_on_the_same_line() -> None:
+    plan = extract(
+        read_bytes(
+            "青岚市教育局2024年工作要点一、扩大资源。新建学校六所，新增学位九百个。二、建强队伍。招聘教师九十名，培训教师。"
+            "三、守牢安全。整改隐患四十处，配备保安。".encode(),
+            "plan.txt",
+        )
+    )
+    assert [item.label for item in plan.items] == ["一", "二", "三"]
+
+
+def test_the_first_of_a_series_without_its_label_below_words_that_lead_to_it() -> None:
+    plan = plan_of(
+        "一、扩大资源\n重点抓好以下工作：\n新建公办学校。年内竣工六所，新增学位九百个。\n（二）改善办学条件。改造食堂9个。\n（三）更新设备。添置电脑。\n"
+        "二、建强队伍\n（一）招聘教师。补充教师九十名。\n（二）培训教师。培训三百人。\n"
+    )
+    assert headings(plan)[0] == ("p一a", "新建公办学校")
+
+
+def test_a_missing_label_between_headings_of_two_clauses() -> None:
+    plan = plan_of(
+        "一、抓普惠，扩大学前资源。新建幼儿园9所，新增学位900个。\n二、抓均衡，促进教育公平。组建集团8个，改造学校12所。\n"
+        "抓队伍，锻造过硬教师。招聘教师90名，培训教师300人次。\n四、抓安全，守牢校园底线。整改隐患40处，配备保安。\n"
+    )
+    assert [item.heading for item in plan.items][2] == "抓队伍，锻造过硬教师"
+
+
+def test_a_document_with_line_ends_of_windows_has_the_same_outline() -> None:
+    text = (
+        "一、重点项目\n围绕目标，重点做好以下几项工作。\n●扩大学位供给。投入90万元，完成项目3个。\n●改善办学条件。投入60万元，改造食堂。\n"
+        "●建强教师队伍。招聘90名，培训教师。\n二、组织保障\n各单位要加强领导。\n"
+    )
+    assert headings(plan_of(text.replace("\n", "\r\n"))) == headings(plan_of(text)) != []

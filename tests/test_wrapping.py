@@ -81,3 +81,41 @@ def test_what_is_left_stands_in_the_printed_text(text: str, width: int) -> None:
     if cut and cut.text:
         start, end = cut.as_printed(0, len(cut.text))
         assert "".join(printed[start:end].split()) == "".join(cut.text.split())
+
+
+def test_a_full_line_that_ends_a_sentence_goes_on_where_paragraphs_are_indented() -> None:
+    items = [
+        "\u3000\u3000一、扩大资源。新建学校六所新增学位九百个改造食堂十二个更",
+        "新课桌八千套全部投入使用办学条件明显改善群众满意度提高到九成以上。",
+        "1.2万名学生从中受益。",
+        "\u3000\u3000二、建强队伍。招聘教师九十名培训教师三百人评选骨干教师四",
+        "十名交流轮岗六十名健全师德考核制度严肃查处违规行为全年开展督查。",
+        "完善待遇保障机制建设周转房落实津贴补贴关心教师身心健康解除后顾之",
+        "忧。",
+        "\u3000\u3000三、提高质量。开展教研活动八十场推广智慧课堂培育特色学校八",
+        "所建设学科基地十二个评选精品课三十节办好艺术节运动会科技节读书节",
+        "等活动学生综合素质明显提升体质健康优良率稳步提高近视率逐年下降。",
+        "守牢安全底线。",
+        "附件：任务分工表",
+    ]
+    cut = unwrapped("青岚市教育局2024年工作要点\n" + "\n".join(items))
+    assert cut is not None
+    assert "全年开展督查。完善待遇" in cut.text
+    assert "下降。守牢安全底线。\n附件：任务分工表" in cut.text
+    assert "\n\u3000\u3000二、" in cut.text
+
+
+def test_few_lines_are_enough_where_most_full_ones_break_off() -> None:
+    paragraph = "全市教育系统坚持以提高质量为核心统筹推进各项任务不断扩大优质资源供给建强教师队伍守牢安全底线办好人民满意的教育努力建设教育强市"
+    text = "青岚市教育局工作总结\n" + wrapped("\n".join(f"第{n}，{paragraph}。" for n in "一二三"), 30, "\u3000\u3000")
+    cut = unwrapped(text)
+    assert cut is not None
+    assert cut.text.count("\n") == 3
+
+
+def test_paragraphs_that_end_in_brackets_are_not_broken() -> None:
+    lines = [
+        f"建设资源教室十{n}间适龄残疾儿童入学率达到九成以上健全关爱体系。（市教育局牵头，市民政局配合）"
+        for n in "一二三四五六七八九"
+    ]
+    assert unwrapped("\n".join(lines)) is None

@@ -59,7 +59,8 @@ def find_body(text: str, main: tuple[int, int], tables: Sequence[tuple[int, int]
     inside = range(within[0], within[-1] + 1)
     rows = _rows(lines, tables)
     # A text of nothing but short lines may yet have its title on the first.
-    shortest = min(inside.start + is_title(lines[inside.start].text), inside[-1])
+    shortest = next((i for i in inside if _is_short_sentence(lines[i].text)), inside.start)
+    shortest = min(max(shortest, inside.start + is_title(lines[inside.start].text)), inside[-1])
     first = next((i for i in inside if i in rows or _is_content(lines[i].text)), shortest)
     found = kinds(lines, inside, first, max([first, *rows]))
     last = end(lines, found, inside, first)
@@ -122,6 +123,11 @@ def _is_content(line: str) -> bool:
     if is_furniture(line) or is_metadata(line) or is_contents_entry(line):
         return False
     return is_numbered(line) or (len(line) >= PARAGRAPH_LENGTH and re.search("[。；，,;]", line) is not None)
+
+
+def _is_short_sentence(line: str) -> bool:
+    """Whether a line is of the text, where that is broken into short lines: it has clauses."""
+    return not (is_furniture(line) or is_metadata(line)) and re.search("[，,；;]", line) is not None
 
 
 @cache

@@ -23,7 +23,8 @@ _HARD_NUMBER = compiled(
     rf"|[①-⒛㈠-㈩❶-❿]"
 )
 _NUMBER = compiled(
-    rf"{_HARD_NUMBER.pattern}|(?:首先|其次|再次|最后)[，,]|{_HAN}{{1,2}}(?:是|要)|[●•■◆▲★]\s*[\u4e00-\u9fff]"
+    rf"{_HARD_NUMBER.pattern}|(?:首先|其次|再次|最后)[，,]|{_HAN}{{1,2}}(?:是|要)"
+    rf"|(?:任务|工程|行动|项目)(?:{_HAN}{{1,3}}|\d{{1,3}})[：:、．]|[●•■◆▲★]\s*[\u4e00-\u9fff]"
 )
 _STOP = compiled(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；，,;]")
 _FULL_STOP = compiled(r"[\u4e00-\u9fff”》）)%％\d]\s?[。；！？]")

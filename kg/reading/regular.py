@@ -38,7 +38,7 @@ _LOOKALIKE = compiled("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 @lru_cache(maxsize=1)
 def regular(text: str) -> str:
     """The text with line ends, blanks and ideographs as such; of the same length, so that offsets hold in both."""
-    text = _LOOKALIKE.sub(_unified, text)
+    text = _LOOKALIKE.sub(_unified, text.replace("\r\n", " \n"))
     if not _IRREGULAR.search(text):
         return text
     text = _ESCAPED_LINE_END.sub(lambda match: " " * (len(match[0]) - 1) + "\n", text)

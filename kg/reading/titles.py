@@ -135,7 +135,7 @@ def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
     above = [i for i in range(first - 1, -1, -1) if not _is_contents(lines[i].text)][:TITLE_BLOCK_LINES]
     for i in above:
         line = lines[i].text
-        if is_furniture(line) or is_metadata(line):
+        if is_furniture(line) or is_metadata(line) or _opens_speech(lines, i):
             continue
         if _SUBTITLE.match(line) and _title_end().search(line):
             return _first_above_subtitle(lines, i), i
@@ -146,6 +146,11 @@ def title_block(lines: Sequence[Line], first: int) -> tuple[int, int] | None:
             below = whole + 1 < len(lines) and _YEARS_OF_PLAN.fullmatch(lines[whole + 1].text) is not None
             return _completed(lines, whole), whole + below
     return next(((_first_of_slogan(lines, i), i - 1) for i in above if _is_below_slogan(lines, i)), None)
+
+
+def _opens_speech(lines: Sequence[Line], i: int) -> bool:
+    """Whether line ``i`` is the first of a text below the words that address the audience, broken off as it may be."""
+    return i > 0 and re.search("[，,]", lines[i].text) is not None and addresses(lines[i - 1].text)
 
 
 def _entitling(lines: Sequence[Line], above: Sequence[int], i: int) -> int:

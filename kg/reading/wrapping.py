@@ -26,8 +26,15 @@ LARGEST_REST = 0.15
 LEAST_SHARE = 0.4
 """The share of the long lines that break off in the middle of a sentence."""
 
+FEWEST_BROKEN, WIDE, BROKEN_SHARE = 5, 50, 0.6
+"""How many lines of a short text break off at least, how many columns they have, and the share of the full that do
+where paragraphs are not indented."""
+INDENTED_SHARE = 0.7
+"""The share of paragraphs whose first lines are indented where that tells them."""
+
 _LINE = compiled(r"[^\r\n]+")
-_ENDED = compiled(r"[。；！？!?;:：…][”’）)》」]?$")
+_ENDED = compiled(r"[。；！？!?;:：…](?:[”’）)》」]?|[（(][^\n]{2,60}[)）])$")
+_CLOSED = ("）", ")", "】", "》")
 _BREAK = compiled(r"[^\S\n]*\n[^\S\n]*")
 _WORD = compiled(r"[A-Za-z]")
 
@@ -40,34 +47,75 @@ def unwrapped(text: str) -> Cut | None:
     words = [line[0].rstrip() for line in lines]
     # Most are set by columns; some programs count characters.
     columns, doubled = [_columns(line) for line in words], [2 * len(line) for line in words]
-    open_ended = max(_open_ended(words, columns), _open_ended(words, doubled), key=sum)
+    open_ended, full = max(_full_lines(words, columns), _full_lines(words, doubled), key=lambda found: sum(found[0]))
     long = sum(width >= NARROWEST for width in columns)
-    if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long):
+    indents = _indents_paragraphs(words, open_ended, full)
+    few = LEAST_SHARE if indents else BROKEN_SHARE
+    if sum(open_ended) < max(FEWEST_LINES, LEAST_SHARE * long) and not _few_break_off(words, columns, open_ended, few):
         return None
+    if indents:
+        below = [*words[1:], " "]
+        goes_on = zip(open_ended, full, below, strict=True)
+        open_ended = [
+            (open_ or (is_full and _ends(line))) and not line[:1].isspace() for open_, is_full, line in goes_on
+        ]
+        return cut(text, _breaks(text, lines, open_ended, numbered=True))
     return cut(text, _breaks(text, lines, open_ended))
 
 
-def _open_ended(lines: Sequence[str], widths: Sequence[int]) -> list[bool]:
-    """For each line whether it is full and breaks off; what is copied may lack the indent of a paragraph's first."""
+def _ends(line: str) -> bool:
+    """Whether a line is that of a paragraph, not a title: a stop ends it, or it is long."""
+    return _columns(line) >= WIDE or _ENDED.search(line) is not None
+
+
+def _few_break_off(lines: Sequence[str], columns: Sequence[int], open_ended: Sequence[bool], share: float) -> bool:
+    """Whether the lines of a short text break off that are full: a few are enough where this share of them does."""
+    broken = [columns[i] for i, line in enumerate(lines) if open_ended[i] and not line.endswith(_CLOSED)]
+    if len(broken) < FEWEST_BROKEN or min(broken) < WIDE:
+        return False
+    return len(broken) >= share * sum(width >= min(broken) for width in columns)
+
+
+def _indents_paragraphs(lines: Sequence[str], open_ended: Sequence[bool], full: Sequence[bool]) -> bool:
+    """Whether the first lines of paragraphs are indented, and no others: so a full line goes on below where none is."""
+    below = [line[:1].isspace() for line in lines[1:]]
+    after_short = [indented for indented, is_full in zip(below, full, strict=False) if not is_full]
+    going_on = [indented for indented, is_open in zip(below, open_ended, strict=False) if is_open]
+    begins = sum(after_short) >= INDENTED_SHARE * len(after_short)
+    return begins and sum(going_on) <= (1 - INDENTED_SHARE) * len(going_on)
+
+
+def _full_lines(lines: Sequence[str], widths: Sequence[int]) -> tuple[list[bool], list[bool]]:
+    """For each line whether it is full and breaks off, and whether it is full at all.
+
+    What is copied may lack the indent of a paragraph's first line.
+    """
     long = sorted(width for width in widths if width >= NARROWEST)
-    full = long[3 * len(long) // 4] if long else WIDEST + 1
-    if full > WIDEST or sum(width > full + SLACK for width in long) > LARGEST_REST * len(long):
-        return [False] * len(lines)
-    found: list[bool] = []
+    usual = long[3 * len(long) // 4] if long else WIDEST + 1
+    if usual > WIDEST or sum(width > usual + SLACK for width in long) > LARGEST_REST * len(long):
+        return [False] * len(lines), [False] * len(lines)
+    open_ended: list[bool] = []
+    full: list[bool] = []
     for line, width in zip(lines, widths, strict=True):
-        begins = not (found and found[-1]) and not line[0].isspace()
-        found.append(width >= full - SLACK - (INDENT if begins else 0) and not _ENDED.search(line))
-    return found
+        begins = not (open_ended and open_ended[-1]) and not line[0].isspace()
+        full.append(width >= usual - SLACK - (INDENT if begins else 0))
+        open_ended.append(full[-1] and not _ENDED.search(line))
+    return open_ended, full
 
 
-def _breaks(text: str, lines: Sequence[re.Match[str]], open_ended: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """The breaks behind lines that break off, where the next line goes on and is no row, number or heading."""
+def _breaks(
+    text: str, lines: Sequence[re.Match[str]], open_ended: Sequence[bool], *, numbered: bool = False
+) -> Iterator[tuple[int, int]]:
+    """The breaks behind lines that break off, where the next line goes on and is no row, number or heading.
+
+    One that is ``numbered`` may yet go on, too.
+    """
     for (line, after), is_open in zip(pairwise(lines), open_ended, strict=False):
         gap = _BREAK.match(text, line.start() + len(line[0].rstrip()))
         words = after[0].strip()
         if not is_open or gap is None or gap.end() != after.start() + len(after[0]) - len(after[0].lstrip()):
             continue
-        if _stands_alone(line[0].strip()) or _stands_alone(words) or heads_numbered(words):
+        if _stands_alone(line[0].strip()) or _stands_alone(words) or (heads_numbered(words) and not numbered):
             continue
         if not (_WORD.match(words) and _WORD.search(text, gap.start() - 1, gap.start())):
             yield gap.span()

@@ -15,7 +15,7 @@ from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.lines import is_no_statement
 from yaodian.extraction.outline.attachments import attachment_lists, first_attachment
 from yaodian.extraction.outline.headed import headed_paragraphs
-from yaodian.extraction.outline.headings import heading_at, split_run_in
+from yaodian.extraction.outline.headings import are_statements, heading_at, split_run_in
 from yaodian.extraction.outline.inline import inline_labels
 from yaodian.extraction.outline.labels import IN_WORDS, Label, Style, labels_in
 from yaodian.extraction.outline.listed import with_listed, with_reported
@@ -117,8 +117,11 @@ def _on_refused_line(text: str, label: Label) -> bool:
 def _nodes(text: str, labels: Sequence[Label], end: int) -> list[Node]:
     limits = [*(label.start for label in labels), end][1:]
     headings = [heading_at(text, label.end, limit) for label, limit in zip(labels, limits, strict=True)]
+    in_words = {style: [h for h, x in zip(headings, labels, strict=True) if x.style is style] for style in IN_WORDS}
+    stating = {style for style, listed in in_words.items() if are_statements(text, listed)}
     for series in _series_of_headings(labels):
-        found = split_run_in(text, [headings[i] for i in series])
+        style = labels[series[0]].style
+        found = split_run_in(text, [headings[i] for i in series], stating=style in stating)
         for i, heading in zip(series, found, strict=True):
             headings[i] = heading
     return [

@@ -43,8 +43,8 @@ def ends_of(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
         elif closes_series and with_units[node.style]:
             end = _units_end(text, node, end)
         end = _before_problems(text, node, end) if closes_part else end
-        end = _before_address(text, node, end) if following is None else end
-        ends.append(_trimmed(text, node, end, closes_part))
+        end = _trimmed(text, node, end, closes_part)
+        ends.append(_before_address(text, node, end) if following is None else end)
     return ends
 
 
@@ -110,7 +110,7 @@ def _before_problems(text: str, node: Node, end: int) -> int:
 def _before_address(text: str, node: Node, end: int) -> int:
     """The end before the sentence inside the last line that turns to the audience."""
     match = compiled(lexicon("outline")["address"]).search(text, node.heading.end, end)
-    return match.start() if match else end
+    return node.start + len(text[node.start : match.start()].rstrip()) if match else end
 
 
 @cache

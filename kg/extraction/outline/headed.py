@@ -22,6 +22,7 @@ LARGEST_SPREAD, LARGEST_SPREAD_ALIKE = 4, 10
 """How many characters the longest heading of a list is longer than its shortest at most; where all begin alike."""
 _PARAGRAPH = compiled(r"\S[^\n]*")
 _HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{16})(?=[^\n]*[，,；;。])")
+_WITH_CLAUSES = compiled(_HEADED.pattern.replace("“”、]{4,18}", "“”、，,]{4,24}"))
 
 
 def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
@@ -38,8 +39,8 @@ def headed_between(text: str, before: Node, after: Node) -> Heading | None:
     line_end = text.find("\n", before.heading.end, after.start)
     if line_end < 0:
         return None
-    headings = filter(None, _headings(text, line_end, after.start))
-    found = [h for h in headings if _is_list(text, [before.heading, h, after.heading])]
+    headings = filter(None, _headings(text, line_end, after.start, _WITH_CLAUSES))
+    found = [h for h in headings if _is_list(text, [before.heading, h, after.heading], LARGEST_SPREAD_ALIKE)]
     return found[0] if len(found) == 1 else None
 
 
@@ -64,23 +65,23 @@ def _runs(text: str, start: int, end: int) -> Iterator[list[Heading]]:
         run = []
 
 
-def _headings(text: str, start: int, end: int) -> Iterator[Heading | None]:
+def _headings(text: str, start: int, end: int, headed: re.Pattern[str] = _HEADED) -> Iterator[Heading | None]:
     """The heading of each paragraph; None for a paragraph that has none."""
     for paragraph in _PARAGRAPH.finditer(text, start, end):
-        match = _HEADED.match(text, paragraph.start(), paragraph.end())
+        match = headed.match(text, paragraph.start(), paragraph.end())
         is_label = match and match[2] in "：:" and _labels().search(match[1])
         no_heading = match is None or is_label or is_furniture(paragraph[0].strip())
         yield None if match is None or no_heading else Heading(match.start(), match.end(1), True, False)
 
 
-def _is_list(text: str, run: Sequence[Heading]) -> bool:
+def _is_list(text: str, run: Sequence[Heading], spread: int = LARGEST_SPREAD) -> bool:
     lengths = [h.end - h.start for h in run]
     ends = {text[h.end : h.end + 1].strip() for h in run}
     names = {text[h.start : h.end] for h in run}
     alike = len({name[:2] for name in names}) == 1
     return (
         len(run) >= FEWEST
-        and max(lengths) - min(lengths) <= (LARGEST_SPREAD_ALIKE if alike else LARGEST_SPREAD)
+        and max(lengths) - min(lengths) <= (LARGEST_SPREAD_ALIKE if alike else spread)
         and len(ends) == 1
         and len(names) == len(run)
     )

@@ -17,17 +17,21 @@ SHORTEST_RUN_IN = 4
 
 # No stop is what ends a character reference that a page left in its text (&quot;).
 _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&lt)(?<!&gt);")
-_SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|20\d{2}年|[（(]一[)）])")
+_SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9fff]{2}|\d+[\u4e00-\u9fff]|[（(]一[)）])")
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
 _SENTENCE_ENDS = ("。", "；", ";")
 _OF_STATEMENTS = compiled(r"[\d《]")
+_COUNT = compiled(r"(?<![“+\d.])\d+(?![\d.+”年])")
 _LEADING_CLAUSE = compiled(r"([^，,。；：:\d\n]{4,12})[，,]")
 _CLAUSE = compiled(r"[^，,。；：:\d\n]{4,20}(?=[，,])")
 _COLON = compiled(r"[:：]")
 # A clause without numbers, which would be the work itself.
 _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
-_FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①)")
+_REST = compiled(r"[^\S\n]*\S")
+_COLONS = ("：", ":")
+_SET_OFF = (*_COLONS, "，", ",")
+_FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①|(?<!\d)1[.．、](?!\d))")
 # A space is enough to end what opens a part: 存在的问题, 2022年主要工作.
 _WORK = "工作"
 _GAP = compiled(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")
@@ -50,8 +54,10 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
     sentence = _STOP.search(text, start, line_end)
     stop = sentence.start() if sentence else line_end
     first = _FIRST_MEASURE.search(text, start + SHORTEST_RUN_IN, min(stop, start + LONGEST_SENTENCE_HEADING))
-    if first and not re.search("[，,]", text[start : first.start()]):
-        return Heading(start, first.start(), bool(first[1]), False)
+    if first and not re.search("[，,]", text[start : first.start() - 1]):
+        words = text[start : first.start()].rstrip("：:，,")
+        end = start + len(words)
+        return Heading(start, end, end < first.start() or bool(first[1]), False)
     spaced = _SPACED.match(text, start, stop)
     if spaced and (names_part(spaced[1]) or spaced[1].endswith(_WORK)):
         return Heading(start, spaced.end(1), True, False)
@@ -63,16 +69,27 @@ def heading_at(text: str, start: int, limit: int) -> Heading:
         return Heading(start, gap.start(), True, False)
     colon = _COLON.search(text, start, min(stop, start + SHORT_HEADING))
     if colon and text[colon.end() : line_end].strip() and not re.search("[，,]", text[start : colon.start()]):
-        return Heading(start, _behind_colon(text, colon.end(), line_end) or colon.start(), True, False)
+        return Heading(start, colon.start(), True, False)
     end = start + len(text[start:stop].rstrip(" \t\r\u3000\xa0:：。"))
     own_line = not text[stop + (1 if sentence else 0) : line_end].strip()
     return Heading(start, end, end - start <= LONGEST_SENTENCE_HEADING or own_line, own_line)
 
 
-def _behind_colon(text: str, start: int, line_end: int) -> int | None:
-    """Where the heading ends whose colon brings a motto, not the text: 党的建设：要在“融”字上做文章。…"""
-    motto = _MOTTO.match(text, start, line_end)
-    return motto.end() if motto and text[motto.end() + 1 : line_end].strip() else None
+def _with_mottos(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, to the ends of their mottos (党的建设：要在“融”字上做文章。…) where half of the colons bring one.
+
+    Where few do, what stands there is but a short first sentence.
+    """
+    coloned = [h for h in headings if text[h.end : h.end + 1] in _COLONS and not h.own_line]
+    mottos = {h.start: end for h in coloned if (end := _motto_end(text, h.end + 1)) is not None}
+    if 2 * len(mottos) < len(coloned):
+        return list(headings)
+    return [Heading(h.start, mottos.get(h.start, h.end), h.set_off, h.own_line) for h in headings]
+
+
+def _motto_end(text: str, start: int) -> int | None:
+    motto = _MOTTO.match(text, start)
+    return motto.end() if motto and _REST.match(text, motto.end() + 1) else None
 
 
 def names_part(heading: str) -> bool:
@@ -92,17 +109,21 @@ def run_in_part() -> re.Pattern[str]:
     return compiled(lexicon("outline")["run_in_part"])
 
 
-def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
+def split_run_in(text: str, headings: Sequence[Heading], *, stating: bool = False) -> list[Heading]:
     """The headings of one series, with those that run into their text cut where a new clause begins.
 
     A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. Where
-    most are long sentences that state the work itself (1.加强教研，下乡40次。), their first clauses are the headings.
+    most are sentences that state the work itself (1.加强教研，下乡40次。…), their first clauses are the headings; so
+    they are where that holds, ``stating``, of all the lists that the series is one of.
     """
-    if _are_statements(text, headings):
-        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
-    # A single space sets them off (1、加强建设 全年新建…), or a colon behind two clauses (1、抓党建，铸魂育人：…).
-    headings = _cut_at_habit(text, headings, _SPACED, 2)
+    headings = _with_mottos(text, headings)
+    # A colon behind two clauses sets them off (1、抓党建，铸魂育人：…), or a single space (1、加强建设 全年新建…).
     headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
+    # So does the comma before the first measure of some (1、加强建设，一是…).
+    comma_ended = sum(text[h.end : h.end + 1] in ("，", ",") for h in headings)
+    if 4 * comma_ended >= len(headings) or stating or are_statements(text, headings):
+        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
+    headings = _cut_at_habit(text, headings, _SPACED, 1)
     lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
     if 2 * sum(h.own_line for h in headings) > len(headings):
         return list(headings)
@@ -112,19 +133,38 @@ def split_run_in(text: str, headings: Sequence[Heading]) -> list[Heading]:
     longest = _longest(lengths, usual)
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
     most_short = 2 * len(lengths) >= len(headings)
-    return [_shortened(text, h, usual, commas, most_short) if h.end - h.start > longest else h for h in headings]
+    return [_within_series(text, h, usual, commas, longest, most_short) for h in headings]
 
 
-def _are_statements(text: str, headings: Sequence[Heading]) -> bool:
-    """Whether most of the series are long sentences, and most of these have figures or titles in them."""
-    long = [h for h in headings if h.end - h.start > SHORT_HEADING and text[h.end : h.end + 1] in _SENTENCE_ENDS]
-    stating = sum(_OF_STATEMENTS.search(text, h.start, h.end) is not None for h in long)
-    return 3 * len(long) >= 2 * len(headings) and 2 * stating >= len(long) > 0
+def _within_series(text: str, heading: Heading, usual: float, commas: int, longest: float, most_short: bool) -> Heading:
+    """The heading, cut where it is too long for its series, or so long that it runs on where a cut fits the series."""
+    if heading.end - heading.start > longest:
+        return _shortened(text, heading, usual, commas, most_short)
+    words = text[heading.start : heading.end]
+    if heading.own_line or len(words) <= max(1.6 * usual, usual + 6):
+        return heading
+    states = _commas(words) > commas and _OF_STATEMENTS.search(words) is not None
+    reach = max(3, usual / 2 - 1)
+    if states or _COUNT.search(words):
+        return _shortened(text, heading, usual, commas, most_short, reach)
+    return _cut(text, heading, usual, commas, reach) if len(words) > 2 * usual + 3 else heading
 
 
-def _shortened(text: str, heading: Heading, usual: float, commas: int, most_short: bool) -> Heading:
+def are_statements(text: str, headings: Sequence[Heading]) -> bool:
+    """Whether most of the series are sentences, long or with figures or titles in them, and most of these have such."""
+    sentences = [h for h in headings if text[h.end : h.end + 1] in _SENTENCE_ENDS]
+    stating = {h.start for h in sentences if _OF_STATEMENTS.search(text, h.start, h.end)}
+    saying = [h for h in sentences if h.end - h.start > SHORT_HEADING or (h.start in stating and not h.own_line)]
+    return 2 * len(saying) >= len(headings) and 3 * len(stating) >= len(saying) > 0
+
+
+def _shortened(
+    text: str, heading: Heading, usual: float, commas: int, most_short: bool, reach: float = SHORT_HEADING
+) -> Heading:
     """The heading cut; one clause with a full stop behind it stays whole where no cut is as long as its siblings."""
-    cut = (most_short and not commas and _clause_of(text, heading, usual)) or _cut(text, heading, usual, commas)
+    clause = _clause_of(text, heading, usual) if most_short and not commas else None
+    cuts = [cut for cut in (clause, _cut(text, heading, usual, commas, reach)) if cut and cut != heading]
+    cut = min(cuts, key=lambda cut: abs(cut.end - cut.start - usual), default=heading)
     words = text[heading.start : heading.end]
     is_clause = len(words) <= SHORT_HEADING and not _commas(words) and text[heading.end : heading.end + 1] == "。"
     return heading if is_clause and abs(cut.end - cut.start - usual) > max(2, usual / 3) else cut
@@ -138,10 +178,18 @@ def _cut_at_habit(
     text: str, headings: Sequence[Heading], pattern: re.Pattern[str], fewest_of_five: int
 ) -> list[Heading]:
     """The headings, each cut where the pattern's first group ends, if so many of five in the series match it."""
-    cuts = [pattern.match(text, h.start, h.end) for h in headings]
-    if sum(match is not None for match in cuts) * 5 < fewest_of_five * len(headings) or len(headings) < 3:
+    cuts = [None if _fills_line(text, h) else pattern.match(text, h.start, h.end) for h in headings]
+    open_ended = sum(text[h.end : h.end + 1] not in _SET_OFF for h in headings)
+    if sum(match is not None for match in cuts) * 5 < fewest_of_five * open_ended or open_ended < 3:
         return list(headings)
     return [Heading(h.start, m.end(1), True, False) if m else h for h, m in zip(headings, cuts, strict=True)]
+
+
+def _fills_line(text: str, heading: Heading) -> bool:
+    """Whether a heading is all of its line, and no sentence: nothing is to be cut off there."""
+    words = text[heading.start : heading.end]
+    is_sentence = text[heading.end : heading.end + 1] in _SENTENCE_ENDS
+    return heading.own_line and not (is_sentence and re.search(r"[，,；\d]", words))
 
 
 def _longest(lengths: Sequence[int], usual: float) -> float:
@@ -167,8 +215,11 @@ def _clause_of(text: str, heading: Heading, usual: float) -> Heading | None:
     return Heading(heading.start, clause.end(), True, False) if is_like else None
 
 
-def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
-    """The heading up to a space or to where a clause begins; it has as many ``commas`` as its siblings at most."""
+def _cut(text: str, heading: Heading, usual: float, commas: int, reach: float) -> Heading:
+    """The heading up to a space or to where a clause begins; it has as many ``commas`` as its siblings at most.
+
+    A verb may open the clause up to ``reach`` characters from where its siblings end.
+    """
     start = heading.start
     spaced = _SPACED_CLAUSES.match(text, start, heading.end)
     if spaced and _closed(spaced[1], commas) and abs(spaced.end(1) - start - usual) <= usual / 2:
@@ -176,15 +227,24 @@ def _cut(text: str, heading: Heading, usual: float, commas: int) -> Heading:
     limit = min(heading.end, start + SHORT_HEADING + 1)
     verbs = _clause_verb().finditer(text, start + SHORTEST_RUN_IN, start + 2 * SHORT_HEADING)
     ends = [verb.start() for verb in verbs if verb.start() < limit and _closed(text[start : verb.start()], commas)]
+    # A figure may stand anywhere in a clause: it opens one only where no verb does, and as far in as its siblings end.
+    ends = [end for end in ends if abs(end - start - usual) <= (2 if text[end].isdigit() else reach)]
+    ends = [end for end in ends if not text[end].isdigit()] or ends
+    ends = [end for end in ends if not (end + 2 in ends and text.startswith(_also_nouns(), end))]
     if not ends:
         return heading
-    end = min(ends, key=lambda e: abs(e - start - usual))
+    end = min(ends, key=lambda e: (abs(e - start - usual), -e))
     return Heading(start, end, False, False)
 
 
 @cache
 def _clause_verb() -> re.Pattern[str]:
-    return compiled(f"(?={any_of(lexicon('outline')['clause_verbs'])})")
+    return compiled(f"(?={any_of(lexicon('outline')['clause_verbs'])}|(?<!\\d)\\d)")
+
+
+def _also_nouns() -> tuple[str, ...]:
+    """The verbs that right before another verb are the last word of a heading."""
+    return tuple(lexicon("outline")["also_nouns"])
 
 
 def _closed(words: str, commas: int) -> bool:

@@ -10,14 +10,15 @@ from yaodian.extraction.outline.counting import counted_runs, counting, with_rep
 from yaodian.extraction.outline.headings import names_part
 from yaodian.extraction.outline.labels import Label, Style
 from yaodian.extraction.outline.listed import ANY_HEADING, SHORT_HEADING, listed_among
-from yaodian.extraction.outline.turning import turns_to_plan
+from yaodian.extraction.outline.turning import turns_in_line, turns_to_plan
 from yaodian.patterns import compiled
 
 FLAT_LINE = 1000
 LONGEST_PART, LONGEST_TURN = 20, 300
 """Characters before a list that head a part, or turn to it in a sentence."""
 _CLAUSE_END = compiled("[。；，：,;:]")
-_HEADED = compiled(r"[^，。；：,;:\d\n][^。；：;:\n]{1,30}(?:[。：:]|[^\S\n])")
+_HEADED = compiled(r"[^，。；：,;:\d\n][^。；：;:\n]{1,30}(?:[。：:]|\s)")
+_CLAUSED = compiled(r"[^，。；：,;:\d\n]{4,20}[，,]")
 _LEADING_ON = frozenset("：:；;，,、")
 _INLINE_STYLES = frozenset({Style.CHAPTER, Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC})
 
@@ -115,7 +116,7 @@ def _inline_among_lines(text: str, labels: Sequence[Label]) -> set[int]:
     inline from its first to its last is believed where others go on over lines, and no number stands above it.
     """
     found: set[int] = set()
-    for style in (Style.HAN_BRACKET, Style.ARABIC):
+    for style in (Style.HAN_COMMA, Style.HAN_BRACKET, Style.ARABIC, Style.ARABIC_BRACKET):
         series = [label for label in labels if label.style is style and _may_fill_up(text, label)]
         counted = counted_runs(series, gaps=True)
         lines = {label.start for label in series if label.at_line_start}
@@ -136,8 +137,8 @@ def _inline_behind_part(text: str, labels: Sequence[Label]) -> set[int]:
     lines = Lines(text)
     for i, first in enumerate(labels):
         start = lines.start(first.start)
-        near = first.start - start <= LONGEST_TURN
-        if first.ordinal == 1 and near and _leads_to_list(text[start : first.start].strip()):
+        words = text[max(start, first.start - LONGEST_TURN) : first.start].strip()
+        if first.ordinal == 1 and _leads_to_list(words):
             end = lines.end(start)
             same = list(_of_style_before(labels, i, end))
             found |= {label.start for label in listed_among(text, same, end, ANY_HEADING) if len(same) > 2}
@@ -156,11 +157,12 @@ def _of_style_before(labels: Sequence[Label], first: int, end: int) -> Iterator[
 def _leads_to_list(words: str) -> bool:
     """Whether the words before a list's first number head a part, or turn to one in a sentence of their own."""
     heads = words[-1:] in ("：", ":") and len(words) <= LONGEST_PART and names_part(words)
-    return heads or (words[-1:] in ("：", ":", "。") and turns_to_plan(words))
+    return heads or (words[-1:] in ("：", ":", "。") and turns_to_plan(words)) or turns_in_line(words)
 
 
 def _may_fill_up(text: str, label: Label) -> bool:
     """Whether a label opens a line, or stands behind a sentence's end and before a heading with a full stop."""
     if label.at_line_start:
         return True
-    return not _is_within_sentence(text, label) and _HEADED.match(text, label.end) is not None
+    headed = _HEADED.match(text, label.end) or (label.style is Style.HAN_COMMA and _CLAUSED.match(text, label.end))
+    return headed is not None and not _is_within_sentence(text, label)

@@ -71,24 +71,24 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.ARABIC_BRACKET, r"(?:[（(]\s?(?P<{}>[0-9０-９]{{1,2}})\s?[)）]|(?P<{}b>[0-9０-９]{{1,2}})[)）])[、.．]?"),
     (
         Style.ARABIC,
-        r"(?:(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[.](?![0-9０-９]))"
+        r"(?:(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[^\S\n]?[.](?![0-9０-９])|[^\S\n][、．])"
         rf"|【[^】\n]{{{{0,4}}}}(?:{_TASKS})(?P<{{}}b>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})】"
         rf"|(?:{_KINDS_OF_TASK})?(?:{_TASKS})(?P<{{}}c>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})(?:[：:、．]|[^\S\n]{{{{1,4}}}}(?=[\u4e00-\u9fff“]{{{{2}}}})))",
     ),
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
-    (Style.DASH, r"(?P<{}>[—–─－―-]{{2,6}})(?=[\u4e00-\u9fff“])"),
+    (Style.DASH, r"(?P<{}>[—–─－―-]{{2,6}}|[●◆■▲★►•][^\S\n]?)(?=[\u4e00-\u9fff“])"),
 )
 _ANY = "|".join(f"(?P<{s.name}>{p.format(*[f'{s.name}_n'] * 3)})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
 # At the start of a line or behind punctuation, but not in a ratio (15:1，);
 # a Chinese numeral in brackets anywhere, an Arabic one between words.
 _FIRST = compiled(
-    rf"[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿–─－―-]"
+    rf"[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿●◆■▲★►•–─－―-]"
     r"(?:(?<![^。；;！？!?：:，,”）)\s].)(?<![0-9０-９][：:][0-9０-９])"
-    rf"|(?<=[（(])(?={_HAN}{{1,3}}[)）])"
-    r"|(?<=[\u4e00-\u9fff][1-9])(?=\d?[.．、][\u4e00-\u9fff“]))"
+    rf"|(?<=[（(])(?=[^\S\n]?{_HAN}{{1,3}}[^\S\n]?[)）])"
+    r"|(?<=[\u4e00-\u9fff][1-9１-９])(?=[\d０-９]?[.．、][^\S\n]?[\u4e00-\u9fff“]))"
 )
 _LABEL = compiled(f"(?:{_ANY}){_BLANK}*")
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
@@ -96,7 +96,9 @@ _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 
 def labels_in(text: str, start: int, end: int) -> list[Label]:
     """Every label-like string of ``text[start:end]`` in order, at line starts and after punctuation."""
-    return [_label(match, text) for match in matches_from(_FIRST, _LABEL, text, start, end)]
+    found = [_label(match, text) for match in matches_from(_FIRST, _LABEL, text, start, end)]
+    first = _LABEL.match(text, start, end)  # what stands before the start is no sentence that it would go on with
+    return found if first is None or (found and found[0].start == start) else [_label(first, text), *found]
 
 
 def _label(match: re.Match[str], text: str) -> Label:

@@ -14,7 +14,7 @@ from yaodian.extraction.outline.turning import find_report
 from yaodian.patterns import compiled
 
 SHORTEST_STATEMENT = 12
-SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)。")
+SHORT_HEADING = compiled(r"(?:[^，。；：,;:\n]{2,10}[，,])?[^，。；：,;:\n]{2,16}(?<=...)[。：:]")
 ANY_HEADING = compiled(r"[^，。；：,;:\n]{3,16}[。：:，,]")
 _FIRST_CLAUSE = compiled(r"[^，。；：,;:\n]{4,16}[，,]")
 

@@ -69,7 +69,7 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
         turned = _turned_in_line(document.text, nodes) or _turned_in_paragraph(document.text, nodes)
         markers = [*markers, *turned]
     if not markers:
-        markers = _unheaded(document, nodes)
+        markers = _unheaded(document, nodes, announced)
     outlook = _outlook(document, nodes) if (markers[-1][1] if markers else announced) == "summary" else []
     reports_first = announced != "plan" or (markers and (markers[0][1] == "summary" or _is_work_report(title)))
     first: Part = "summary" if reports_first else "plan"
@@ -111,7 +111,7 @@ def _outlook(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]
     return [(match.start(), "plan")] if match else []
 
 
-def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
+def _unheaded(document: Document, nodes: Sequence[Node], announced: Kind) -> list[tuple[int, Part]]:
     """The report that no heading announces, where headings of the plan follow it."""
     start = document.title.end if document.title else document.body.start
     report = find_report(document.text, start, document.body.end)
@@ -122,8 +122,12 @@ def _unheaded(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part
     past = compiled(lexicon("outline")["report_of_past"]).match(document.text, report.start)
     # Where no paragraph turns, the first heading behind an opening that speaks of the past does.
     end = report.end if report.turns or not past else report.start
-    after = (node.start for node in nodes if node.start >= end and node.style is not Style.SHI)
-    turn = report.end if report.turns else next(after, None)
+    after = [node for node in nodes if node.start >= end]
+    # Words behind all headings close the document; where it announces nothing but a report, they look ahead.
+    if (nodes and not after) or (announced == "summary" and not report.turns):
+        return []
+    heading = next((node.start for node in after if node.style is not Style.SHI), None)
+    turn = report.end if report.turns else heading
     return [] if turn is None else [(report.start, "summary"), (turn, "plan")]
 
 
@@ -223,4 +227,12 @@ def _turning_paragraph(text: str, before: Node, node: Node) -> int:
     below = text.find("\n", last.heading.end, node.start)
     turn = compiled(lexicon("outline")["turn"])
     paragraphs = _PARAGRAPH.finditer(text, below if below >= 0 else node.start, node.start)
-    return next((match.start() for match in paragraphs if turn.match(match[0]) or turns_to_plan(match[0])), node.start)
+    turning = (match.start() for match in paragraphs if turn.match(match[0]) or turns_to_plan(match[0]))
+    sentence = _turning_sentence(text, last, node)
+    return next(turning, sentence.start() if sentence else node.start)
+
+
+def _turning_sentence(text: str, before: Node, node: Node) -> re.Match[str] | None:
+    """The sentence right before a list, inside the line of another heading, that turns from the report to the plan."""
+    start = max(before.heading.end, node.start - TURN_REACH)
+    return compiled(lexicon("outline")["turns_in_line"]).search(text, start, node.start)

@@ -39,6 +39,7 @@ _ITEM_STYLES = (
 )
 _LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.HEADED, Style.DASH)
 _LINE = compiled(r"\S[^\n]*")
+_OF_STATEMENTS = compiled(r"[\d《]")
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
 
@@ -73,8 +74,12 @@ def _set_free(nodes: Sequence[Node], parts: Parts) -> None:
 def _item_nodes(text: str, outline: Outline) -> Iterator[Node]:
     nodes, rows = outline.nodes, outline.rows
     roots = [n for n in nodes if n.parent is None]
-    dashes = not any(n.style is not Style.DASH for root in roots for n in _descendants(root))
-    habit = _Habit(_LIST_STYLES if dashes else _LIST_STYLES[:-1], _most_list(text, roots))
+    working = [r for r in roots if not (is_guidance(text, r) or is_situation(text, r))]
+    dashes = not any(n.style is not Style.DASH for root in working for n in _descendants(root))
+    styles = _LIST_STYLES if dashes else _LIST_STYLES[:-1]
+    listed = {style: [n for n in nodes if n.style is style and n.parent is not None] for style in styles}
+    most = _most_list(text, roots)
+    habit = _Habit(styles, {style for style in styles if most and _are_titled(text, listed[style])})
     chosen: set[int] = set()
     for root in roots:
         chosen.update(n.start for n in _items_below(text, root, habit))
@@ -99,13 +104,13 @@ def _left_over(text: str, nodes: Sequence[Node], roots: Sequence[Node], chosen: 
 
 
 class _Habit(NamedTuple):
-    """How a document lists work without the usual numbers: in which styles, and whether most of its headings do.
+    """How a document lists work without the usual numbers: in which styles; in which of them most of its headings do.
 
     Dashes only part paragraphs where anything is numbered.
     """
 
     styles: tuple[Style, ...]
-    most: bool
+    titled: Set[Style]
 
 
 def _items_below(text: str, root: Node, habit: _Habit) -> list[Node]:
@@ -139,15 +144,24 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
     """The style of the items below a top heading."""
     for style in _ITEM_STYLES:
         same = [n for n in below if n.style is style]
-        if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same):
+        stated = style in (Style.CIRCLED, Style.ARABIC_BRACKET) and not _are_titled(text, same)
+        if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same) and not stated:
             return style
     for style in habit.styles:
         same = [n for n in below if n.style is style]
-        if same and (habit.most or _names_part(text, root) or _is_nothing_but(text, root, same)):
+        lists = style in habit.titled and root.style < Style.ARABIC and len(same) > 1
+        if same and (lists or _names_part(text, root) or _is_nothing_but(text, root, same)):
             return style
     # A heading that only names the part cannot be the item itself: bare statements below it are.
     bare = (style for style in _ITEM_STYLES if _names_part(text, root) and any(n.style is style for n in below))
     return next(bare, None)
+
+
+def _are_titled(text: str, listed: Sequence[Node]) -> bool:
+    """Whether most of a list have headings: what begins with a clause that states the work itself is a measure."""
+    titled = [n for n in listed if _headed(n) and text[n.heading.end : n.heading.end + 1] not in ("；", ";")]
+    titled = [n for n in titled if not _OF_STATEMENTS.search(text, n.heading.start, n.heading.end)]
+    return len(listed) > 1 and len(titled) >= HEADED_SHARE * len(listed)
 
 
 def _is_nothing_but(text: str, root: Node, listed: Sequence[Node]) -> bool:
@@ -187,9 +201,26 @@ def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: boo
     by_style = Counter(r.style for r in roots if not is_guidance(text, r))
     headed = Counter(r.style for r in leaves if _headed(r))
     usual = [r for r in leaves if 3 * headed[r.style] > by_style[r.style] and (_headed(r) or not r.children)]
+    usual = usual or _bare_between(text, working, leaves)
     if usual or not bare:
         return usual
     return [r for r in leaves if r.style > Style.SECTION and not r.children]
+
+
+def _bare_between(text: str, roots: Sequence[Node], leaves: Sequence[Node]) -> list[Node]:
+    """The leaves that state work in figures, each between two headings of its style with items below."""
+    bare = {id(leaf) for leaf in leaves}
+    between = zip(roots, roots[1:], roots[2:], strict=False)
+    return [
+        node
+        for before, node, after in between
+        if id(node) in bare
+        and not {id(before), id(after)} & bare
+        and before.style is node.style is after.style
+        and (before.ordinal or 0) < (node.ordinal or 0) < (after.ordinal or 0)
+        and _headed(node)
+        and _OF_STATEMENTS.search(text, node.heading.end, node.end)
+    ]
 
 
 def _descendants(node: Node) -> Iterator[Node]:

@@ -35,6 +35,11 @@ def turns_to_plan(paragraph: str) -> bool:
     return _pattern("report_turns").match(paragraph) is not None
 
 
+def turns_in_line(words: str) -> bool:
+    """Whether words before a list end with a sentence that turns from a report to plans."""
+    return words[-1:] in ("：", ":") and _pattern("turns_in_line").search(words) is not None
+
+
 def find_report(text: str, start: int, end: int) -> Report | None:
     """The unheaded report in ``text[start:end]``; None where no paragraph opens one."""
     opened: int | None = None

@@ -15,6 +15,7 @@ from yaodian.reading.body import is_furniture
 
 LONGEST_BARE_HEADING = 25
 _CLAUSE_END = compiled("[。；，：,;:]")
+_LEADS_ON = compiled(r"(?:以下|下列|如下)[^。：:]{0,12}[。：:]\s*$|^.{0,60}[：:]\s*$")
 _WORDS_OF_LINE = compiled(r"\S[^\n]*")
 
 
@@ -50,8 +51,9 @@ def _unlabelled_first(text: str, above: Sequence[Node], second: Node) -> Node | 
     parent, following = above[0], above[1] if len(above) > 1 else second
     if not parent.heading.own_line:
         return None
-    line = _WORDS_OF_LINE.search(text, parent.heading.end + 1, following.start)
-    if line is None or not line[0].strip("。： "):
+    lines = (line for line in _WORDS_OF_LINE.finditer(text, parent.heading.end + 1, following.start))
+    line = next((line for line in lines if line[0].strip("。： ") and not _LEADS_ON.search(line[0])), None)
+    if line is None:
         return None
     start = line.start()
     heading = heading_at(text, start, following.start)

@@ -669,6 +669,37 @@ def test_paragraphs_that_open_with_headings_are_items_where_nothing_is_numbered(
     assert {target.status for target in plan.targets[2:]} == {"planned"}
 
 
+def test_sentences_that_head_the_plan_behind_a_report_on_the_same_line() -> None:
+    plan = plan_of(
+        "2023年，全县教育稳步发展。一年来主要做了以下工作：1.强化项目建设。实施项目13个，新增学位5400个。2.强化队伍建设。公开招聘教师126名。"
+        "2024年，县教育局将重点做好以下工作：强化优先发展。开工建设实验学校等5所学校。强化内涵提升。培育市级特色学校6所，深化教研。"
+        "强化师资保障。争取招聘教师150名。",
+        "青岚县教育局2023年工作总结和2024年工作打算",
+    )
+    assert headings(plan)[2:] == [("pa", "强化优先发展"), ("pb", "强化内涵提升"), ("pc", "强化师资保障")]
+    assert [item.part for item in plan.items] == ["summary"] * 2 + ["plan"] * 3
+    assert [target.status for target in plan.targets] == ["achieved"] * 3 + ["planned"] * 3
+
+
+def test_a_heading_of_problems_and_plans_heads_both() -> None:
+    plan = plan_of(
+        "一、主要做法\n（一）补齐短板。新增学位360个，维修锅炉46台。\n（二）建强队伍。招聘教师60名。\n二、存在问题和下步打算\n"
+        "仍存在一些困难：一是班额偏大，平均达53人。二是设备老旧，仍有40%超期。下一步，我们将坚持问题导向，抓好两件事："
+        "一是加快建设。新建学校3所。二是补充教师。招聘85名。\n",
+        "关于2023年度教育工作开展情况的报告",
+    )
+    assert (plan.facts.summary_year, plan.facts.plan_year) == (2023, 2024)
+    assert [target.status for target in plan.targets] == ["achieved"] * 5 + ["planned"] * 2
+
+
+def test_a_list_right_below_the_heading_of_the_plan_is_its_work_whatever_its_sentences_are() -> None:
+    plan = plan_of(
+        "一、履职情况\n（一）抓项目，条件改善。竣工39个，新增学位2250个。\n（二）抓质量，成效明显。上线率23.5%。\n二、2024年工作打算\n"
+        "一是加强学习，落实制度。二是实施振兴工程，与大学附中签订协议。三是加快9所乡镇寄宿制学校宿舍建设，新增床位3200个。\n"
+    )
+    assert [(item.id, item.part) for item in plan.items][2:] == [(f"p{n}", "plan") for n in "一二三"]
+
+
 def test_a_heading_that_tells_behind_a_motto_what_a_year_achieved_opens_a_report() -> None:
     plan = plan_of(
         "一、凝心聚力，2023年教育工作实现新突破\n（一）资源扩充。新增公办园7所，新增学位5460个。\n（二）质量提升。高考上线410人。\n"

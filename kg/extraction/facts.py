@@ -301,6 +301,8 @@ def _years(document: Document, title: str, nodes: Sequence[Node], parts: Parts) 
         found = _filled(found, _years_of_title(head, parts, certain=True))
     found = _filled(found, _years_of_title(title, parts))
     found = _filled(found, _year_of_plan(document, parts))
+    if parts.kind == "summary+plan" and found.summary and found.plan is None:
+        found = Years(found.summary + (not _is_of_halves(document)), found.summary)
     if parts.kind != "summary" and found.plan is None:
         found = Years(_first_year(document), found.summary)
     found = _filled(found, Years(None, _year_reported(document, parts, found.plan)))
@@ -326,8 +328,12 @@ def _year_reported(document: Document, parts: Parts, plan_year: int | None) -> i
     opening = plain_years(document.text[report.start : report.start + OPENING + 1]) if report else ""
     if match := _YEAR.search(opening):
         return int(match[1])
-    is_of_halves = re.search("上半年|下半年", find_title(document).words) is not None
-    return plan_year - (not is_of_halves) if plan_year else None
+    return plan_year - (not _is_of_halves(document)) if plan_year else None
+
+
+def _is_of_halves(document: Document) -> bool:
+    """Whether the document reports on one half of a year, and plans the other."""
+    return re.search("上半年|下半年", find_title(document).words) is not None
 
 
 def _filled(first: Years, second: Years) -> Years:

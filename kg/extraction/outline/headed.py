@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from yaodian.extraction.outline.headings import Heading, names_part
 from yaodian.extraction.outline.labels import Style
 from yaodian.extraction.outline.nodes import Node
+from yaodian.extraction.outline.turning import LONGEST_TURN, turns_in_line
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.body import is_furniture
@@ -22,6 +24,8 @@ LARGEST_SPREAD, LARGEST_SPREAD_ALIKE = 4, 10
 """How many characters the longest heading of a list is longer than its shortest at most; where all begin alike."""
 _PARAGRAPH = compiled(r"\S[^\n]*")
 _HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{16})(?=[^\n]*[，,；;。])")
+_COLON, _SENTENCE = compiled("[：:]"), compiled("[^。\n]+。")
+_MOTTO = compiled("[\u4e00-\u9fff“”]{4,12}。")
 _WITH_CLAUSES = compiled(_HEADED.pattern.replace("“”、]{4,18}", "“”、，,]{4,24}"))
 
 
@@ -32,6 +36,26 @@ def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) ->
         for run in _runs(text, begin, stop):
             found += [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in run]
     return found
+
+
+def headed_sentences(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
+    """The sentences that head the plan behind all numbered headings, in the line where a sentence turns to it."""
+    last = nodes[-1].heading.end if nodes else start
+    for colon in _COLON.finditer(text, last, end):
+        if not turns_in_line(text[max(last, colon.start() - LONGEST_TURN) : colon.end()]):
+            continue
+        line_end = text.find("\n", colon.end(), end)
+        found = list(_heading_sentences(text, colon.end(), end if line_end < 0 else line_end))
+        if found and found[0].start == colon.end() and _is_list(text, found):
+            return [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in found]
+    return []
+
+
+def _heading_sentences(text: str, start: int, end: int) -> Iterator[Heading]:
+    """The short sentences without a comma behind which others tell what is meant."""
+    for sentence, behind in pairwise(_SENTENCE.finditer(text, start, end)):
+        if _MOTTO.fullmatch(sentence[0]) and not _MOTTO.fullmatch(behind[0]):
+            yield Heading(sentence.start(), sentence.end() - 1, True, False)
 
 
 def headed_between(text: str, before: Node, after: Node) -> Heading | None:

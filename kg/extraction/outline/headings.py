@@ -97,6 +97,12 @@ def names_part(heading: str) -> bool:
     return _part_words().search(heading) is not None
 
 
+def names_plan(heading: str) -> bool:
+    """Whether a heading names the plan and not the report."""
+    words = lexicon("outline")
+    return re.search(words["plan"], heading) is not None and re.search(words["summary"], heading) is None
+
+
 @cache
 def _part_words() -> re.Pattern[str]:
     words = lexicon("outline")

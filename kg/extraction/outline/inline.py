@@ -10,12 +10,12 @@ from yaodian.extraction.outline.counting import counted_runs, counting, with_rep
 from yaodian.extraction.outline.headings import names_part
 from yaodian.extraction.outline.labels import Label, Style
 from yaodian.extraction.outline.listed import ANY_HEADING, SHORT_HEADING, listed_among
-from yaodian.extraction.outline.turning import turns_in_line, turns_to_plan
+from yaodian.extraction.outline.turning import LONGEST_TURN, turns_in_line, turns_to_plan
 from yaodian.patterns import compiled
 
 FLAT_LINE = 1000
-LONGEST_PART, LONGEST_TURN = 20, 300
-"""Characters before a list that head a part, or turn to it in a sentence."""
+LONGEST_PART = 20
+"""Characters before a list that head a part."""
 _CLAUSE_END = compiled("[。；，：,;:]")
 _HEADED = compiled(r"[^，。；：,;:\d\n][^。；：;:\n]{1,30}(?:[。：:]|\s)")
 _CLAUSED = compiled(r"[^，。；：,;:\d\n]{4,20}[，,]")

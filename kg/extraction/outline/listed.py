@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from yaodian.extraction.outline.counting import counted_runs, counting
-from yaodian.extraction.outline.headings import heading_at
+from yaodian.extraction.outline.headings import Heading, heading_at, names_plan
 from yaodian.extraction.outline.labels import IN_WORDS, Label, Style
 from yaodian.extraction.outline.purpose import tells_situation
 from yaodian.extraction.outline.turning import find_report
@@ -56,14 +56,22 @@ def _listed_below(text: str, inside: Sequence[Label], found: Sequence[Label], en
     stops = [*(label.start for label in found), end][1:]
     lists: dict[Style, list[list[Label]]] = {Style.HAN_COMMA: [], Style.HAN_BRACKET: []}
     for above, stop in zip(found, stops, strict=True):
-        if above.style in lists and not tells_situation(text, heading_at(text, above.end, stop)):
+        heading = heading_at(text, above.end, stop)
+        if above.style in lists and not tells_situation(text, heading):
             below = inside[bisect_left(starts, above.end) : bisect_left(starts, stop)]
-            lists[above.style].append(listed_among(text, below, stop))
+            is_plan = _plans_right_below(text, heading, below)
+            lists[above.style].append(counting(below, slips=1) if is_plan else listed_among(text, below, stop))
     for style, listed in lists.items():
         is_habit = 3 * sum(map(bool, listed)) >= 2 * len(listed)
         for labels in listed:
             if is_habit or (style is Style.HAN_COMMA and len(labels) > 2):
                 yield from labels
+
+
+def _plans_right_below(text: str, heading: Heading, below: Sequence[Label]) -> bool:
+    """Whether a heading only names the plan, and its list begins in the next line: what that lists is the work."""
+    between = text[heading.end : below[0].start] if below else ""
+    return "\n" in between and not between.strip("。：: \n\u3000") and names_plan(text[heading.start : heading.end])
 
 
 def _listed_alone(text: str, labels: Sequence[Label], end: int) -> list[Label]:

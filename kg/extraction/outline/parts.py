@@ -87,7 +87,8 @@ def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     turn = compiled(lexicon("outline")["turns_in_line"])
     floor = 0
     for node in nodes:
-        match = turn.search(text, max(floor, node.start - TURN_REACH), node.start) if node.ordinal == 1 else None
+        begins = node.ordinal == 1 or node.style is Style.HEADED
+        match = turn.search(text, max(floor, node.start - TURN_REACH), node.start) if begins else None
         if match:
             return [(match.start(), "plan")]
         floor = node.heading.end
@@ -151,7 +152,10 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
     headings = [plain_years(text[n.heading.start : n.heading.end]).replace(",", "，") for n in tops]
     dated = _years_before_others(headings)
     for node, heading, is_dated in zip(tops, headings, dated, strict=True):
-        if _reports(heading) or is_dated:
+        if _looks_back_first(heading) and (turn := _turn_within(text, node)):
+            markers += [(node.start, "summary"), (turn, "plan")]
+            opener = None
+        elif _reports(heading) or is_dated:
             markers.append((node.start, "summary"))
             opener = node
         elif opener and not _is_sibling_report(heading, node, opener) and (announced != "summary" or _plans(heading)):
@@ -181,6 +185,17 @@ def _reports(heading: str) -> bool:
 
 def _plans(heading: str) -> bool:
     return re.search(lexicon("outline")["plan"], heading) is not None
+
+
+def _looks_back_first(heading: str) -> bool:
+    """Whether a heading names what is lacking before what is planned (存在问题和下步打算)."""
+    return re.match(lexicon("outline")["lacking_first"], heading) is not None and _plans(heading)
+
+
+def _turn_within(text: str, node: Node) -> int | None:
+    """Where the text below a heading turns to what comes next: 下一步，我们将…."""
+    match = compiled(lexicon("outline")["outlook"]).search(text, node.heading.end, node.end)
+    return match.start() if match else None
 
 
 def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:

@@ -13,6 +13,8 @@ from functools import cache
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 
+LONGEST_TURN = 300
+"""Characters before a list in which a sentence turns to it."""
 _PARAGRAPH = compiled(r"\S[^\n]*")
 
 

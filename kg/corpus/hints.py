@@ -28,11 +28,11 @@ def hints(corpus: Corpus, parameters: Mapping[str, str], timeout: float | None =
             if not (rows := _values(corpus, known["query"], given, timeout)):
                 continue
             if not any(row["fits"] for row in rows):
-                yield f"nothing here matches {name}={value}; {_choice(value, [str(row['value']) for row in rows])}"
+                yield f"nothing here matches {name}={value}; {offered(value, [str(row['value']) for row in rows])}"
 
 
-def _choice(value: str, values: Sequence[str]) -> str:
-    """The values that are like the one given, else the first of all."""
+def offered(value: str, values: Sequence[str]) -> str:
+    """What to say of a value that is none of ``values``: those that are like it, and the first of all."""
     near = [one for one in values if difflib.get_close_matches(value, _NAMES.findall(one), n=1, cutoff=_LIKE)]
     if near and len(near) < len(values):
         return f"did you mean {listed(near[:_NEAR], ' or ')}? there are: {listed(values)}"

@@ -215,9 +215,8 @@ def _bound(query: NamedQuery, given: Mapping[str, str]) -> str:
 
 
 def _refuse_without_required(query: NamedQuery, given: Mapping[str, str]) -> None:
-    for parameter in query.parameters:
-        if parameter.required and not given.get(parameter.name):
-            raise QueryError(f"{query.name or 'the question'} needs a value: --{parameter.name} VALUE")
+    if lacking := query.lacks(given):
+        raise QueryError(f"{query.name or 'the question'} needs a value: --{lacking[0]} VALUE")
 
 
 def _shown(bound: str) -> str:
@@ -273,8 +272,8 @@ def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:
     """Say why a ready-made question finds nothing, where that is a value which the corpus has not."""
     from yaodian.corpus.hints import hints
 
-    for line in hints(corpus, parameters, timeout):
-        click.echo(f"yaodian: {line}", err=True)
+    for hint in hints(corpus, parameters, timeout):
+        click.echo(f"yaodian: {hint.told()}", err=True)
 
 
 def _listed(library: Library, lang: str) -> str:

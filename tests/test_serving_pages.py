@@ -200,13 +200,14 @@ def test_hostile_words_are_inert_on_every_page(server: Server, corpus: Corpus) -
 
 @pytest.mark.parametrize("name", sorted(named_queries()))
 def test_named_queries_as_json_csv_and_page(server: Server, corpus: Corpus, name: str) -> None:
-    expected = corpus.select(name)
-    answer = server.get(f"/queries/{name}").json()
+    required = {one.name: "绍兴" for one in named_queries()[name].parameters if one.required}
+    expected = corpus.select(name, **required)
+    answer = server.get(f"/queries/{name}", **required).json()
     assert answer["columns"] == list(expected.variables)
     assert len(answer["rows"]) == len(expected)
     if expected:
         assert set(answer["rows"][0]) == set(expected.variables)
-    csv = server.get(f"/queries/{name}", {"Accept": "text/csv"})
+    csv = server.get(f"/queries/{name}", {"Accept": "text/csv"}, **required)
     assert csv.text.splitlines()[0] == ",".join(expected.variables)
     form = _Markup(server.get(f"/queries/{name}", HTML).text)
     asked = set(form.values("name"))
@@ -258,6 +259,34 @@ def test_wrong_questions_say_what_there_is(server: Server, path: str, status: in
     assert page.status == status
 
 
+def test_what_a_question_needs_is_asked_for(server: Server) -> None:
+    for form in ("json", "csv"):
+        reply = server.get("/queries/similar-plans", format=form)
+        assert (reply.status, reply.text) == (400, "similar-plans needs a value: city\n")
+    blank = server.get("/queries/similar-plans", {**HTML, "Accept-Language": "zh"}, run="1", city=" ")
+    assert (blank.status, "必须给出：city" in blank.text, "<table>" in blank.text) == (200, True, False)
+    assert re.search(r'<input id="p-city"[^>]*\srequired', blank.text)
+
+
+def test_a_value_that_nothing_matches_is_told_with_the_like(server: Server) -> None:
+    asked = {"city": "绍心市", "year": "2023"}
+    assert server.get("/queries/targets", **asked).json()["notes"] == [
+        "nothing here matches city=绍心市; did you mean 绍兴市? there are: 泉州市、漳州市、绍兴市"
+    ]
+    assert "notes" not in server.get("/queries/targets", city="绍兴").json()
+    page = server.get("/queries/targets", {**HTML, "Accept-Language": "zh"}, **asked).text
+    assert "语料中没有符合 city=绍心市 的；是不是 绍兴市？有：泉州市、漳州市、绍兴市" in page
+    hostile = server.get("/queries/targets", {**HTML, "Accept-Language": "zh"}, city=HOSTILE).text
+    assert "<script>window" not in hostile
+    assert "&lt;script&gt;window" in hostile
+
+
+def test_columns_have_names_in_the_language_of_the_page(server: Server) -> None:
+    for lang, names in (("zh", ["城市", "年度"]), ("en", ["City", "Year"])):
+        page = server.get("/queries/targets", HTML, hl=lang, run="1").text
+        assert re.findall(r'<th scope="col" title="\w+">(.*?)</th>', page)[:2] == names
+
+
 def test_openapi_lists_every_question_with_its_parameters(server: Server) -> None:
     validate = pytest.importorskip("openapi_spec_validator").validate
     document = server.get("/openapi.json").json()
@@ -265,6 +294,13 @@ def test_openapi_lists_every_question_with_its_parameters(server: Server) -> Non
     for name, query in named_queries().items():
         operation = document["paths"][f"/queries/{name}"]["get"]
         assert {p["name"] for p in operation["parameters"]} == {p.name for p in query.parameters} | {"format"}
+        for parameter in query.parameters:
+            (said,) = (one for one in operation["parameters"] if one["name"] == parameter.name)
+            default = said["schema"].get("default")
+            assert (said.get("required", False), default) == (
+                parameter.required,
+                int(parameter.default) if isinstance(default, int) and parameter.default else parameter.default,
+            )
     assert set(document["paths"]["/sparql"]) == {"get", "post"}
 
 

@@ -120,6 +120,10 @@ class NamedQuery:
         """What is counted and in which order, in ``zh`` or ``en``."""
         return self.description_en if lang == "en" else self.description_zh
 
+    def lacks(self, given: Mapping[str, str]) -> tuple[str, ...]:
+        """The names of the parameters without which there is no answer, and that have no value in ``given``."""
+        return tuple(one.name for one in self.parameters if one.required and not given.get(one.name))
+
 
 @cache
 def named_queries() -> dict[str, NamedQuery]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yaodian.cli.answering import FORMATS, Asking, Wish, answer_question, wish
+from yaodian.cli.library import library_told, own_queries
 from yaodian.cli.paths import NamedPath, corpus_here
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, Reply, ask_in_worker
 from yaodian.corpus.questions import CHART_KINDS, NamedQuery
@@ -89,8 +90,7 @@ def _with_parameters(args: list[str], own: Mapping[str, click.Option]) -> Iterat
               help="Stop the query where it needs more memory than this; 0: never.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
               help="The language of what is said, and of the names in answers.")  # fmt: skip
-@click.option("--queries", type=NamedPath(path_type=Path), metavar="DIR",
-              help="A folder of one's own questions (NAME.rq), asked by name like the ready-made ones.")  # fmt: skip
+@own_queries
 @click.option("--list", "list_", is_flag=True, help="List the questions and their parameters.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question instead of asking it.")
 @click.option("--explain", is_flag=True, help="Say in words what is asked instead of asking it.")
@@ -128,7 +128,7 @@ def command(
     Exit status: 0 answered, 2 the query is refused or wrong, or there is no corpus.
     """
     if list_:
-        click.echo(_listed(_library(queries), lang), nl=False)
+        click.echo(_listed(library_told(queries), lang), nl=False)
         return
     query, given = _query(question, expression, queries), _parsed(parameters)
     if _is_said(ctx, "lang") and any(parameter.name == "lang" for parameter in query.parameters):
@@ -174,16 +174,6 @@ def _asked_of_server(url: str, user: str | None, password_file: Path | None, que
 def _is_said(ctx: click.Context, name: str) -> bool:
     """Whether the option stands on the command line."""
     return ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-
-
-def _library(folder: Path | None) -> Library:
-    """The questions by name; what is wrong with those that are none is told."""
-    from yaodian.corpus.library import library
-
-    known = library(folder)
-    for problem in known.broken.values():
-        click.echo(f"yaodian: {problem}", err=True)
-    return known
 
 
 def _query(question: str | None, expression: str | None, folder: Path | None) -> NamedQuery:
@@ -241,7 +231,7 @@ def _is_name(question: str) -> bool:
 
 def _named(question: str, folder: Path | None) -> NamedQuery:
     try:
-        return _library(folder).named(question)
+        return library_told(folder).named(question)
     except QueryError as error:
         if not Path(question).is_file():
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -227,6 +228,14 @@ def test_broken_file_is_told_of_with_its_line(
 def test_file_that_is_not_utf8_is_told_of(work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "gbk.rq").write_bytes(b"# title-en: x\n# " + "城市".encode("gbk"))
     assert "gbk.rq:2: this is not UTF-8" in _said(capsys, "gbk", "--queries", str(tmp_path), code=2)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_not_waited_for(work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.rq")
+    (tmp_path / "folder.rq").mkdir()
+    for name in ("pipe", "folder"):
+        assert f"{name}.rq: cannot be read" in _said(capsys, name, "--queries", str(tmp_path), code=2)
 
 
 def test_questions_stand_in_the_corpus_as_shacl_has_them(made: Path) -> None:

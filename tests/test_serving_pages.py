@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from serving import HOSTILE, Server
+from serving import HOSTILE, Server, running
 
 from yaodian.corpus import Corpus, named_queries, open_corpus
 from yaodian.rdf.iris import segment
@@ -315,6 +315,35 @@ def test_the_editor_is_the_one_of_its_sources(root_dir: Path) -> None:
     for name in json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"].keys() - {"esbuild"}:
         assert f"{name} " in licences
     assert set(re.findall(r"^\S+ [\d.]+ \((.*)\)$", licences, re.MULTILINE)) == {"MIT"}
+
+
+def test_ones_own_questions_are_served_like_the_ready_made(served_corpus: Path, tmp_path: Path) -> None:
+    """Whatever they are called, and whatever stands in them."""
+    text = (
+        f"# title-zh: {HOSTILE}\n# param city string! 城市 / the city\n"
+        "SELECT ?plan ?name { VALUES ?city { UNDEF } ?plan yd:listedAs ?name FILTER(CONTAINS(?name, ?city)) }"
+    )
+    names = ["计划 名单#%41", "a&b='c'"]
+    for name in names:
+        (tmp_path / f"{name}.rq").write_text(text, "utf-8")
+    (tmp_path / "broken.rq").write_text("SELCT", "utf-8")
+    with running(served_corpus, "--queries", str(tmp_path)) as own:
+        listed = own.get("/queries", HTML).text
+        assert "<script>window" not in listed
+        paths = {urlsplit(href).path for href in _Markup(listed).values("href")}
+        document = own.get("/openapi.json").json()
+        for name in names:
+            path = f"/queries/{quote(name, safe='')}"
+            assert {path} <= paths & {*document["paths"]}
+            answer = own.get(path, city="绍兴").json()
+            assert {row["name"] for row in answer["rows"]} == {"绍兴市"}
+            attached = own.get(path, city="绍兴", format="csv").headers["content-disposition"]
+            assert attached == f"attachment; filename*=UTF-8''{quote(name, safe='')}.csv"
+            page = own.get(path, HTML, city="绍兴").text
+            assert "<script>window" not in page
+            hrefs = [href for href in _Markup(page).values("href") if "format=csv" in href]
+            assert own.get(hrefs[0]).status == 200
+        assert own.get("/queries/broken").status == 404
 
 
 def test_report_and_map_keep_their_own_policy(server: Server) -> None:

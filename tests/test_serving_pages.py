@@ -287,6 +287,18 @@ def test_columns_have_names_in_the_language_of_the_page(server: Server) -> None:
         assert re.findall(r'<th scope="col" title="\w+">(.*?)</th>', page)[:2] == names
 
 
+def test_errors_are_in_the_language_of_who_asks(server: Server) -> None:
+    zh, en = "没有叫 'nothing' 的现成问题；清单见 /queries", "there is no ready-made question 'nothing'; see /queries"
+    for headers, words in (
+        ({**HTML, "Accept-Language": "zh-CN"}, zh.replace("'", "&#39;")),
+        ({**HTML, "Accept-Language": "en"}, en.replace("'", "&#39;")),
+        ({"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}, f"{zh}\n"),
+        ({}, f"{en}\n"),
+    ):
+        assert words in server.get("/queries/nothing", headers).text
+    assert "没有这个页面" in server.get("/nowhere", {**HTML, "Accept-Language": "zh"}).text
+
+
 def test_openapi_lists_every_question_with_its_parameters(server: Server) -> None:
     validate = pytest.importorskip("openapi_spec_validator").validate
     document = server.get("/openapi.json").json()

@@ -64,7 +64,7 @@ def offered(value: str, values: Sequence[str], lang: str = "en") -> str:
     said: dict[str, str] = lexicon("questions")[lang]
     near = _near(value, values)
     meant = said["meant"].format(near=said["or"].join(near)) if near else ""
-    return meant + said["there-are"].format(values=listed(values))
+    return meant + said["there-are"].format(values=listed(values, rest=said["rest"]))
 
 
 def _near(value: str, values: Sequence[str]) -> list[str]:

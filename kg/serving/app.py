@@ -23,7 +23,7 @@ from yaodian.serving import Options, dereferencing, endpoint, named, pages
 from yaodian.serving.addresses import address
 from yaodian.serving.answering import plain_error, tagged, wants_page
 from yaodian.serving.edition import Editions
-from yaodian.serving.negotiation import PAGE
+from yaodian.serving.negotiation import PAGE, prefers_chinese
 from yaodian.serving.pool import Pool
 from yaodian.serving.protocol import RequestError
 from yaodian.serving.security import LOOPBACK, SecurityHeaders
@@ -130,7 +130,9 @@ async def _corpus_page(served: Served, request: Request) -> Response:
 
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, YaodianError)
-    return pages.error_page(request, error) if wants_page(request) else plain_error(error)
+    if wants_page(request):
+        return pages.error_page(request, error)
+    return plain_error(error, "zh" if prefers_chinese(request.headers.get("accept-language")) else "en")
 
 
 async def _told_by_status(request: Request, error: Exception) -> Response:

@@ -100,7 +100,7 @@ def draw(rows: Rows, wanted: Wanted, image: str = "svg") -> bytes:
     with rc_context(style):
         figure = Figure(layout="constrained")
         _DRAWN[wanted.plan.kind](figure, kept, wanted)
-        figure.suptitle("\n".join(_titles(kept, wanted)), fontsize=12)
+        figure.suptitle("\n".join(_titles(kept, wanted)), fontsize=12, linespacing=1.6)
         return _saved(figure, image)
 
 

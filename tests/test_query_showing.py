@@ -11,13 +11,15 @@ from xml.etree import ElementTree
 
 import pytest
 from corpus_texts import plan_text, write_plans
+from pyoxigraph import RdfFormat, Store
 
 from yaodian.cli import run
 from yaodian.corpus import build, named_queries, open_corpus
 from yaodian.corpus.guarding import columns
 from yaodian.corpus.prefixes import prefixes
-from yaodian.ontology import lexicon
+from yaodian.ontology import lexicon, resource
 from yaodian.ontology import questions as reference
+from yaodian.showing.columns import value_label
 
 HOSTILE = "<script>alert(1)</script>&'\""
 
@@ -75,6 +77,32 @@ def test_every_column_has_a_name_in_both_languages() -> None:
     used = {column for query in named_queries().values() for column in columns(query.text)}
     assert used == set(lexicon("columns"))
     assert all(label["zh"] and label["en"].isascii() for label in lexicon("columns").values())
+
+
+def test_codes_are_called_what_the_vocabulary_calls_them() -> None:
+    scheme = resource("schemes.ttl").read_text("utf-8")
+    named = "SELECT ?name { ?code skos:prefLabel ?name FILTER(LANG(?name) = 'zh' && STRENDS(STR(?code), %r)) }"
+    store = Store()
+    store.load(scheme.encode(), RdfFormat.TURTLE)
+    for column, kind in (("comparator", "comparator"), ("measured", "measurement"), ("severity", "severity")):
+        codes = lexicon("columns")[column]["values-zh"]
+        for code, name in codes.items():
+            there = [row["name"].value for row in store.query(named % f"/{kind}/{code}", prefixes=prefixes())]
+            assert there == [name] or not there, code
+            assert value_label(column, code, "zh") == name
+    assert value_label("comparator", "<x>", "zh") == value_label("quote", "<x>", "zh") == "<x>"
+    assert lexicon("columns")["severity"]["values-zh"] == lexicon("columns")["kind"]["values-zh"]
+
+
+def test_pages_call_codes_by_their_names_and_questions_take_them(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = _said(capsys, "targets", "--format", "html")
+    assert re.search(r"<td[^>]*>等于</td>", page)
+    assert not re.search(r"<td[^>]*>eq</td>", page)
+    assert "eq" in _said(capsys, "targets", "--format", "csv")
+    by_name, by_code = (_said(capsys, "findings", "--severity", value) for value in ("提示", "info"))
+    assert by_name == by_code
 
 
 def test_the_reference_is_current(root_dir: Path) -> None:

@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from yaodian.corpus.prefixes import XSD
 from yaodian.errors import QueryError
-from yaodian.ontology import resource
+from yaodian.ontology import lexicon, resource
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
@@ -252,6 +252,7 @@ def _term(name: str, value: object, parameter: Parameter | None) -> Literal | Na
         return value
     if isinstance(value, str):
         values = parameter.values if parameter else ()
+        value = _code(name, value) if values else value
         if values and value.lower() not in values:
             raise QueryError(f"parameter {name}: {value!r} is none of its values ({', '.join(values)})")
         return _term_of_text(name, value.lower() if values else value, parameter.type if parameter else "string")
@@ -261,6 +262,12 @@ def _term(name: str, value: object, parameter: Parameter | None) -> Literal | Na
         if isinstance(value, kind):
             return Literal(str(value), datatype=NamedNode(f"{XSD}{datatype}"))
     raise QueryError(f"parameter {name}: a {type(value).__name__} cannot be a value in a query")
+
+
+def _code(name: str, value: str) -> str:
+    """The value that pages call so (必错: violation), else what was given."""
+    called = lexicon("columns").get(name, {}).get("values-zh", {})
+    return next((code for code, label in called.items() if label == value.strip()), value)
 
 
 def _term_of_text(name: str, value: str, type_: str) -> Literal | NamedNode:

@@ -21,7 +21,7 @@ from yaodian.serving.pages import CHOICE, language, page
 from yaodian.serving.pool import Answered, Asked, Forms
 from yaodian.serving.protocol import RequestError, fields_of
 from yaodian.serving.served import Served, Term
-from yaodian.showing.columns import column_label
+from yaodian.showing.columns import column_label, value_label
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -158,19 +158,19 @@ def _table(answered: Answered, most: int, lang: str) -> dict[str, Any]:
     if answered.kind == "boolean":
         return {"boolean": content["boolean"]}
     columns, solutions = content["head"]["vars"], content["results"]["bindings"]
-    rows = [[_cell(solution.get(column)) for column in columns] for solution in solutions[:most]]
+    rows = [[_cell(column, solution.get(column), lang) for column in columns] for solution in solutions[:most]]
     named = [(column, column_label(column, lang)) for column in columns]
     return {"columns": named, "rows": rows, "count": len(solutions), "shown": len(rows)}
 
 
-def _cell(term: Term | None) -> tuple[str, str | None, bool]:
+def _cell(column: str, term: Term | None, lang: str) -> tuple[str, str | None, bool]:
     """The words of a cell, where they lead, and whether they are a number."""
     if term is None:
         return "", None, False
     if term["type"] == "uri":
         return shortened(term["value"]), address(term["value"]), False
     is_number = term.get("datatype", "").endswith(("#integer", "#decimal", "#double"))
-    return str(term["value"]), None, is_number
+    return value_label(column, str(term["value"]), lang), None, is_number
 
 
 def told(query: NamedQuery, lang: str) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class _Patient(H11Protocol):
         if self.conn.their_state is h11.IDLE:
             self._expect_head()
         else:
-            self._head = _ended(self._head)
+            self._head_is_there()
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -50,16 +50,22 @@ class _Patient(H11Protocol):
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._taking = _ended(self._taking)
+        self._all_is_taken()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._head, self._taking = _ended(self._head), _ended(self._taking)
+        self._head_is_there()
+        self._all_is_taken()
         super().connection_lost(exc)
 
     def _expect_head(self) -> None:
         # What comes byte by byte does not begin the time anew.
         if self._head is None:
             self._head = self.loop.call_later(self.seconds, self.transport.close)
+
+    def _head_is_there(self) -> None:
+        if self._head is not None:
+            self._head.cancel()
+            self._head = None
 
     def _expect_taking(self, left: int) -> None:
         self._taking = self.loop.call_later(self.seconds, self._look, left)
@@ -71,7 +77,7 @@ class _Patient(H11Protocol):
         else:
             self._expect_taking(left)
 
-
-def _ended(timer: asyncio.TimerHandle | None) -> None:
-    if timer is not None:
-        timer.cancel()
+    def _all_is_taken(self) -> None:
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None

@@ -80,7 +80,12 @@ def _with_parameters(args: list[str], own: Mapping[str, click.Option]) -> Iterat
     "excel: CSV that Excel opens with 汉字 intact and no cell run as a formula; html: a page; parquet: for data "
     "frames (needs polars); svg, png: a chart.  [default: what --out ends in, else table]",
 )
-@click.option("--out", "-o", type=NamedPath(dir_okay=False, path_type=Path), help="Write the answer to a file.")
+@click.option(
+    "--out",
+    "-o",
+    type=NamedPath(dir_okay=False, path_type=Path),
+    help="Write the answer to a file; -: to the standard output.",
+)
 @click.option("--chart", type=click.Choice(CHART_KINDS), help="Draw the answer (needs matplotlib).")
 @click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True,
               help="A value for the question; --NAME VALUE is the same.")  # fmt: skip

@@ -228,6 +228,11 @@ BROKEN = {
 }
 
 
+def test_a_dash_is_the_standard_output(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _said(capsys, "plans", "--format", "csv", "--out", "-") == _said(capsys, "plans", "--format", "csv")
+    assert not (work / "-").exists()
+
+
 def test_own_questions_join(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (work / "own").mkdir(exist_ok=True)
     (work / "own" / "mine.rq").write_text(OWN, "utf-8")

@@ -48,9 +48,12 @@ if TYPE_CHECKING:
 
 CHART_KINDS = ("bar", "line", "heat")
 
-_HEADER = re.compile(r"#\s*(title-zh|title-en|description-zh|description-en|example)\s*:\s*(.*)")
-_PARAMETER = re.compile(r"#\s*param\s+(\w+)\s+(string|integer|decimal|date|iri|[\w-]+(?:\|[\w-]+)+)(!?)(?!\S)\s*(.*)")
-_CHART = re.compile(rf"#\s*chart\s+({'|'.join(CHART_KINDS)})((?:\s+\w+)+)\s*")
+# A comment ends with its line: blanks in it are no line ends.
+_HEADER = re.compile(r"#[ \t]*(title-zh|title-en|description-zh|description-en|example)[ \t]*:[ \t]*(.*)")
+_PARAMETER = re.compile(
+    r"#[ \t]*param[ \t]+(\w+)[ \t]+(string|integer|decimal|date|iri|[\w-]+(?:\|[\w-]+)+)(!?)(?!\S)[ \t]*(.*)"
+)
+_CHART = re.compile(rf"#[ \t]*chart[ \t]+({'|'.join(CHART_KINDS)})((?:[ \t]+\w+)+)[ \t]*")
 _DEFAULT = r'UNDEF|"[^"\\\n]*"|[+-]?\d+(?:\.\d+)?'
 _SLOT = re.compile(rf"(\bVALUES\s*)[?$](\w+)(\s*)\{{\s*({_DEFAULT})\s*\}}", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")

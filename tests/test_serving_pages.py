@@ -12,11 +12,12 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import pyoxigraph as ox
 import pytest
+from corpus_texts import plan_text, write_plans
 from hypothesis import given
 from hypothesis import strategies as st
 from serving import HOSTILE, Server, running
 
-from yaodian.corpus import Corpus, named_queries, open_corpus
+from yaodian.corpus import Corpus, build, named_queries, open_corpus
 from yaodian.rdf.iris import segment
 from yaodian.serving.addresses import HOME, address, iri_at
 
@@ -356,6 +357,15 @@ def test_ones_own_questions_are_served_like_the_ready_made(served_corpus: Path, 
             hrefs = [href for href in _Markup(page).values("href") if "format=csv" in href]
             assert own.get(hrefs[0]).status == 200
         assert own.get("/queries/broken").status == 404
+
+
+def test_the_list_of_plans_names_the_place_that_each_is_for(tmp_path: Path) -> None:
+    """Of a county not the city above it, of a province the province."""
+    texts = {"a": plan_text("新昌县"), "b": plan_text("绍兴市"), "c": plan_text("浙江省").replace("教育局", "教育厅")}
+    build(write_plans(tmp_path / "in", **texts), tmp_path / "out")
+    with running(tmp_path / "out") as own:
+        rows = re.findall(r"<tr>\s*<td>(.*?)</td>", own.get("/", HTML).text)
+    assert rows == ["浙江省", "绍兴市", "新昌县"]
 
 
 def test_report_and_map_keep_their_own_policy(server: Server) -> None:

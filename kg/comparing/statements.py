@@ -140,10 +140,11 @@ def _place(row: PlanRow) -> str | None:
 
 def city_name(row: PlanRow) -> str:
     """What the place of a plan is called; the plan's title, or else its file, where the place is not known."""
-    return _place_name(row) or row.title or readable(row.name)
+    return place_called(row) or row.title or readable(row.name)
 
 
-def _place_name(row: PlanRow) -> str | None:
+def place_called(row: PlanRow) -> str | None:
+    """What the place of a plan is called; None where it is not known."""
     if row.home in (None, row.city_code, row.city):
         return row.city
     # Reading the names of all divisions takes a while, which plans of cities need not wait for.

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from yaodian.comparing.statements import place_called
 from yaodian.corpus.garbage import leave_out_what_stays
 from yaodian.errors import YaodianError
 from yaodian.serving import Options, dereferencing, endpoint, named, pages
@@ -110,8 +111,9 @@ async def _home(served: Served, request: Request) -> Response:
     edition = await served.editions.current()
     plans = edition.manifest.plans
     totals = {key: sum(getattr(row, key) for row in plans) for key in ("items", "targets", "results")}
-    rows = sorted(plans, key=lambda row: (row.city_code or "", row.city or "", row.year or 0, row.slug))
-    return pages.page(request, "home.html", rows=rows, address=address, totals={"plans": len(plans), **totals})
+    rows = sorted(plans, key=lambda row: (row.home or row.city_code or "", row.city or "", row.year or 0, row.slug))
+    listed = [(row, place_called(row) or row.province) for row in rows]
+    return pages.page(request, "home.html", rows=listed, address=address, totals={"plans": len(plans), **totals})
 
 
 async def _corpus_page(served: Served, request: Request) -> Response:

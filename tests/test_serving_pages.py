@@ -152,6 +152,16 @@ def test_page_says_what_a_person_wants_to_know(server: Server, corpus: Corpus) -
     assert "part of" in en
 
 
+def test_yes_and_no_are_said_in_the_language_of_the_page(server: Server, corpus: Corpus) -> None:
+    (target,) = corpus.select(
+        "SELECT ?target { ?target a yd:Target ; yd:deadlineStated false } ORDER BY ?target LIMIT 1"
+    )
+    for lang, word in (("zh", "否"), ("en", "no")):
+        page = server.get(address(str(target.target)), HTML, hl=lang).text
+        assert f"<span>{word}</span>" in page
+        assert "<span>false</span>" not in page
+
+
 def test_unknown_things_are_not_found(server: Server) -> None:
     for path in ("/id/plan/none", "/thing?iri=https://example.org/none", "/id/"):
         assert server.get(path).status == server.get(path, HTML).status == 404

@@ -63,6 +63,15 @@ def test_what_a_message_quotes_stays_as_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "part", ["; split it, or save the plan by itself", "this is a PDF: ", "parameter x: ' is no iri"]
+)
+def test_messages_that_quote_messages_are_no_burden(part: str) -> None:
+    """What a request or a file is called stands in them: it neither nests them without an end nor takes long."""
+    assert part.strip("; ")[:4] in reason(f"parameter year: {part * 20_000} is no integer", "zh")
+    assert reason(part * 20_000, "zh")
+
+
 def test_the_report_says_in_chinese_what_was_not_read(tmp_path: Path) -> None:
     folder = write_plans(tmp_path / "in", plan=plan_text())
     (folder / "空.txt").write_bytes(b"")

@@ -292,6 +292,12 @@ def test_a_value_that_nothing_matches_is_told_with_the_like(server: Server) -> N
     assert "&lt;script&gt;window" in hostile
 
 
+def test_an_answer_does_not_wait_for_hints_that_are_too_large(served_corpus: Path) -> None:
+    with running(served_corpus, "--set=bytes=1024") as small:
+        reply = small.get("/queries/indicator-ranking", indicator="没有这项指标")
+        assert (reply.status, reply.json()["rows"], "notes" in reply.json()) == (200, [], False)
+
+
 def test_columns_have_names_in_the_language_of_the_page(server: Server) -> None:
     for lang, names in (("zh", ["城市", "年度"]), ("en", ["City", "Year"])):
         page = server.get("/queries/targets", HTML, hl=lang, run="1").text

@@ -18,7 +18,7 @@ from yaodian.serving.answering import tagged, wanted
 from yaodian.serving.endpoint import PATH, while_connected
 from yaodian.serving.negotiation import JSON, PAGE, ROWS, TRIPLES, Offer
 from yaodian.serving.pages import CHOICE, language, page
-from yaodian.serving.pool import Answered, Asked, Forms
+from yaodian.serving.pool import Answered, Asked, Forms, UnansweredError
 from yaodian.serving.protocol import RequestError, fields_of
 from yaodian.serving.served import Served, Term
 from yaodian.showing.columns import column_label, value_label
@@ -77,10 +77,13 @@ async def _answered(served: Served, request: Request, text: str, form: str) -> A
 
 
 async def _hints(served: Served, request: Request, given: Mapping[str, str]) -> list[Hint]:
-    """The parameters whose values match nothing, each with the values that there are."""
+    """The parameters whose values match nothing, each with the values that there are, unless these are too many."""
     found = []
     for name, question in asked_of_values(given):
-        answered = await _answered(served, request, question, "json")
+        try:
+            answered = await _answered(served, request, question, "json")
+        except UnansweredError:
+            continue
         solutions = json.loads(answered.content)["results"]["bindings"]
         there = [(one["value"]["value"], one.get("fits", {}).get("value") == "true") for one in solutions]
         found.append(hint(name, given[name], there))

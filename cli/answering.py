@@ -40,6 +40,8 @@ class Wish:
 
 def wish(form: str | None, out: Path | None, chart: str | None, lang: str) -> Wish:
     """The wish, with what is not said; ``click.UsageError`` where the parts of it do not go together."""
+    if out == Path("-"):
+        out = None
     if out is not None:
         from yaodian.output import refuse_overwriting
 

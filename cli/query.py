@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yaodian.cli.answering import FORMATS, Asking, Wish, answer_question, wish
+from yaodian.cli.library import library_told, own_queries
 from yaodian.cli.paths import NamedPath, corpus_here
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, Reply, ask_in_worker
 from yaodian.corpus.questions import CHART_KINDS, NamedQuery
@@ -79,7 +80,12 @@ def _with_parameters(args: list[str], own: Mapping[str, click.Option]) -> Iterat
     "excel: CSV that Excel opens with 汉字 intact and no cell run as a formula; html: a page; parquet: for data "
     "frames (needs polars); svg, png: a chart.  [default: what --out ends in, else table]",
 )
-@click.option("--out", "-o", type=NamedPath(dir_okay=False, path_type=Path), help="Write the answer to a file.")
+@click.option(
+    "--out",
+    "-o",
+    type=NamedPath(dir_okay=False, path_type=Path),
+    help="Write the answer to a file; -: to the standard output.",
+)
 @click.option("--chart", type=click.Choice(CHART_KINDS), help="Draw the answer (needs matplotlib).")
 @click.option("--param", "-p", "parameters", metavar="NAME=VALUE", multiple=True,
               help="A value for the question; --NAME VALUE is the same.")  # fmt: skip
@@ -89,8 +95,7 @@ def _with_parameters(args: list[str], own: Mapping[str, click.Option]) -> Iterat
               help="Stop the query where it needs more memory than this; 0: never.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
               help="The language of what is said, and of the names in answers.")  # fmt: skip
-@click.option("--queries", type=NamedPath(path_type=Path), metavar="DIR",
-              help="A folder of one's own questions (NAME.rq), asked by name like the ready-made ones.")  # fmt: skip
+@own_queries
 @click.option("--list", "list_", is_flag=True, help="List the questions and their parameters.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question instead of asking it.")
 @click.option("--explain", is_flag=True, help="Say in words what is asked instead of asking it.")
@@ -128,7 +133,7 @@ def command(
     Exit status: 0 answered, 2 the query is refused or wrong, or there is no corpus.
     """
     if list_:
-        click.echo(_listed(_library(queries), lang), nl=False)
+        click.echo(_listed(library_told(queries), lang), nl=False)
         return
     query, given = _query(question, expression, queries), _parsed(parameters)
     if _is_said(ctx, "lang") and any(parameter.name == "lang" for parameter in query.parameters):
@@ -176,16 +181,6 @@ def _is_said(ctx: click.Context, name: str) -> bool:
     return ctx.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
-def _library(folder: Path | None) -> Library:
-    """The questions by name; what is wrong with those that are none is told."""
-    from yaodian.corpus.library import library
-
-    known = library(folder)
-    for problem in known.broken.values():
-        click.echo(f"yaodian: {problem}", err=True)
-    return known
-
-
 def _query(question: str | None, expression: str | None, folder: Path | None) -> NamedQuery:
     """The question by name, or the SPARQL itself, of a file or of the standard input, as one without a name."""
     from yaodian.corpus.questions import described
@@ -215,9 +210,8 @@ def _bound(query: NamedQuery, given: Mapping[str, str]) -> str:
 
 
 def _refuse_without_required(query: NamedQuery, given: Mapping[str, str]) -> None:
-    for parameter in query.parameters:
-        if parameter.required and not given.get(parameter.name):
-            raise QueryError(f"{query.name or 'the question'} needs a value: --{parameter.name} VALUE")
+    if lacking := query.lacks(given):
+        raise QueryError(f"{query.name or 'the question'} needs a value: --{lacking[0]} VALUE")
 
 
 def _shown(bound: str) -> str:
@@ -242,7 +236,7 @@ def _is_name(question: str) -> bool:
 
 def _named(question: str, folder: Path | None) -> NamedQuery:
     try:
-        return _library(folder).named(question)
+        return library_told(folder).named(question)
     except QueryError as error:
         if not Path(question).is_file():
             raise
@@ -273,8 +267,8 @@ def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:
     """Say why a ready-made question finds nothing, where that is a value which the corpus has not."""
     from yaodian.corpus.hints import hints
 
-    for line in hints(corpus, parameters, timeout):
-        click.echo(f"yaodian: {line}", err=True)
+    for hint in hints(corpus, parameters, timeout):
+        click.echo(f"yaodian: {hint.told()}", err=True)
 
 
 def _listed(library: Library, lang: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from yaodian.cli.library import library_told, own_queries
 from yaodian.cli.paths import corpus_folder
 from yaodian.errors import YaodianError
 from yaodian.filenames import readable
@@ -15,6 +16,7 @@ Examples:
   yaodian serve build                            http://127.0.0.1:8731/
   yaodian serve build --port 9000 --set timeout=30 --set rows=1000000
   yaodian serve build --host 0.0.0.0 --allow-host plans.example.org --public-url https://plans.example.org
+  yaodian serve build --queries questions/       with one's own questions (NAME.rq)
   yaodian serve --settings                       every limit, its default and what it is for
 """
 DEFAULT_PORT = 8731
@@ -32,6 +34,7 @@ _EVERYWHERE = ("0.0.0.0", "::", "")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN",
               help="Let pages of this origin (https://example.org, *) read answers; may be given again.")  # fmt: skip
 @click.option("--public-url", metavar="URL", help="The address that it is known by, where a proxy is before it.")
+@own_queries
 @click.option("--set", "changes", multiple=True, metavar="NAME=VALUE", help="Change a limit; see --settings.")
 @click.option("--settings", "list_", is_flag=True, help="List the limits and end.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
@@ -43,6 +46,7 @@ def command(
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
     public_url: str | None,
+    queries: Path | None,
     changes: tuple[str, ...],
     list_: bool,
     lang: str,
@@ -61,11 +65,11 @@ def command(
         click.echo(_listed(lang), nl=False)
         return
     limits = settings(changes)
-    from yaodian.corpus.questions import named_queries
     from yaodian.serving import Options, serve
 
     named = [] if host in _EVERYWHERE else [f"[{host}]" if ":" in host else host]
-    options = Options(named_queries(), (*named, *hosts, *_host_of(public_url)), origins, _without_slash(public_url))
+    known = library_told(queries).queries
+    options = Options(known, (*named, *hosts, *_host_of(public_url)), origins, _without_slash(public_url))
     serve(corpus, limits, options, host, port, _started)
 
 

@@ -58,10 +58,10 @@ class LargeAnswerError(QueryError):
 _MOST = 40
 
 
-def listed(values: Sequence[str], separator: str = "、") -> str:
-    """The values that there are, for an error to end with: the first ones where they are many."""
+def listed(values: Sequence[str], separator: str = "、", rest: str = "… (and {more} more)") -> str:
+    """The values that there are, for an error to end with: the first ones where they are many, and ``rest``."""
     more = len(values) - _MOST
-    return separator.join(values[:_MOST]) + (f"… (and {more} more)" if more > 0 else "")
+    return separator.join(values[:_MOST]) + (rest.format(more=more) if more > 0 else "")
 
 
 def shown(name: str) -> str:

@@ -13,6 +13,8 @@ import pytest
 
 from yaodian.cli import main
 from yaodian.comparing import compare, differences, statements, track
+from yaodian.comparing.statements import plans_of
+from yaodian.comparing.themes import theme_code, theme_names
 from yaodian.comparing.tracking import Followed
 from yaodian.corpus import Corpus, build, open_corpus
 from yaodian.errors import QueryError
@@ -103,6 +105,64 @@ def test_cities_side_by_side_with_the_gaps_both_ways(corpus: Corpus) -> None:
     assert [len(stated) for stated in rows["招聘教师"].stated] == [1, 0]
     gaps = found.only(lambda row: row.shared < 2)
     assert {row.label for row in gaps.rows} == {"招聘教师"}
+
+
+@pytest.fixture(scope="module")
+def levels(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The plans of a province, of a city in it and of a county in that, and the city's report."""
+    folder = tmp_path_factory.mktemp("levels")
+    texts = {
+        "province.txt": PLAN.format(city="浙江省", year=2023, places="20万", rate=93).replace("教育局", "教育厅"),
+        "city.txt": PLAN.format(city="绍兴市", year=2023, places="1.6万", rate=90),
+        "county.txt": PLAN.format(city="绍兴市新昌县", year=2023, places="900", rate=86).replace(
+            "绍兴市新昌县教育局2023年", "新昌县教育局2023年"
+        ),
+        "report.txt": REPORT.format(city="绍兴市", year=2023),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    build([folder], folder / "corpus")
+    return open_corpus(folder / "corpus")
+
+
+def test_themes_go_by_code_name_and_iri(levels: Corpus) -> None:
+    names = theme_names(levels)
+    for wanted in ("teachers", names["teachers"]["zh"], "https://w3id.org/yaodian/id/theme/teachers"):
+        assert theme_code(names, wanted) == "teachers"
+
+
+def test_a_county_is_no_part_of_its_city_where_promises_are_followed_up(levels: Corpus) -> None:
+    targets = [row.target for row in track(levels, "绍兴", 2023) if row.target]
+    assert {one.plan.rpartition("/")[2] for one in targets} == {"330600-2023"}
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("浙江", "330000"), ("浙江省", "330000"), ("330000", "330000"), ("绍兴", "330600"), ("新昌县", "330624"),
+     ("新昌", "330624"), ("330624", "330624"), ("https://w3id.org/yaodian/id/place/330624", "330624")],
+)  # fmt: skip
+def test_places_of_all_levels_go_by_name_short_name_code_and_iri(levels: Corpus, name: str, place: str) -> None:
+    assert {row.home for row in plans_of(levels, name)} == {place}
+    compared = compare(levels, [name, "绍兴市" if place != "330600" else "浙江"])
+    assert compared.cities[0] == {"330000": "浙江省", "330600": "绍兴市", "330624": "新昌县"}[place]
+
+
+def test_of_a_place_that_is_not_there_the_like_are_named(levels: Corpus) -> None:
+    with pytest.raises(QueryError, match="no plan matches city 绍心; did you mean 绍兴市\\? there are: 新昌县、"):
+        track(levels, "绍心")
+    with pytest.raises(QueryError, match=r"did you mean teachers \("):
+        theme_code(theme_names(levels), "teacherz")
+
+
+def test_a_name_of_several_places_is_refused_with_their_codes(tmp_path: Path) -> None:
+    for number, (place, board) in enumerate((("吉林省", "教育厅"), ("吉林市", "教育局"))):
+        text = PLAN.format(city=place, year=2023, places="1.6万", rate=90).replace("教育局", board)
+        (tmp_path / f"{number}.txt").write_text(text, "utf-8")
+    build([tmp_path], tmp_path / "corpus")
+    corpus = open_corpus(tmp_path / "corpus")
+    with pytest.raises(QueryError, match=r"吉林省 \(220000\)、吉林市 \(220200\); give the whole name or the code"):
+        track(corpus, "吉林")
+    assert {row.home for row in plans_of(corpus, "吉林市")} == {"220200"}
 
 
 def _plan(text: str) -> Plan:

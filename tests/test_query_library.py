@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from corpus_texts import plan_text, write_plans
 
+from yaodian.comparing import track
 from yaodian.corpus import Corpus, Rows, build, named_queries, open_corpus
 from yaodian.corpus.questions import parameters_of
 
@@ -379,6 +380,41 @@ def test_targets_against_what_was_reported(nanjing: Corpus) -> None:
     assert _cells(later, "indicatorName planYear reported promised") == [
         ("新增学位", 2025, 12600, 8000),
         ("普惠性幼儿园覆盖率", 2025, Decimal("92.5"), 94),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("promised", "reported", "is_reached"),
+    [("12000个左右", "11500个", True), ("12000个左右", "11000个", False), ("12000个左右", "20000个", True),
+     ("控制在12000个以内", "12001个", False), ("不少于12000个", "12000个", True)],
+)  # fmt: skip
+def test_both_who_follow_targets_up_say_the_same(
+    tmp_path: Path, promised: str, reported: str, is_reached: bool
+) -> None:
+    texts = {"city": CITY.replace("12000个", promised), "report": REPORT.replace("12600个", reported)}
+    corpus = _built(write_plans(tmp_path / "in", **texts), tmp_path / "out")
+    rows = {row.indicatorName: row.reached for row in corpus.select("targets-and-results")}
+    (followed,) = (one for one in track(corpus, "南京", 2024) if one.target and one.target.label == "新增学位")
+    assert (rows["新增学位"], followed.outcome == "reached") == (is_reached, is_reached)
+
+
+def test_plans_without_a_year_are_of_no_year(tmp_path: Path) -> None:
+    """They are counted together where years are, and compared with no year's plans."""
+    undated = CITY.replace("2024年", "")
+    texts = {"city": CITY, "other": PROVINCE, "first": undated, "second": undated.replace("南京", "苏州")}
+    corpus = _built(write_plans(tmp_path / "in", **texts), tmp_path / "out")
+    assert sorted(row.planYear or 0 for row in corpus.select("plans")) == [0, 0, 2024, 2024]
+    columns = "planYear themeCode itemCount share"
+    assert _cells(corpus.select("themes-by-year", theme="preschool"), columns) == [
+        (None, "preschool", 4, 100),
+        (2024, "preschool", 3, 100),
+    ]
+    columns = "cityName planYear itemCount share othersShare"
+    assert _cells(corpus.select("theme-profile", theme="preschool"), columns) == [
+        ("南京市", None, 2, 100, None),
+        ("南京市", 2024, 2, 100, 100),
+        ("江苏省", 2024, 1, 100, 100),
+        ("苏州市", None, 2, 100, None),
     ]
 
 

@@ -10,7 +10,8 @@ import pytest
 from corpus_texts import plan_text, three_plans, write_plans
 
 from yaodian.corpus import Corpus, build, named_queries, open_corpus
-from yaodian.corpus.questions import bind, named, resolve
+from yaodian.corpus.guarding import columns
+from yaodian.corpus.questions import bind, described, named, resolve
 from yaodian.errors import QueryError
 
 NAMES = sorted(named_queries())
@@ -187,3 +188,17 @@ def test_answers_of_a_worker_are_the_same(corpus: Corpus) -> None:
 def test_rows_only_from_select(corpus: Corpus) -> None:
     with pytest.raises(QueryError, match="SELECT"):
         corpus.select("ASK { }")
+
+
+def test_a_comment_at_the_head_ends_with_its_line() -> None:
+    query = described("mine", "# title-zh:\n# param city string\nSELECT ?city WHERE { VALUES ?city { UNDEF } }")
+    assert (query.title_zh, query.parameters[0].description_zh) == ("mine", "")
+    (chart,) = described("mine", "# chart bar a b\nSELECT ?a ?b WHERE { ?a ?p ?b }").charts
+    assert chart.columns == ("a", "b")
+
+
+@pytest.mark.parametrize("name", sorted(named_queries()))
+def test_charts_are_made_of_columns_that_the_answer_has(name: str) -> None:
+    query = named_queries()[name]
+    for chart in query.charts:
+        assert {*chart.columns, *chart.one} <= set(columns(query.text)), chart

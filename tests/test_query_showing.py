@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,13 +11,15 @@ from xml.etree import ElementTree
 
 import pytest
 from corpus_texts import plan_text, write_plans
+from pyoxigraph import RdfFormat, Store
 
 from yaodian.cli import run
 from yaodian.corpus import build, named_queries, open_corpus
 from yaodian.corpus.guarding import columns
 from yaodian.corpus.prefixes import prefixes
-from yaodian.ontology import lexicon
+from yaodian.ontology import lexicon, resource
 from yaodian.ontology import questions as reference
+from yaodian.showing.columns import value_label
 
 HOSTILE = "<script>alert(1)</script>&'\""
 
@@ -74,6 +77,32 @@ def test_every_column_has_a_name_in_both_languages() -> None:
     used = {column for query in named_queries().values() for column in columns(query.text)}
     assert used == set(lexicon("columns"))
     assert all(label["zh"] and label["en"].isascii() for label in lexicon("columns").values())
+
+
+def test_codes_are_called_what_the_vocabulary_calls_them() -> None:
+    scheme = resource("schemes.ttl").read_text("utf-8")
+    named = "SELECT ?name { ?code skos:prefLabel ?name FILTER(LANG(?name) = 'zh' && STRENDS(STR(?code), %r)) }"
+    store = Store()
+    store.load(scheme.encode(), RdfFormat.TURTLE)
+    for column, kind in (("comparator", "comparator"), ("measured", "measurement"), ("severity", "severity")):
+        codes = lexicon("columns")[column]["values-zh"]
+        for code, name in codes.items():
+            there = [row["name"].value for row in store.query(named % f"/{kind}/{code}", prefixes=prefixes())]
+            assert there == [name] or not there, code
+            assert value_label(column, code, "zh") == name
+    assert value_label("comparator", "<x>", "zh") == value_label("quote", "<x>", "zh") == "<x>"
+    assert lexicon("columns")["severity"]["values-zh"] == lexicon("columns")["kind"]["values-zh"]
+
+
+def test_pages_call_codes_by_their_names_and_questions_take_them(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = _said(capsys, "targets", "--format", "html")
+    assert re.search(r"<td[^>]*>等于</td>", page)
+    assert not re.search(r"<td[^>]*>eq</td>", page)
+    assert "eq" in _said(capsys, "targets", "--format", "csv")
+    by_name, by_code = (_said(capsys, "findings", "--severity", value) for value in ("提示", "info"))
+    assert by_name == by_code
 
 
 def test_the_reference_is_current(root_dir: Path) -> None:
@@ -199,6 +228,11 @@ BROKEN = {
 }
 
 
+def test_a_dash_is_the_standard_output(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _said(capsys, "plans", "--format", "csv", "--out", "-") == _said(capsys, "plans", "--format", "csv")
+    assert not (work / "-").exists()
+
+
 def test_own_questions_join(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (work / "own").mkdir(exist_ok=True)
     (work / "own" / "mine.rq").write_text(OWN, "utf-8")
@@ -227,6 +261,14 @@ def test_broken_file_is_told_of_with_its_line(
 def test_file_that_is_not_utf8_is_told_of(work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "gbk.rq").write_bytes(b"# title-en: x\n# " + "城市".encode("gbk"))
     assert "gbk.rq:2: this is not UTF-8" in _said(capsys, "gbk", "--queries", str(tmp_path), code=2)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_not_waited_for(work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.rq")
+    (tmp_path / "folder.rq").mkdir()
+    for name in ("pipe", "folder"):
+        assert f"{name}.rq: cannot be read" in _said(capsys, name, "--queries", str(tmp_path), code=2)
 
 
 def test_questions_stand_in_the_corpus_as_shacl_has_them(made: Path) -> None:

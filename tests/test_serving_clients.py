@@ -47,6 +47,17 @@ def test_sparqlwrapper(server: Server, plans: list[str], method: str, directly: 
         client.query()
 
 
+@pytest.mark.parametrize("form", ["TURTLE", "N3", "RDFXML", "XML", "JSONLD", "RDF"])
+def test_sparqlwrapper_has_triples_in_all_its_formats(server: Server, plans: list[str], form: str) -> None:
+    wrapper = pytest.importorskip("SPARQLWrapper")
+    client = wrapper.SPARQLWrapper(f"{server.address}/sparql")
+    client.setQuery("CONSTRUCT { ?plan a yd:Plan } WHERE { ?plan a yd:Plan }")
+    client.setReturnFormat(getattr(wrapper, form))
+    found = client.query().convert()
+    graph = found if isinstance(found, Graph) else Graph().parse(data=found, format="turtle")
+    assert {str(subject) for subject in graph.subjects()} == set(plans)
+
+
 @pytest.mark.parametrize("return_format", ["json", "xml", "csv"])
 def test_rdflib_sparqlstore(server: Server, plans: list[str], return_format: str) -> None:
     from rdflib.plugins.stores.sparqlstore import SPARQLStore

@@ -8,7 +8,9 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -208,6 +210,73 @@ def test_body_without_an_end_is_given_up(hasty: Server) -> None:
         )
         connection.sendall(f"{head}\r\nASK".encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 408")
+
+
+@pytest.fixture(scope="module")
+def impatient(served_corpus: Path) -> Iterator[Server]:
+    with running(served_corpus, "--set=patience=1") as server:
+        yield server
+
+
+def _socket(server: Server, window: int = 0) -> socket.socket:
+    connection = socket.socket()
+    if window:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+    connection.settimeout(20)
+    connection.connect((urlsplit(server.address).hostname, urlsplit(server.address).port))
+    return connection
+
+
+HEAD = b"GET /queries HTTP/1.1\r\nHost: localhost\r\n"
+
+
+def test_heads_without_an_end_are_given_up(impatient: Server) -> None:
+    """Sent byte by byte, too; and the second one of a connection."""
+    with _socket(impatient) as silent, _socket(impatient) as slow, _socket(impatient) as second:
+        slow.sendall(HEAD)
+        second.sendall(HEAD + b"\r\n")
+        assert second.recv(100).startswith(b"HTTP/1.1 200")
+        second.sendall(b"GET")
+        with suppress(ConnectionError):
+            for letter in b"Accept: text/html":
+                time.sleep(0.15)
+                slow.sendall(bytes([letter]))
+        for connection in (silent, slow, second):
+            with suppress(ConnectionResetError):
+                while connection.recv(65536):
+                    pass
+
+
+def test_more_half_requests_than_connections_do_not_keep_others_out(served_corpus: Path) -> None:
+    limits = ("patience=1", "workers=1", "waiting=0")
+    with running(served_corpus, *(f"--set={limit}" for limit in limits)) as server, ExitStack() as kept:
+        for _ in range(150):
+            kept.enter_context(_socket(server)).sendall(HEAD)
+        patience = time.monotonic() + 20
+        while server.get("/queries").status != 200:
+            assert time.monotonic() < patience
+            time.sleep(0.2)
+
+
+def test_an_answer_that_nobody_takes_is_given_up_and_a_slow_reader_gets_it_all(impatient: Server) -> None:
+    query = quote("SELECT ?s ?o ?p { ?s ?p ?o . ?plan a yd:Plan }")
+    asked = b"GET /sparql?format=json&query=%b HTTP/1.0\r\nHost: localhost\r\n\r\n" % query.encode()
+    with _socket(impatient, 4096) as idle, _socket(impatient, 65536) as slow:
+        idle.sendall(asked)
+        slow.sendall(asked)
+        taken, began = bytearray(), time.monotonic()
+        while more := slow.recv(1 << 17):
+            taken += more
+            time.sleep(0.08)
+        assert time.monotonic() - began > 2, "longer than the patience, but never idle for it"
+        head, _, body = bytes(taken).partition(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].split()[0])
+        assert len(body) == length > 4 << 20
+        cut = bytearray()
+        with suppress(ConnectionResetError):
+            while more := idle.recv(1 << 20):
+                cut += more
+        assert len(cut) < length
 
 
 def test_worker_that_is_too_slow_is_replaced(hasty: Server) -> None:

@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pyoxigraph as ox
 import pytest
+from corpus_texts import plan_text, write_plans
 from hypothesis import given
 from hypothesis import strategies as st
-from serving import HOSTILE, Server
+from serving import HOSTILE, Server, running
 
-from yaodian.corpus import Corpus, named_queries, open_corpus
+from yaodian.corpus import Corpus, build, named_queries, open_corpus
 from yaodian.rdf.iris import segment
 from yaodian.serving.addresses import HOME, address, iri_at
 
@@ -151,6 +152,16 @@ def test_page_says_what_a_person_wants_to_know(server: Server, corpus: Corpus) -
     assert "part of" in en
 
 
+def test_yes_and_no_are_said_in_the_language_of_the_page(server: Server, corpus: Corpus) -> None:
+    (target,) = corpus.select(
+        "SELECT ?target { ?target a yd:Target ; yd:deadlineStated false } ORDER BY ?target LIMIT 1"
+    )
+    for lang, word in (("zh", "否"), ("en", "no")):
+        page = server.get(address(str(target.target)), HTML, hl=lang).text
+        assert f"<span>{word}</span>" in page
+        assert "<span>false</span>" not in page
+
+
 def test_unknown_things_are_not_found(server: Server) -> None:
     for path in ("/id/plan/none", "/thing?iri=https://example.org/none", "/id/"):
         assert server.get(path).status == server.get(path, HTML).status == 404
@@ -200,13 +211,14 @@ def test_hostile_words_are_inert_on_every_page(server: Server, corpus: Corpus) -
 
 @pytest.mark.parametrize("name", sorted(named_queries()))
 def test_named_queries_as_json_csv_and_page(server: Server, corpus: Corpus, name: str) -> None:
-    expected = corpus.select(name)
-    answer = server.get(f"/queries/{name}").json()
+    required = {one.name: "绍兴" for one in named_queries()[name].parameters if one.required}
+    expected = corpus.select(name, **required)
+    answer = server.get(f"/queries/{name}", **required).json()
     assert answer["columns"] == list(expected.variables)
     assert len(answer["rows"]) == len(expected)
     if expected:
         assert set(answer["rows"][0]) == set(expected.variables)
-    csv = server.get(f"/queries/{name}", {"Accept": "text/csv"})
+    csv = server.get(f"/queries/{name}", {"Accept": "text/csv"}, **required)
     assert csv.text.splitlines()[0] == ",".join(expected.variables)
     form = _Markup(server.get(f"/queries/{name}", HTML).text)
     asked = set(form.values("name"))
@@ -258,6 +270,52 @@ def test_wrong_questions_say_what_there_is(server: Server, path: str, status: in
     assert page.status == status
 
 
+def test_what_a_question_needs_is_asked_for(server: Server) -> None:
+    for form in ("json", "csv"):
+        reply = server.get("/queries/similar-plans", format=form)
+        assert (reply.status, reply.text) == (400, "similar-plans needs a value: city\n")
+    blank = server.get("/queries/similar-plans", {**HTML, "Accept-Language": "zh"}, run="1", city=" ")
+    assert (blank.status, "必须给出：city" in blank.text, "<table>" in blank.text) == (200, True, False)
+    assert re.search(r'<input id="p-city"[^>]*\srequired', blank.text)
+
+
+def test_a_value_that_nothing_matches_is_told_with_the_like(server: Server) -> None:
+    asked = {"city": "绍心市", "year": "2023"}
+    assert server.get("/queries/targets", **asked).json()["notes"] == [
+        "nothing here matches city=绍心市; did you mean 绍兴市? there are: 泉州市、漳州市、绍兴市"
+    ]
+    assert "notes" not in server.get("/queries/targets", city="绍兴").json()
+    page = server.get("/queries/targets", {**HTML, "Accept-Language": "zh"}, **asked).text
+    assert "语料中没有符合 city=绍心市 的；是不是 绍兴市？有：泉州市、漳州市、绍兴市" in page
+    hostile = server.get("/queries/targets", {**HTML, "Accept-Language": "zh"}, city=HOSTILE).text
+    assert "<script>window" not in hostile
+    assert "&lt;script&gt;window" in hostile
+
+
+def test_an_answer_does_not_wait_for_hints_that_are_too_large(served_corpus: Path) -> None:
+    with running(served_corpus, "--set=bytes=1024") as small:
+        reply = small.get("/queries/indicator-ranking", indicator="没有这项指标")
+        assert (reply.status, reply.json()["rows"], "notes" in reply.json()) == (200, [], False)
+
+
+def test_columns_have_names_in_the_language_of_the_page(server: Server) -> None:
+    for lang, names in (("zh", ["城市", "年度"]), ("en", ["City", "Year"])):
+        page = server.get("/queries/targets", HTML, hl=lang, run="1").text
+        assert re.findall(r'<th scope="col" title="\w+">(.*?)</th>', page)[:2] == names
+
+
+def test_errors_are_in_the_language_of_who_asks(server: Server) -> None:
+    zh, en = "没有叫 'nothing' 的现成问题；清单见 /queries", "there is no ready-made question 'nothing'; see /queries"
+    for headers, words in (
+        ({**HTML, "Accept-Language": "zh-CN"}, zh.replace("'", "&#39;")),
+        ({**HTML, "Accept-Language": "en"}, en.replace("'", "&#39;")),
+        ({"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}, f"{zh}\n"),
+        ({}, f"{en}\n"),
+    ):
+        assert words in server.get("/queries/nothing", headers).text
+    assert "没有这个页面" in server.get("/nowhere", {**HTML, "Accept-Language": "zh"}).text
+
+
 def test_openapi_lists_every_question_with_its_parameters(server: Server) -> None:
     validate = pytest.importorskip("openapi_spec_validator").validate
     document = server.get("/openapi.json").json()
@@ -265,6 +323,13 @@ def test_openapi_lists_every_question_with_its_parameters(server: Server) -> Non
     for name, query in named_queries().items():
         operation = document["paths"][f"/queries/{name}"]["get"]
         assert {p["name"] for p in operation["parameters"]} == {p.name for p in query.parameters} | {"format"}
+        for parameter in query.parameters:
+            (said,) = (one for one in operation["parameters"] if one["name"] == parameter.name)
+            default = said["schema"].get("default")
+            assert (said.get("required", False), default) == (
+                parameter.required,
+                int(parameter.default) if isinstance(default, int) and parameter.default else parameter.default,
+            )
     assert set(document["paths"]["/sparql"]) == {"get", "post"}
 
 
@@ -279,6 +344,44 @@ def test_the_editor_is_the_one_of_its_sources(root_dir: Path) -> None:
     for name in json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"].keys() - {"esbuild"}:
         assert f"{name} " in licences
     assert set(re.findall(r"^\S+ [\d.]+ \((.*)\)$", licences, re.MULTILINE)) == {"MIT"}
+
+
+def test_ones_own_questions_are_served_like_the_ready_made(served_corpus: Path, tmp_path: Path) -> None:
+    """Whatever they are called, and whatever stands in them."""
+    text = (
+        f"# title-zh: {HOSTILE}\n# param city string! 城市 / the city\n"
+        "SELECT ?plan ?name { VALUES ?city { UNDEF } ?plan yd:listedAs ?name FILTER(CONTAINS(?name, ?city)) }"
+    )
+    names = ["计划 名单#%41", "a&b='c'"]
+    for name in names:
+        (tmp_path / f"{name}.rq").write_text(text, "utf-8")
+    (tmp_path / "broken.rq").write_text("SELCT", "utf-8")
+    with running(served_corpus, "--queries", str(tmp_path)) as own:
+        listed = own.get("/queries", HTML).text
+        assert "<script>window" not in listed
+        paths = {urlsplit(href).path for href in _Markup(listed).values("href")}
+        document = own.get("/openapi.json").json()
+        for name in names:
+            path = f"/queries/{quote(name, safe='')}"
+            assert {path} <= paths & {*document["paths"]}
+            answer = own.get(path, city="绍兴").json()
+            assert {row["name"] for row in answer["rows"]} == {"绍兴市"}
+            attached = own.get(path, city="绍兴", format="csv").headers["content-disposition"]
+            assert attached == f"attachment; filename*=UTF-8''{quote(name, safe='')}.csv"
+            page = own.get(path, HTML, city="绍兴").text
+            assert "<script>window" not in page
+            hrefs = [href for href in _Markup(page).values("href") if "format=csv" in href]
+            assert own.get(hrefs[0]).status == 200
+        assert own.get("/queries/broken").status == 404
+
+
+def test_the_list_of_plans_names_the_place_that_each_is_for(tmp_path: Path) -> None:
+    """Of a county not the city above it, of a province the province."""
+    texts = {"a": plan_text("新昌县"), "b": plan_text("绍兴市"), "c": plan_text("浙江省").replace("教育局", "教育厅")}
+    build(write_plans(tmp_path / "in", **texts), tmp_path / "out")
+    with running(tmp_path / "out") as own:
+        rows = re.findall(r"<tr>\s*<td>(.*?)</td>", own.get("/", HTML).text)
+    assert rows == ["浙江省", "绍兴市", "新昌县"]
 
 
 def test_report_and_map_keep_their_own_policy(server: Server) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from yaodian.corpus.hints import offered
 from yaodian.errors import QueryError, listed
 from yaodian.filenames import readable
+from yaodian.rdf.iris import place_iri
 from yaodian.source import GraphSource, select
 
 if TYPE_CHECKING:
@@ -92,26 +94,63 @@ class Statement:
 
 
 def plans_of(corpus: Corpus, city: str) -> list[PlanRow]:
-    """The plans of a city, by name (常州, 常州市), code, or words of the title where no city is known.
+    """The plans of a city, county or province, by name (常州市), code or IRI, else by short name (常州).
 
-    ``QueryError`` where there are none, with the cities that there are.
+    A county is no part of its city here: what it promises is not what the city does. Words of the title serve where
+    the place of a plan is not known. ``QueryError`` where there are no plans, with the places that there are, and where
+    several places are called so.
     """
-    found = [row for row in corpus.plans if _is_of(row, city)]
-    if found:
-        return found
+    for is_meant in (_has_place, _has_short_name, _has_in_title):
+        if found := [row for row in corpus.plans if city and is_meant(row, city)]:
+            _refuse_several(city, found)
+            return found
     names = sorted({city_name(row) for row in corpus.plans})
-    raise QueryError(f"no plan matches city {city or repr(city)}; there are: {listed(names)}")
+    raise QueryError(f"no plan matches city {city or repr(city)}; {offered(city, names)}")
 
 
-def _is_of(row: PlanRow, city: str) -> bool:
-    if row.city is None:
-        return bool(city) and city in (row.title or "")
-    return city in (row.city, row.city_code, row.city.removesuffix("市"))
+def _has_place(row: PlanRow, city: str) -> bool:
+    key = _place(row)
+    return key is not None and city in (key, city_name(row), place_iri(key))
+
+
+def _has_short_name(row: PlanRow, city: str) -> bool:
+    from yaodian.extraction.places import division
+
+    if (key := _place(row)) is None:
+        return False
+    entry = division(key)
+    return city in (city_name(row).removesuffix("市"), entry and entry.short)
+
+
+def _has_in_title(row: PlanRow, city: str) -> bool:
+    return _place(row) is None and city in (row.title or "")
+
+
+def _refuse_several(city: str, found: Sequence[PlanRow]) -> None:
+    places = {key: city_name(row) for row in found if (key := _place(row))}
+    if len(places) > 1:
+        known = listed([f"{name} ({key})" for key, name in sorted(places.items())])
+        raise QueryError(f"{city} could be {known}; give the whole name or the code")
+
+
+def _place(row: PlanRow) -> str | None:
+    """The place that a plan is for, by its code, or by its name where it has no code."""
+    return row.home or row.city_code or row.city
 
 
 def city_name(row: PlanRow) -> str:
-    """What a plan's city is called; its title, or else its file, where the city is not known."""
-    return row.city or row.title or readable(row.name)
+    """What the place of a plan is called; the plan's title, or else its file, where the place is not known."""
+    return place_called(row) or row.title or readable(row.name)
+
+
+def place_called(row: PlanRow) -> str | None:
+    """What the place of a plan is called; None where it is not known."""
+    if row.home in (None, row.city_code, row.city):
+        return row.city
+    # Reading the names of all divisions takes a while, which plans of cities need not wait for.
+    from yaodian.rdf.shared import place_name
+
+    return place_name(row.home) or row.city
 
 
 def statements(corpus: GraphSource, plans: Sequence[PlanRow]) -> list[Statement]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from yaodian.errors import QueryError, listed
+from yaodian.corpus.hints import offered
+from yaodian.errors import QueryError
+from yaodian.rdf.iris import theme_iri
 from yaodian.source import select
 
 if TYPE_CHECKING:
@@ -27,12 +29,12 @@ def theme_names(corpus: Corpus) -> dict[str, dict[str, str]]:
 
 
 def theme_code(names: Mapping[str, Mapping[str, str]], wanted: str) -> str:
-    """The code of the theme of that code or name; ``QueryError`` with those that there are."""
+    """The code of the theme of that code, name or IRI; ``QueryError`` with those that there are."""
     for code, by_language in names.items():
-        if wanted in (code, *by_language.values()):
+        if wanted in (code, theme_iri(code), *by_language.values()):
             return code
     within = [code for code, by_language in names.items() if wanted and any(wanted in n for n in by_language.values())]
     if len(within) == 1:
         return within[0]
-    there = listed([f"{code} ({by['zh']})" for code, by in names.items()])
-    raise QueryError(f"no such theme: {wanted or repr(wanted)}; there are: {there}")
+    there = [f"{code} ({by['zh']})" for code, by in names.items()]
+    raise QueryError(f"no such theme: {wanted or repr(wanted)}; {offered(wanted, there)}")

@@ -53,6 +53,8 @@ def read_query(file: Path) -> NamedQuery:
     place = shown(str(file))
     if file.stem in named_queries():
         raise QueryError(f"{place}:1: there is a ready-made question of this name; give the file another one")
+    if file.exists() and not file.is_file():
+        raise QueryError(f"{place}: cannot be read: it is no file")
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:

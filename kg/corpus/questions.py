@@ -41,16 +41,19 @@ from typing import TYPE_CHECKING
 
 from yaodian.corpus.prefixes import XSD
 from yaodian.errors import QueryError
-from yaodian.ontology import resource
+from yaodian.ontology import lexicon, resource
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
 CHART_KINDS = ("bar", "line", "heat")
 
-_HEADER = re.compile(r"#\s*(title-zh|title-en|description-zh|description-en|example)\s*:\s*(.*)")
-_PARAMETER = re.compile(r"#\s*param\s+(\w+)\s+(string|integer|decimal|date|iri|[\w-]+(?:\|[\w-]+)+)(!?)(?!\S)\s*(.*)")
-_CHART = re.compile(rf"#\s*chart\s+({'|'.join(CHART_KINDS)})((?:\s+\w+)+)\s*")
+# A comment ends with its line: blanks in it are no line ends.
+_HEADER = re.compile(r"#[ \t]*(title-zh|title-en|description-zh|description-en|example)[ \t]*:[ \t]*(.*)")
+_PARAMETER = re.compile(
+    r"#[ \t]*param[ \t]+(\w+)[ \t]+(string|integer|decimal|date|iri|[\w-]+(?:\|[\w-]+)+)(!?)(?!\S)[ \t]*(.*)"
+)
+_CHART = re.compile(rf"#[ \t]*chart[ \t]+({'|'.join(CHART_KINDS)})((?:[ \t]+\w+)+)[ \t]*")
 _DEFAULT = r'UNDEF|"[^"\\\n]*"|[+-]?\d+(?:\.\d+)?'
 _SLOT = re.compile(rf"(\bVALUES\s*)[?$](\w+)(\s*)\{{\s*({_DEFAULT})\s*\}}", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")
@@ -119,6 +122,10 @@ class NamedQuery:
     def description(self, lang: str) -> str:
         """What is counted and in which order, in ``zh`` or ``en``."""
         return self.description_en if lang == "en" else self.description_zh
+
+    def lacks(self, given: Mapping[str, str]) -> tuple[str, ...]:
+        """The names of the parameters without which there is no answer, and that have no value in ``given``."""
+        return tuple(one.name for one in self.parameters if one.required and not given.get(one.name))
 
 
 @cache
@@ -248,6 +255,7 @@ def _term(name: str, value: object, parameter: Parameter | None) -> Literal | Na
         return value
     if isinstance(value, str):
         values = parameter.values if parameter else ()
+        value = _code(name, value) if values else value
         if values and value.lower() not in values:
             raise QueryError(f"parameter {name}: {value!r} is none of its values ({', '.join(values)})")
         return _term_of_text(name, value.lower() if values else value, parameter.type if parameter else "string")
@@ -257,6 +265,12 @@ def _term(name: str, value: object, parameter: Parameter | None) -> Literal | Na
         if isinstance(value, kind):
             return Literal(str(value), datatype=NamedNode(f"{XSD}{datatype}"))
     raise QueryError(f"parameter {name}: a {type(value).__name__} cannot be a value in a query")
+
+
+def _code(name: str, value: str) -> str:
+    """The value that pages call so (必错: violation), else what was given."""
+    called = lexicon("columns").get(name, {}).get("values-zh", {})
+    return next((code for code, label in called.items() if label == value.strip()), value)
 
 
 def _term_of_text(name: str, value: str, type_: str) -> Literal | NamedNode:

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from yaodian.filenames import readable
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline
+from yaodian.reasons import reason
 from yaodian.reports.chapter import Chapter, Entry, Names, anchor, named, read
 from yaodian.source import ID, GraphSource, Row, concept_names
 
@@ -73,7 +74,7 @@ def _head(writer: Writer, manifest: Manifest, script: str) -> str:
         words=writer.words,
         lead=writer.words["lead"].format(plans=len(manifest.plans), findings=findings, **totals),
         rows=[_overview(writer, row) for row in manifest.plans],
-        failed=[(readable(one.source), readable(one.error)) for one in manifest.failed],
+        failed=[(readable(one.source), readable(reason(one.error, writer.lang))) for one in manifest.failed],
         duplicates=[(readable(one.source), readable(one.duplicate_of)) for one in manifest.duplicates],
     )
 

@@ -47,11 +47,13 @@ def serve(
     uvicorn = _installed()
     from yaodian.corpus import open_corpus
     from yaodian.serving.app import application
+    from yaodian.serving.patience import patient
 
     open_corpus(folder).index()
     listening = _listening(host, port)
     config = uvicorn.Config(
         application(folder, limits, options),
+        http=patient(limits.patience),
         log_level="error",
         access_log=False,
         server_header=False,

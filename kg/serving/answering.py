@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import PlainTextResponse, Response
 
 from yaodian.errors import CorpusError, QueryError, YaodianError, on_one_line
+from yaodian.reasons import reason
 from yaodian.serving.negotiation import PAGE, Offer, chosen
 from yaodian.serving.pool import UnansweredError
 from yaodian.serving.protocol import RequestError
@@ -57,11 +58,11 @@ def status_of(error: YaodianError) -> int:
     return 503 if isinstance(error, CorpusError) else 500
 
 
-def plain_error(error: YaodianError) -> Response:
+def plain_error(error: YaodianError, lang: str = "en") -> Response:
     """An error as one line of text."""
     status = status_of(error)
     headers = {"Retry-After": "1"} if status == 503 else {}
-    message = on_one_line(str(error)).encode("utf-8", "replace").decode()
+    message = on_one_line(reason(str(error), lang)).encode("utf-8", "replace").decode()
     return PlainTextResponse(f"{message}\n", status, headers)
 
 

@@ -17,13 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from yaodian.comparing.statements import place_called
 from yaodian.corpus.garbage import leave_out_what_stays
 from yaodian.errors import YaodianError
 from yaodian.serving import Options, dereferencing, endpoint, named, pages
 from yaodian.serving.addresses import address
 from yaodian.serving.answering import plain_error, tagged, wants_page
 from yaodian.serving.edition import Editions
-from yaodian.serving.negotiation import PAGE
+from yaodian.serving.negotiation import PAGE, prefers_chinese
 from yaodian.serving.pool import Pool
 from yaodian.serving.protocol import RequestError
 from yaodian.serving.security import LOOPBACK, SecurityHeaders
@@ -110,8 +111,9 @@ async def _home(served: Served, request: Request) -> Response:
     edition = await served.editions.current()
     plans = edition.manifest.plans
     totals = {key: sum(getattr(row, key) for row in plans) for key in ("items", "targets", "results")}
-    rows = sorted(plans, key=lambda row: (row.city_code or "", row.city or "", row.year or 0, row.slug))
-    return pages.page(request, "home.html", rows=rows, address=address, totals={"plans": len(plans), **totals})
+    rows = sorted(plans, key=lambda row: (row.home or row.city_code or "", row.city or "", row.year or 0, row.slug))
+    listed = [(row, place_called(row) or row.province) for row in rows]
+    return pages.page(request, "home.html", rows=listed, address=address, totals={"plans": len(plans), **totals})
 
 
 async def _corpus_page(served: Served, request: Request) -> Response:
@@ -130,7 +132,9 @@ async def _corpus_page(served: Served, request: Request) -> Response:
 
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, YaodianError)
-    return pages.error_page(request, error) if wants_page(request) else plain_error(error)
+    if wants_page(request):
+        return pages.error_page(request, error)
+    return plain_error(error, "zh" if prefers_chinese(request.headers.get("accept-language")) else "en")
 
 
 async def _told_by_status(request: Request, error: Exception) -> Response:

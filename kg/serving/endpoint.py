@@ -87,11 +87,15 @@ def _offer(request: Request, offers: tuple[Offer, ...], form: str | None) -> Off
         return None
 
 
+_TRIPLES_ALSO = {
+    "json": "jsonld", "json-ld": "jsonld", "xml": "rdf", "rdf+xml": "rdf", "rdfxml": "rdf",
+    "turtle": "ttl", "n3": "ttl",
+}  # fmt: skip
+
+
 def _alias(form: str | None, offers: tuple[Offer, ...]) -> str | None:
-    """``json`` and ``xml`` are asked of triples, too."""
-    if offers is TRIPLES and form in ("json", "xml"):
-        return {"json": "jsonld", "xml": "rdf"}[form]
-    return form
+    """Clients that ask for triples call their formats otherwise, too (SPARQLWrapper sends these as a parameter)."""
+    return _TRIPLES_ALSO.get(form or "", form) if offers is TRIPLES else form
 
 
 async def while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from yaodian.corpus.answers import value_of
+from yaodian.corpus.hints import Hint, asked_of_values, hint
 from yaodian.corpus.prefixes import shortened
 from yaodian.corpus.questions import NamedQuery, bind
 from yaodian.serving.addresses import address
@@ -17,9 +18,10 @@ from yaodian.serving.answering import tagged, wanted
 from yaodian.serving.endpoint import PATH, while_connected
 from yaodian.serving.negotiation import JSON, PAGE, ROWS, TRIPLES, Offer
 from yaodian.serving.pages import CHOICE, language, page
-from yaodian.serving.pool import Answered, Asked, Forms
+from yaodian.serving.pool import Answered, Asked, Forms, UnansweredError
 from yaodian.serving.protocol import RequestError, fields_of
 from yaodian.serving.served import Served, Term
+from yaodian.showing.columns import column_label, value_label
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -50,21 +52,42 @@ async def question(served: Served, request: Request, name: str) -> Response:
     given = _given(request)
     if offer is PAGE:
         return await _page(served, request, query, given)
+    if lacking := query.lacks(given):
+        raise RequestError(400, f"{name} needs a value: {lacking[0]}")
     forms = {"json": "json", "results": "json"}
     form = forms.get(offer.form, offer.form)
     answered = await _answered(served, request, bind(query.text, given), form)
     if answered.kind == "triples":
         return tagged(request, answered.content, TRIPLES[0].media_type)
     if offer is _SIMPLE:
-        return tagged(request, _json(_simple(query, given, answered)), JSON)
-    attached = (
-        {"Content-Disposition": f'attachment; filename="{query.name}.csv"'} if offer.form in ("csv", "excel") else {}
-    )
+        told = _simple(query, given, answered)
+        notes = [] if told.get("rows", True) else [hint.told() for hint in await _hints(served, request, given)]
+        return tagged(request, _json({**told, **({"notes": notes} if notes else {})}), JSON)
+    attached = _attached(f"{name}.csv") if offer.form in ("csv", "excel") else {}
     return tagged(request, answered.content, offer.media_type, attached)
+
+
+def _attached(file: str) -> dict[str, str]:
+    """The header that names a file to save, whatever characters the name has (RFC 6266)."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file, safe='')}"}
 
 
 async def _answered(served: Served, request: Request, text: str, form: str) -> Answered:
     return await while_connected(request, served.ask(Asked(text, Forms(form, form, "ttl"))))
+
+
+async def _hints(served: Served, request: Request, given: Mapping[str, str]) -> list[Hint]:
+    """The parameters whose values match nothing, each with the values that there are, unless these are too many."""
+    found = []
+    for name, question in asked_of_values(given):
+        try:
+            answered = await _answered(served, request, question, "json")
+        except UnansweredError:
+            continue
+        solutions = json.loads(answered.content)["results"]["bindings"]
+        there = [(one["value"]["value"], one.get("fits", {}).get("value") == "true") for one in solutions]
+        found.append(hint(name, given[name], there))
+    return [one for one in found if one]
 
 
 def _given(request: Request) -> dict[str, str]:
@@ -100,16 +123,21 @@ def _json(value: Any) -> bytes:
 
 
 async def _page(served: Served, request: Request, query: NamedQuery, given: Mapping[str, str]) -> Response:
-    text = bind(query.text, _in_language(query, given, language(request)))
-    values: dict[str, Any] = {"answer": None}
-    if given or "run" in request.query_params or not query.parameters:
+    lang = language(request)
+    text = bind(query.text, _in_language(query, given, lang))
+    is_asked = bool(given) or "run" in request.query_params or not query.parameters
+    lacking = query.lacks(given)
+    values: dict[str, Any] = {"answer": None, "lacking": lacking if is_asked else ()}
+    if is_asked and not lacking:
         answered = await _answered(served, request, text, "json")
-        values["answer"] = _table(answered, served.limits.shown)
+        values["answer"] = _table(answered, served.limits.shown, lang)
+        if values["answer"].get("count") == 0:
+            values["notes"] = [one.told(lang) for one in await _hints(served, request, given)]
     asked = urlencode(given)
     return page(
         request,
         "query.html",
-        query=told(query, language(request)),
+        query=told(query, lang),
         given=given,
         downloads=[(form, f"/queries/{quote(query.name)}?{urlencode({**given, 'format': form})}")
                    for form in ("excel", "csv", "json", "xml", "tsv")],
@@ -125,26 +153,27 @@ def _in_language(query: NamedQuery, given: Mapping[str, str], lang: str) -> dict
     return {**({"lang": lang} if can_choose else {}), **given}
 
 
-def _table(answered: Answered, most: int) -> dict[str, Any]:
-    """The answer as a table to show: names of the columns, cells, and how many rows there are."""
+def _table(answered: Answered, most: int, lang: str) -> dict[str, Any]:
+    """The answer as a table to show: columns with their names, cells, and how many rows there are."""
     if answered.kind == "triples":
         return {"text": answered.content.decode("utf-8", "replace")}
     content = json.loads(answered.content)
     if answered.kind == "boolean":
         return {"boolean": content["boolean"]}
     columns, solutions = content["head"]["vars"], content["results"]["bindings"]
-    rows = [[_cell(solution.get(column)) for column in columns] for solution in solutions[:most]]
-    return {"columns": columns, "rows": rows, "count": len(solutions), "shown": len(rows)}
+    rows = [[_cell(column, solution.get(column), lang) for column in columns] for solution in solutions[:most]]
+    named = [(column, column_label(column, lang)) for column in columns]
+    return {"columns": named, "rows": rows, "count": len(solutions), "shown": len(rows)}
 
 
-def _cell(term: Term | None) -> tuple[str, str | None, bool]:
+def _cell(column: str, term: Term | None, lang: str) -> tuple[str, str | None, bool]:
     """The words of a cell, where they lead, and whether they are a number."""
     if term is None:
         return "", None, False
     if term["type"] == "uri":
         return shortened(term["value"]), address(term["value"]), False
     is_number = term.get("datatype", "").endswith(("#integer", "#decimal", "#double"))
-    return str(term["value"]), None, is_number
+    return value_label(column, str(term["value"]), lang), None, is_number
 
 
 def told(query: NamedQuery, lang: str) -> dict[str, Any]:
@@ -160,6 +189,8 @@ def told(query: NamedQuery, lang: str) -> dict[str, Any]:
                 "type": parameter.type,
                 "description": parameter.description_en if lang == "en" else parameter.description_zh,
                 "values": parameter.values,
+                "required": parameter.required,
+                "default": parameter.default,
             }
             for parameter in query.parameters
         ],
@@ -205,7 +236,12 @@ def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
             "name": parameter["name"],
             "in": "query",
             "description": parameter["description"],
-            "schema": {**_SCHEMAS.get(parameter["type"], {"type": "string"}), **_choice(parameter["values"])},
+            "schema": {
+                **_SCHEMAS.get(parameter["type"], {"type": "string"}),
+                **_choice(parameter["values"]),
+                **_default(parameter["default"], parameter["type"]),
+            },
+            **({"required": True} if parameter["required"] else {}),
         }
         for parameter in said["parameters"]
     ]
@@ -223,6 +259,12 @@ def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
 
 def _choice(values: Iterable[str]) -> dict[str, list[str]]:
     return {"enum": list(values)} if values else {}
+
+
+def _default(value: str | None, type_: str) -> dict[str, Any]:
+    if value is None:
+        return {}
+    return {"default": json.loads(value) if type_ in ("integer", "decimal") else value}
 
 
 def _endpoint_operations() -> dict[str, Any]:

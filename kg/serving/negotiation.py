@@ -88,10 +88,21 @@ def _q(parameters: list[str]) -> float:
 
 def prefers_english(accept_language: str | None) -> bool:
     """Whether a reader wants English rather than Chinese (RFC 9110 § 12.5.4); Chinese where neither is said."""
+    wanted = _weights(accept_language)
+    return wanted["en"] > wanted["zh"]
+
+
+def prefers_chinese(accept_language: str | None) -> bool:
+    """Whether a client wants Chinese rather than English; English where neither is said, as programs do."""
+    wanted = _weights(accept_language)
+    return wanted["zh"] > wanted["en"]
+
+
+def _weights(accept_language: str | None) -> dict[str, float]:
     wanted = {"zh": 0.0, "en": 0.0}
     for part in (accept_language or "").split(",")[:_MOST_RANGES]:
         tag, *parameters = (piece.strip().lower() for piece in part.split(";"))
         language = tag.partition("-")[0]
         if language in wanted:
             wanted[language] = max(wanted[language], _q(parameters))
-    return wanted["en"] > wanted["zh"]
+    return wanted

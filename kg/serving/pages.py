@@ -10,6 +10,7 @@ from yaodian.errors import YaodianError, on_one_line
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, environment
 from yaodian.rdf.serialise import without_surrogates
+from yaodian.reasons import reason
 from yaodian.serving.answering import status_of, tagged
 from yaodian.serving.negotiation import PAGE, prefers_english
 from yaodian.serving.protocol import RequestError
@@ -82,7 +83,7 @@ def error_page(request: Request, error: YaodianError) -> Response:
     """A page that tells an error."""
     from starlette.responses import Response
 
-    content = rendered(request, "error.html", message=on_one_line(str(error)))
+    content = rendered(request, "error.html", message=on_one_line(reason(str(error), language(request))))
     return Response(content, status_of(error), {"Content-Type": PAGE.media_type})
 
 

@@ -21,6 +21,7 @@ class Settings:
     rows: int
     bytes: int
     request: int
+    patience: int
     shown: int
     recycle: int
 

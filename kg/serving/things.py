@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from yaodian.corpus.prefixes import prefixes, shortened
+from yaodian.ontology import lexicon
 from yaodian.serving import questions
 from yaodian.serving.addresses import HOME, address, alone
 from yaodian.serving.served import Served, Solution, Term
@@ -116,7 +117,7 @@ def _facts(solutions: Iterable[Solution], names: Mapping[str, Mapping[str, str]]
     for solution in solutions:
         term = solution["value"]
         values = found.setdefault(solution["property"]["value"], {})
-        value = values.setdefault(_key(term), _value(term))
+        value = values.setdefault(_key(term), _value(term, lang))
         if name := solution.get("name"):
             value.names.setdefault(name.get("xml:lang", ""), name["value"])
         if quote := solution.get("quote"):
@@ -134,9 +135,11 @@ def _key(term: Term) -> tuple[str, ...]:
     return term["type"], str(term["value"]), term.get("xml:lang", ""), term.get("datatype", "")
 
 
-def _value(term: Term) -> Value:
+def _value(term: Term, lang: str) -> Value:
     if term["type"] == "uri":
         return Value(shortened(term["value"]), address(term["value"]))
+    if term.get("datatype", "").endswith("#boolean"):
+        return Value(lexicon("serving")[lang]["yes" if term["value"] == "true" else "no"])
     return Value(str(term["value"]), language=term.get("xml:lang", ""))
 
 

@@ -13,7 +13,7 @@ from yaodian.corpus.answers import Row, Rows, Value
 from yaodian.corpus.questions import CHART_KINDS, ChartPlan
 from yaodian.errors import QueryError, YaodianError
 from yaodian.ontology import lexicon
-from yaodian.showing.columns import column_label
+from yaodian.showing.columns import column_label, value_label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -100,14 +100,16 @@ def draw(rows: Rows, wanted: Wanted, image: str = "svg") -> bytes:
     with rc_context(style):
         figure = Figure(layout="constrained")
         _DRAWN[wanted.plan.kind](figure, kept, wanted)
-        figure.suptitle("\n".join(_titles(kept, wanted)), fontsize=12)
+        figure.suptitle("\n".join(_titles(kept, wanted)), fontsize=12, linespacing=1.6)
         return _saved(figure, image)
 
 
 def _titles(rows: Rows, wanted: Wanted) -> Iterator[str]:
     """The title, and under it the one value of the columns that have one."""
     yield wanted.title
-    if said := [_text(rows[0][name]) for name in wanted.plan.one if rows[0][name] is not None]:
+    if said := [
+        value_label(name, _text(rows[0][name]), wanted.lang) for name in wanted.plan.one if rows[0][name] is not None
+    ]:
         yield _short(" · ".join(said), 60)
 
 

@@ -13,6 +13,12 @@ def column_label(name: str, lang: str) -> str:
     return known.get(lang, name)
 
 
+def value_label(column: str, value: str, lang: str) -> str:
+    """What a value of that column is called in ``zh`` or ``en``; the value itself where it is no code."""
+    known: dict[str, Any] = lexicon("columns").get(column, {})
+    return str(known.get(f"values-{lang}", {}).get(value, value))
+
+
 def words(lang: str) -> dict[str, Any]:
     """The words around questions and answers in that language."""
     chosen: dict[str, Any] = lexicon("questions")[lang]

@@ -11,7 +11,7 @@ from typing import Any
 from yaodian.corpus.prefixes import shortened
 from yaodian.corpus.questions import NamedQuery
 from yaodian.pages import asset, content_policy, environment, inline
-from yaodian.showing.columns import column_label, words
+from yaodian.showing.columns import column_label, value_label, words
 from yaodian.showing.explaining import value_shown
 
 PACKAGE = "yaodian.showing"
@@ -42,7 +42,10 @@ def page(answer: Mapping[str, Any], asked: Asked, chart: bytes | None = None) ->
     """The page of an answer in the JSON of SPARQL (rows, or yes or no); ``chart`` is an SVG."""
     said, style = words(asked.lang), _style()
     names: Sequence[str] = answer["head"].get("vars", [])
-    rows = [[_cell(row.get(name)) for name in names] for row in answer.get("results", {}).get("bindings", [])]
+    rows = [
+        [_cell(name, row.get(name), asked.lang) for name in names]
+        for row in answer.get("results", {}).get("bindings", [])
+    ]
     query = asked.query
     return str(
         _template().render(
@@ -69,14 +72,17 @@ def _values(asked: Asked) -> Iterable[tuple[str, str]]:
     return ((parameter.name, value_shown(parameter, asked.given, asked.lang)) for parameter in asked.query.parameters)
 
 
-def _cell(term: Mapping[str, Any] | None) -> Cell:
+def _cell(column: str, term: Mapping[str, Any] | None, lang: str) -> Cell:
     if term is None:
         return Cell("")
     if term["type"] == "uri":
         return Cell(shortened(term["value"]), term["value"])
     if not isinstance(term["value"], str):
         return Cell(str(term["value"]))
-    return Cell(term["value"], number=str(term.get("datatype", "")).endswith(_NUMBERS))
+    text = value_label(column, term["value"], lang)
+    return Cell(
+        text, term["value"] if text != term["value"] else "", number=str(term.get("datatype", "")).endswith(_NUMBERS)
+    )
 
 
 @cache

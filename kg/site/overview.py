@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from yaodian.corpus.manifest import Manifest, PlanRow
 from yaodian.filenames import readable
+from yaodian.reasons import reason
 from yaodian.reports.render import SEVERITIES, Writer, chapter, writer_of
 from yaodian.site.addresses import link, page_of, theme_page
 from yaodian.site.downloads import TABLES, graph_file
@@ -37,7 +38,7 @@ def overview(edition: Edition, found: Survey, manifest: Manifest) -> bytes:
         heat=coverage(edition, found),
         timeline=_timeline(edition, found),
         plans=[_plan(edition, found, row) for row in found.in_order(found.plans)],
-        failed=[(readable(one.source), readable(one.error)) for one in manifest.failed],
+        failed=[(readable(one.source), readable(reason(one.error, edition.lang))) for one in manifest.failed],
         duplicates=[(readable(one.source), readable(one.duplicate_of)) for one in manifest.duplicates],
     )
 

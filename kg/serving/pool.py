@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from yaodian.corpus.garbage import give_back
 from yaodian.errors import CorpusError, YaodianError
 from yaodian.serving.edition import Edition
 from yaodian.serving.settings import Settings
@@ -159,6 +160,7 @@ class Pool:
         except BaseException:
             await worker.end()
             raise
+        give_back()
         return worker
 
     async def _back(self, worker: _Worker) -> None:

@@ -55,6 +55,7 @@ class _Weights:
     share_of_best: float
     broader_keeps: float
     most: int
+    never_of_whole: Sequence[str]
     domain_density: float
     also: Mapping[str, Sequence[str]]
 
@@ -121,7 +122,8 @@ def assign_themes(
 ) -> tuple[ThemeAssignment, ...]:
     """The themes a librarian would index the item under, best first; none where it is not about the domain.
 
-    An item without any term of its own gets the theme of its section, with no evidence in the text.
+    An item without any term of its own gets the theme of its section, with no evidence in the text. The one theme that
+    the document's title names is one of each of its items, with the title as evidence.
     """
     reading = _read(document.text, document.body.start, document.body.end, path)
     inside = _within(reading.hits, span.start, span.end)
@@ -130,7 +132,21 @@ def assign_themes(
     border = min(heading.end, heading.start + _weights().heading_length)
     support = _support(inside, border, document.text[border : span.end], scheme(path))
     codes = _choose(support) or _of_section(section_heading, path) or list(support)[:1]
+    if len(codes) < _weights().most and (of_title := _of_title(document, path)):
+        inside = [of_title, *inside]
+        codes += [code for code in of_title.term.names if code not in codes]
     return tuple(ThemeAssignment(code, _evidence(document, inside, code), _concept(code, path)) for code in codes)
+
+
+def _of_title(document: Document, path: Path | None) -> _Hit | None:
+    """What in the title names the one theme that the whole document is about; None where it names none or several."""
+    title = document.title
+    if title is None:
+        return None
+    reading = _read(document.text, document.body.start, document.body.end, path)
+    naming = [hit for hit in _within(reading.hits, title.start, title.end) if hit.term.names]
+    codes = {code for hit in naming for code in hit.term.names}
+    return naming[0] if len(codes) == 1 and codes.isdisjoint(_weights().never_of_whole) else None
 
 
 @cache

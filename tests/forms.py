@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 NUMERALS = "一二三四五六七八九十"
 TOPICS = (
@@ -31,6 +31,12 @@ SECTIONS = {
     "plan": ("实施党建领航行动", "实施资源扩容行动", "实施强师兴教行动"),
     "summary": ("党的领导全面加强", "教育供给持续扩大", "治理能力明显增强"),
 }
+MORE = (
+    "同时健全工作机制，明确责任分工，加强统筹协调，及时研究解决推进中的困难，推动各项任务落到实处、见到实效。",
+    "其间坚持问题导向，广泛听取学校、教师和家长的意见，不断改进方式方法，努力让群众看到变化、得到实惠。",
+    "进展情况按季度通报，对工作扎实、成效明显的单位予以表扬，对行动迟缓、落实不力的单位督促整改。",
+)
+"""What items say besides where paragraphs are broken into lines: only long ones are."""
 LABELS = {
     "一、": lambda n: f"{NUMERALS[n - 1]}、",
     "（一）": lambda n: f"（{NUMERALS[n - 1]}）",
@@ -114,34 +120,51 @@ class Written:
 
 
 def some_form(random: Random) -> Form:
-    """A form that occurs: where two choices do not go together, the later axis gives way."""
+    """A form that occurs: where two choices do not go together, one of them gives way."""
     chosen = {name: random.choice(values) for name, values in AXES.items()}
-    label, one_line = chosen["label"], chosen["layout"] == "one line"
-    if label in BARE and chosen["turn"] in TURNS:
-        chosen["turn"] = "headings"
-    if label in BARE or chosen["kind"] == "both" and chosen["turn"] in ("paragraph", "sentence"):
-        chosen["top"] = "一、" if label in BARE else "none"
-    if label == "一、" and chosen["top"] == "一、":
+    _suit_levels(chosen)
+    _suit_layout(chosen)
+    _suit_headings(chosen)
+    return Form(**chosen)
+
+
+def _suit_levels(chosen: dict[str, Any]) -> None:
+    """Dashes stand below headings, 一、 below none of its kind, and lists that a sentence leads to below none at all."""
+    if chosen["label"] in BARE:
+        chosen["top"] = "一、"
+        chosen["turn"] = "headings" if chosen["turn"] in TURNS else chosen["turn"]
+    elif chosen["kind"] == "both" and chosen["turn"] in TURNS:
         chosen["top"] = "none"
-    if chosen["top"] == "第一部分 " and label not in ("一、", "（一）", "1."):
-        chosen["label"] = label = "一、"
-    if label in IN_WORDS or label in BARE:
-        chosen["body"], chosen["setting_off"] = "sentences", "stop"
-    if chosen["body"] == "numbered measures" and label == "（1）":
-        chosen["body"] = "measures"
-    if one_line or chosen["layout"] == "lost ends":
-        chosen["opening"] = "none" if chosen["opening"] == "guidance" else chosen["opening"]
-        chosen["body"] = "sentences" if chosen["body"] == "paragraphs" else chosen["body"]
-        chosen["setting_off"] = "stop" if chosen["setting_off"] in ("line", "comma") else chosen["setting_off"]
-    if (one_line and label in (*BARE, "（1）")) or (chosen["layout"] == "lost ends" and label in (*BARE, *IN_WORDS)):
+    if chosen["label"] == "一、" and chosen["top"] == "一、":
+        chosen["top"] = "none"
+    if chosen["top"] == "第一部分 " and chosen["label"] not in ("一、", "（一）", "1."):
+        chosen["label"] = "一、"
+
+
+def _suit_layout(chosen: dict[str, Any]) -> None:
+    """Where line ends are lost, nothing may depend on them."""
+    one_line, lost = chosen["layout"] == "one line", chosen["layout"] == "lost ends"
+    if (one_line and chosen["label"] in (*BARE, "（1）")) or (lost and chosen["label"] in (*BARE, *IN_WORDS)):
         chosen["layout"] = "lines"
-    if chosen["setting_off"] in ("comma", "space") or label in IN_WORDS:
-        chosen["words"] = "verb" if chosen["words"] == "clauses" else chosen["words"]
+    elif one_line or lost:
+        instead = {"guidance": "none", "paragraphs": "sentences", "line": "stop", "comma": "stop"}
+        for axis in ("opening", "body", "setting_off"):
+            chosen[axis] = instead.get(chosen[axis], chosen[axis])
+    if one_line and chosen["turn"] == "lines":
+        chosen["turn"] = "headings"
+
+
+def _suit_headings(chosen: dict[str, Any]) -> None:
+    """Lists in words hold sentences; where a comma or a space sets headings off, they are one clause."""
+    if chosen["label"] in (*IN_WORDS, *BARE):
+        chosen["body"], chosen["setting_off"] = "sentences", "stop"
+    if chosen["label"] == "（1）" and chosen["body"] == "numbered measures":
+        chosen["body"] = "measures"
     if chosen["setting_off"] == "comma":
         chosen["body"] = "sentences"
-    if chosen["turn"] == "lines" and one_line:
-        chosen["turn"] = "headings"
-    return Form(**chosen)
+    is_clause = chosen["setting_off"] in ("comma", "space") or chosen["label"] in IN_WORDS
+    if is_clause and chosen["words"] == "clauses":
+        chosen["words"] = "verb"
 
 
 def write(form: Form, random: Random) -> Written:
@@ -238,6 +261,7 @@ class _Writer:
         name = {"verb": verb, "state": state, "clauses": clauses}[form.words]
         name = state if part == "summary" and form.words == "verb" else name
         text = self._text((planned if part == "plan" else reported).split("。")[:-1])
+        text += self.random.choice(MORE) if form.layout == "wrapped" else ""
         start = self._mark(part, section) + label + self._mark("heading") + name + self._mark("named")
         lines = (start + FOLLOWED_BY[form.setting_off] + text + self._mark("end")).split("\n")
         self.paragraphs += lines
@@ -265,7 +289,7 @@ class _Writer:
             case "indented":
                 return "\n".join("\u3000\u3000" + words for words in self.paragraphs)
             case "wrapped":
-                return "\n".join(_wrapped("\u3000\u3000" + words, 30) for words in self.paragraphs)
+                return "\n".join(_wrapped("\u3000\u3000" + words, 34) for words in self.paragraphs)
             case "lost ends":
                 return "".join(self._with_lost_ends())
         return "\n".join(self.paragraphs)

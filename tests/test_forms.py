@@ -12,7 +12,7 @@ from yaodian.extraction import extract
 from yaodian.model import Plan
 from yaodian.reading import read_bytes
 
-EACH, GROUPS = 30, 20
+EACH, GROUPS = 20, 20
 
 
 def found(plan: Plan) -> list[WrittenItem]:

@@ -147,7 +147,8 @@ def _set_off_by_habit(text: str, headings: Sequence[Heading], *, stating: bool =
     """
     headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
     comma_ended = sum(text[h.end : h.end + 1] in ("，", ",") for h in headings)
-    if 4 * comma_ended >= len(headings) or stating or are_statements(text, headings):
+    states = stating and any(_OF_STATEMENTS.search(text, h.start, h.end) for h in headings)
+    if 4 * comma_ended >= len(headings) or states or are_statements(text, headings):
         headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
     return _cut_at_habit(text, headings, _SPACED, 1)
 

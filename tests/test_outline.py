@@ -1359,3 +1359,16 @@ def test_a_document_with_line_ends_of_windows_has_the_same_outline() -> None:
         "●建强教师队伍。招聘90名，培训教师。\n二、组织保障\n各单位要加强领导。\n"
     )
     assert headings(plan_of(text.replace("\n", "\r\n"))) == headings(plan_of(text)) != []
+
+
+def test_a_list_of_two_clauses_keeps_them_beside_lists_of_statements() -> None:
+    plan = plan_of(
+        "一、2023年工作总结\n一是建好学校，新建学校6所，新增学位900个。按期竣工。\n二是办好园所，新建幼儿园9所，扩建3所。抓紧施工。\n三是改善条件，改造食堂12个，更新课桌8000套。全面完成。\n"
+        "二、2024年工作计划\n一是抓普惠，扩大学前资源。新建幼儿园9所。\n二是抓均衡，促进教育公平。组建集团8个。\n三是抓队伍，锻造过硬教师。招聘教师90名。\n",
+        "青岚市教育局2023年工作总结和2024年工作计划",
+    )
+    assert [item.heading for item in plan.items][3:] == [
+        "抓普惠，扩大学前资源",
+        "抓均衡，促进教育公平",
+        "抓队伍，锻造过硬教师",
+    ]

@@ -119,3 +119,14 @@ def test_paragraphs_that_end_in_brackets_are_not_broken() -> None:
         for n in "一二三四五六七八九"
     ]
     assert unwrapped("\n".join(lines)) is None
+
+
+def test_one_indented_paragraph_in_lines_goes_on_behind_every_full_one() -> None:
+    words = "全年新建学校六所新增学位九百个。"
+    text = wrapped(words * 12 + "（责任单位：基础教育科、市财政局）", 32, "\u3000\u3000")
+    cut = unwrapped(f"青岚市教育局2023年工作总结\n{text}\n附件：任务清单（略）")
+    assert cut is not None
+    assert cut.text.splitlines()[1:] == [
+        f"\u3000\u3000{words * 12}（责任单位：基础教育科、市财政局）",
+        "附件：任务清单（略）",
+    ]

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from yaodian.patterns import compiled
 from yaodian.reading.cutting import Cut, cut
-from yaodian.reading.furniture import heads_numbered, is_furniture, is_page_number, is_row
+from yaodian.reading.furniture import closes_document, heads_numbered, is_furniture, is_page_number, is_row
 
 NARROWEST, WIDEST = 30, 120
 """The columns that a line of such a text has at least and at most."""
@@ -30,7 +30,7 @@ FEWEST_BROKEN, WIDE, BROKEN_SHARE = 5, 50, 0.6
 """How many lines of a short text break off at least, how many columns they have, and the share of the full that do
 where paragraphs are not indented."""
 INDENTED_SHARE = 0.7
-"""The share of paragraphs whose first lines are indented where that tells them."""
+"""The share of the paragraphs of several lines that have their first line indented where that tells paragraphs."""
 
 _LINE = compiled(r"[^\r\n]+")
 _ENDED = compiled(r"[。；！？!?;:：…](?:[”’）)》」]?|[（(][^\n]{2,60}[)）])$")
@@ -65,7 +65,8 @@ def unwrapped(text: str) -> Cut | None:
 
 def _ends(line: str) -> bool:
     """Whether a line is that of a paragraph, not a title: a stop ends it, or it is long."""
-    return _columns(line) >= WIDE or _ENDED.search(line) is not None
+    ends = _columns(line) >= WIDE or _ENDED.search(line) is not None or line.endswith(_CLOSED)
+    return ends and not closes_document(line)
 
 
 def _few_break_off(lines: Sequence[str], columns: Sequence[int], open_ended: Sequence[bool], share: float) -> bool:
@@ -78,11 +79,11 @@ def _few_break_off(lines: Sequence[str], columns: Sequence[int], open_ended: Seq
 
 def _indents_paragraphs(lines: Sequence[str], open_ended: Sequence[bool], full: Sequence[bool]) -> bool:
     """Whether the first lines of paragraphs are indented, and no others: so a full line goes on below where none is."""
-    below = [line[:1].isspace() for line in lines[1:]]
-    after_short = [indented for indented, is_full in zip(below, full, strict=False) if not is_full]
-    going_on = [indented for indented, is_open in zip(below, open_ended, strict=False) if is_open]
-    begins = sum(after_short) >= INDENTED_SHARE * len(after_short)
-    return begins and sum(going_on) <= (1 - INDENTED_SHARE) * len(going_on)
+    indented = [line[:1].isspace() for line in lines]
+    first = [indented[i + 1] for i in range(len(lines) - 1) if full[i + 1] and not full[i]]
+    below = [indented[i + 1] for i in range(len(lines) - 1) if open_ended[i]]
+    begin = any(indented) and sum(first) >= INDENTED_SHARE * len(first)
+    return begin and sum(below) <= (1 - INDENTED_SHARE) * len(below)
 
 
 def _full_lines(lines: Sequence[str], widths: Sequence[int]) -> tuple[list[bool], list[bool]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.lines import is_no_statement
@@ -122,7 +123,8 @@ def _nodes(text: str, labels: Sequence[Label], end: int) -> list[Node]:
     stating = {style for style, listed in in_words.items() if are_statements(text, listed)}
     for series in _series_of_headings(labels):
         style = labels[series[0]].style
-        found = split_run_in(text, [headings[i] for i in series], stating=style in stating)
+        runs = _runs([labels[i] for i in series])
+        found = split_run_in(text, [headings[i] for i in series], runs, stating=style in stating)
         for i, heading in zip(series, found, strict=True):
             headings[i] = heading
     return [
@@ -130,6 +132,12 @@ def _nodes(text: str, labels: Sequence[Label], end: int) -> list[Node]:
         for label, heading in zip(labels, headings, strict=True)
         if heading.end > heading.start
     ]
+
+
+def _runs(series: Sequence[Label]) -> list[slice]:
+    """The stretches of a series that each count from one, where there are several."""
+    starts = [i for i, label in enumerate(series) if label.ordinal == 1 and i]
+    return [slice(*bounds) for bounds in pairwise([0, *starts, len(series)])] if starts else []
 
 
 def _series_of_headings(labels: Sequence[Label]) -> Iterator[list[int]]:

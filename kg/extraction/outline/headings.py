@@ -115,21 +115,18 @@ def run_in_part() -> re.Pattern[str]:
     return compiled(lexicon("outline")["run_in_part"])
 
 
-def split_run_in(text: str, headings: Sequence[Heading], *, stating: bool = False) -> list[Heading]:
+def split_run_in(
+    text: str, headings: Sequence[Heading], runs: Sequence[slice] = (), *, stating: bool = False
+) -> list[Heading]:
     """The headings of one series, with those that run into their text cut where a new clause begins.
 
-    A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. Where
-    most are sentences that state the work itself (1.加强教研，下乡40次。…), their first clauses are the headings; so
-    they are where that holds, ``stating``, of all the lists that the series is one of.
+    A first sentence far longer than the series' other headings is no heading: its siblings show how long one is. A
+    report and a plan may set theirs off each in its own way: ``runs`` are the stretches that count from one.
+    ``stating`` says whether the lists that the series is one of state the work itself.
     """
-    headings = _with_mottos(text, headings)
-    # A colon behind two clauses sets them off (1、抓党建，铸魂育人：…), or a single space (1、加强建设 全年新建…).
-    headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
-    # So does the comma before the first measure of some (1、加强建设，一是…).
-    comma_ended = sum(text[h.end : h.end + 1] in ("，", ",") for h in headings)
-    if 4 * comma_ended >= len(headings) or stating or are_statements(text, headings):
-        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
-    headings = _cut_at_habit(text, headings, _SPACED, 1)
+    headings = _set_off_by_habit(text, _with_mottos(text, headings), stating=stating)
+    for run in runs:
+        headings[run] = _set_off_by_habit(text, headings[run])
     lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
     if 2 * sum(h.own_line for h in headings) > len(headings):
         return list(headings)
@@ -140,6 +137,20 @@ def split_run_in(text: str, headings: Sequence[Heading], *, stating: bool = Fals
     commas = int(median(_commas(text[h.start : h.end]) for h in headings if h.end - h.start <= longest))
     most_short = 2 * len(lengths) >= len(headings)
     return [_within_series(text, h, usual, commas, longest, most_short) for h in headings]
+
+
+def _set_off_by_habit(text: str, headings: Sequence[Heading], *, stating: bool = False) -> list[Heading]:
+    """The headings, with those cut that a colon behind two clauses sets off, a comma, or a single space.
+
+    Where most are sentences that state the work itself (1.加强教研，下乡40次。…), or a comma stands before the first
+    measure of some (1.加强教研，一是…), their first clauses are the headings.
+    """
+    headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
+    comma_ended = sum(text[h.end : h.end + 1] in ("，", ",") for h in headings)
+    states = stating and any(_OF_STATEMENTS.search(text, h.start, h.end) for h in headings)
+    if 4 * comma_ended >= len(headings) or states or are_statements(text, headings):
+        headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
+    return _cut_at_habit(text, headings, _SPACED, 1)
 
 
 def _within_series(text: str, heading: Heading, usual: float, commas: int, longest: float, most_short: bool) -> Heading:

@@ -183,6 +183,27 @@ def test_a_term_across_the_border_of_words_does_not_count(heading: str, not_this
     assert not_this not in assigned(heading, "做好各项工作。")
 
 
+def themes_of_items(title: str) -> list[tuple[str, ...]]:
+    text = f"{title}\n1.加强经费保障。落实学校经费，教师待遇不低于公务员。\n2.开展联合检查。会同教育督导部门查看每一所学校。\n"
+    return [tuple(theme.code for theme in item.themes) for item in extract(read_bytes(text.encode(), "plan.txt")).items]
+
+
+def test_the_one_theme_that_a_title_names_is_one_of_each_item() -> None:
+    plain = themes_of_items("青岚市教育局2024年工作要点")
+    of_one = themes_of_items("青岚市学前教育2024年工作要点")
+    assert of_one == [(*codes, "preschool") for codes in plain]
+    assert all(codes for codes in plain)
+    # Several themes, one that takes in everything, and the words of an office's name say nothing of each item.
+    for title in (
+        "青岚市学前教育和职业教育2024年工作要点",
+        "青岚市义务教育2024年工作要点",
+        "青岚市教育体育2024年工作要点",
+    ):
+        assert themes_of_items(title) == plain
+    # 开学工作 has nothing of 学工.
+    assert themes_of_items("在2024年开学工作会议上的讲话") == plain
+
+
 def test_white_space_inside_a_term_does_not_hide_it() -> None:
     _, themes = assignments("加快教育信\n 息化建设", "推进数字 校园。")
     assert [theme.code for theme in themes] == ["digital"]

@@ -135,6 +135,12 @@ def test_blanks_between_the_clauses_of_a_title_stay_as_printed() -> None:
     assert facts.title == "对标一流  实干争先  办好宜昌教育"
 
 
+def test_a_line_of_responsible_units_is_no_signature() -> None:
+    items = "一、学位\n（一）扩大普惠。新建幼儿园十所。\n牵头单位：市教育局\n完成时限：2024年6月\n（二）提升质量。培育案例五十个。\n牵头单位：市教科院\n完成时限：2024年9月\n"
+    facts = facts_of("宜昌市学前教育提升行动计划", "\n宜昌市教育局\n2024年2月26日\n", items)
+    assert facts.issuers == ("宜昌市教育局",)
+
+
 def test_a_section_of_a_bureau_may_issue_its_plan() -> None:
     assert facts_of("宜昌市教育局基础教育科2024年工作计划").issuers == ("宜昌市教育局基础教育科",)
 

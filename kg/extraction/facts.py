@@ -57,6 +57,7 @@ _NAMES = compiled(r"[\u4e00-\u9fff](?:[^\S\n][\u4e00-\u9fff]){3,}(?!\S)|[^\s、]
 _SET_WIDE = compiled(r"[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3,}")
 _AROUND_FIGURES = compiled(r"(?<=[\u4e00-\u9fff])\s(?=\d)|(?<=\d)\s(?=[\u4e00-\u9fff])")
 _IN_BRACKETS = compiled(r"[（(][^（()）]*(?:[〔\[(（][^（()）\]〕]*[〕\])）][^（()）]*)?[)）]")
+_LABELLED = compiled("[^：:]*[：:]")
 _NUMBER_WORDS = compiled(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
 _NUMBER = compiled(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
 
@@ -271,7 +272,9 @@ def _signed(document: Document, start: int, end: int) -> tuple[Span, Dated] | No
 
 def _signs(words: str) -> bool:
     """Whether the words of a line are a body's name and nothing else."""
-    return len(words) < LONGEST_NAME and re.search(lexicon("facts")["organisation_end"], words) is not None
+    if len(words) >= LONGEST_NAME or _LABELLED.match(words):
+        return False
+    return re.search(lexicon("facts")["organisation_end"], words) is not None
 
 
 def _speaker(document: Document) -> list[Span]:

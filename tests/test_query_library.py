@@ -398,6 +398,15 @@ def test_both_who_follow_targets_up_say_the_same(
     assert (rows["新增学位"], followed.outcome == "reached") == (is_reached, is_reached)
 
 
+def test_what_is_only_reported_is_not_new(tmp_path: Path) -> None:
+    report = REPORT.replace("新增学位12600个", "新增学位12600个，招聘教师300名").replace(
+        "新增学位8000个", "培训教师500人次"
+    )
+    corpus = _built(write_plans(tmp_path / "in", city=CITY, report=report), tmp_path / "out")
+    rows = corpus.select("new-this-year", year=2025)
+    assert [row.name for row in rows if row.kindName == "indicator"] == ["培训教师"]
+
+
 def test_plans_without_a_year_are_of_no_year(tmp_path: Path) -> None:
     """They are counted together where years are, and compared with no year's plans."""
     undated = CITY.replace("2024年", "")

@@ -141,6 +141,11 @@ def test_a_line_of_responsible_units_is_no_signature() -> None:
     assert facts.issuers == ("宜昌市教育局",)
 
 
+def test_a_date_beside_the_source_is_that_of_publication() -> None:
+    facts = facts_of("宜昌市教育局2024年工作要点\n信息来源：宜昌市教育局 | 2024年04月08日 | 阅读：1,206次")
+    assert facts.published == "2024-04-08"
+
+
 def test_a_section_of_a_bureau_may_issue_its_plan() -> None:
     assert facts_of("宜昌市教育局基础教育科2024年工作计划").issuers == ("宜昌市教育局基础教育科",)
 

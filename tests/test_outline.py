@@ -701,6 +701,26 @@ def test_a_list_right_below_the_heading_of_the_plan_is_its_work_whatever_its_sen
     assert [(item.id, item.part) for item in plan.items][2:] == [(f"p{n}", "plan") for n in "一二三"]
 
 
+def test_bullets_before_labels_and_groups_in_brackets() -> None:
+    plan = plan_of(
+        "【学位攻坚】\n★任务1：新建学校。\n目标：竣工5个，新增学位6300个。\n时限：12月\n★任务2：盘活校舍。\n目标：改造公办园3所。\n时限：8月\n"
+        "【质量提升】\n★任务3：深化改革。\n目标：开发课程20门。\n时限：6月\n"
+    )
+    assert headings(plan) == [("p1", "新建学校"), ("p2", "盘活校舍"), ("p3", "深化改革")]
+    assert plan.items[1].text.endswith("时限：8月")
+
+
+def test_parts_of_one_paragraph_each() -> None:
+    plan = plan_of(
+        "2023年，各项工作取得新进展，现报告如下。第一部分 2023年工作总结 （一）办学条件改善：实施项目9个。（二）队伍逐步优化：招聘教师25名。"
+        "（三）惠民政策落实：发放补助213万元，惠及学生3054人。\n"
+        "第二部分 2024年工作计划 （一）抓好党建：打造品牌学校5所。（二）推动普惠：覆盖率稳定在95%以上。\n",
+        "青岚县教育局2023年工作总结及2024年工作计划",
+    )
+    assert [item.part for item in plan.items] == ["summary"] * 3 + ["plan"] * 2
+    assert plan.responsible == ()
+
+
 def test_a_heading_that_tells_behind_a_motto_what_a_year_achieved_opens_a_report() -> None:
     plan = plan_of(
         "一、凝心聚力，2023年教育工作实现新突破\n（一）资源扩充。新增公办园7所，新增学位5460个。\n（二）质量提升。高考上线410人。\n"

@@ -389,7 +389,14 @@ def _published(document: Document) -> Dated | None:
     for label in lexicon("facts")["date_labels"]:
         if label in values and (dates := dates_in(document.text, values[label].start, values[label].end)):
             return dates[0]
-    return _date_under_title(document) or _date_of_notice(document) or _closing_date(document)
+    beside = (values[label] for label in lexicon("facts")["issuer_labels"] if label in values)
+    dates = [date for value in beside for date in dates_in(document.text, value.start, value.end)]
+    return (
+        (dates[0] if dates else None)
+        or _date_under_title(document)
+        or _date_of_notice(document)
+        or _closing_date(document)
+    )
 
 
 def _date_under_title(document: Document) -> Dated | None:

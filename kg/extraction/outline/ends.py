@@ -18,6 +18,7 @@ from yaodian.patterns import compiled
 from yaodian.reading.body import closes_document, is_furniture, is_title
 
 _LINE = compiled(r"\S[^\n]*")
+_GROUP = compiled("【[\u4e00-\u9fff]{2,12}】")
 
 
 def ends_of(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
@@ -58,10 +59,13 @@ def _is_listed_inside(text: str, node: Node, following: Node | None) -> bool:
 
 
 def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:
-    """Where below the first item another document begins: at its title, or at the heading of an attachment."""
+    """Where below the first item another document begins: at its title, or at the heading of an attachment.
+
+    So does a further group of items, at a line that only names it in brackets: 【队伍强基】.
+    """
     for match in _LINE.finditer(text, nodes[0].start if nodes else len(text)):
         line = match[0].strip()
-        if is_title(line) or heads_attachment(line):
+        if is_title(line) or heads_attachment(line) or _GROUP.fullmatch(line):
             yield match.start()
 
 

@@ -52,7 +52,7 @@ def _flattened(text: str, lines: Lines, labels: Sequence[Label], style: Style) -
     start of a line, or with the first of a series that goes on in no line of its own; or no series does.
     """
     openers = {lines.start(label.start): label.style for label in labels if label.at_line_start}
-    going_on = {label.style for label in labels if label.at_line_start and label.ordinal != 1}
+    going_on = {x.style for x in labels if x.at_line_start and x.ordinal != 1 and x.style > Style.SECTION}
     opening = set(openers.values())
     for label in labels:
         if label.style is not style:

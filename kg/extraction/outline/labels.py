@@ -57,6 +57,7 @@ class Label:
 
 _HAN = rf"[{HAN}]"
 _TASKS = "任务|工程|行动|举措|措施|项目"
+_BULLETS = "●◆■▲★►•"
 _KINDS_OF_TASK = "重点|主要|具体|专项|工作"
 _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.CHAPTER, rf"第(?P<{{}}>{_HAN}{{{{1,4}}}}|\d{{{{1,2}}}})(?:章|篇|编|部分)[、，：:.．]?"),
@@ -78,15 +79,19 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
-    (Style.DASH, r"(?P<{}>[—–─－―-]{{2,6}}|[●◆■▲★►•][^\S\n]?)(?=[\u4e00-\u9fff“])"),
+    (
+        Style.DASH,
+        rf"(?P<{{}}>[—–─－―-]{{{{2,6}}}}|[{_BULLETS}][^\S\n]?)(?=[\u4e00-\u9fff“])"
+        rf"(?!(?:{_KINDS_OF_TASK})?(?:{_TASKS})(?:\d|{_HAN}{{{{1,3}}}}[：:、．]))",
+    ),
 )
 _ANY = "|".join(f"(?P<{s.name}>{p.format(*[f'{s.name}_n'] * 3)})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
 # At the start of a line or behind punctuation, but not in a ratio (15:1，);
 # a Chinese numeral in brackets anywhere, an Arabic one between words.
 _FIRST = compiled(
-    rf"[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿●◆■▲★►•–─－―-]"
-    r"(?:(?<![^。；;！？!?：:，,”）)\s].)(?<![0-9０-９][：:][0-9０-９])"
+    rf"[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿{_BULLETS}–─－―-]"
+    rf"(?:(?<![^。；;！？!?：:，,”）)\s{_BULLETS}].)(?<![0-9０-９][：:][0-9０-９])"
     rf"|(?<=[（(])(?=[^\S\n]?{_HAN}{{1,3}}[^\S\n]?[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9１-９])(?=[\d０-９]?[.．、][^\S\n]?[\u4e00-\u9fff“]))"
 )
@@ -110,8 +115,8 @@ def _label(match: re.Match[str], text: str) -> Label:
 
 
 def starts_line(text: str, offset: int) -> bool:
-    """Whether nothing but blanks stands before the offset on its line."""
-    while offset > 0 and text[offset - 1] != "\n" and text[offset - 1].isspace():
+    """Whether nothing but blanks and bullets stands before the offset on its line."""
+    while offset > 0 and text[offset - 1] != "\n" and (text[offset - 1].isspace() or text[offset - 1] in _BULLETS):
         offset -= 1
     return offset == 0 or text[offset - 1] == "\n"
 

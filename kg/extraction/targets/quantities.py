@@ -44,7 +44,7 @@ _ALONE = _ROUND | {"万"}
 _NAMED = compiled(r"“[^“”\n]{0,40}”|《[^《》\n]{0,80}》|‘[^‘’\n]{0,40}’|〔[^〕\n]{0,10}〕")
 _CLAUSE = compiled("[，,。]")
 # A number begins where such a character does, and nowhere else: the search skips from one to the next.
-_NUMERALS = compiled(f"[0-9０-９{HAN}万](?:(?<!万)[0-9０-９{HAN}]*|(?<=[近上逾超约]万))")
+_NUMERALS = compiled(f"[0-9０-９{HAN}万](?:(?<!万)[0-9０-９{HAN}]*|(?<=[近上逾超约]万)|(?=[余多][人名]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _after_bound() -> re.Pattern[str]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    number = rf"(?:{ARABIC}|{HAN_NUMBER}|(?<=[近上逾超约])万(?=[余多]?[人名个]))"
+    number = rf"(?:{ARABIC}|{HAN_NUMBER}|(?<=[近上逾超约])万(?=[余多]?[人名个])|(?<![0-9０-９{HAN}])万(?=[余多][人名]))"
     unit = f"(?!{any_of(_words()['not_begun'])})(?:{any_of(_words()['units'])})"
     # Behind 从 and 由, 到 leads from one value to another and makes no range.
     repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"

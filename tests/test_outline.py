@@ -721,6 +721,26 @@ def test_parts_of_one_paragraph_each() -> None:
     assert plan.responsible == ()
 
 
+def test_a_heading_with_its_full_stop_is_longer_than_its_siblings_where_its_sense_is() -> None:
+    siblings = [
+        "补齐短板，条件实现改善",
+        "优化结构，队伍更加稳定",
+        "守牢底线，校园更加安全",
+        "强化统筹，布局不断优化",
+        "聚焦民生，群众更加满意",
+    ]
+    longer = [
+        "坚持以维护和谐稳定为基石，在高水平安全体系建设上实现新突破",
+        "基层学校在全县教育现代化进程中具有承前启后的重要地位",
+    ]
+    lines = (
+        f"（{n}）{words}。扎实推进各项工作，取得明显进展。"
+        for n, words in zip("一二三四五六七", siblings + longer, strict=True)
+    )
+    plan = plan_of("一、重点工作\n" + "\n".join(lines) + "\n")
+    assert [item.heading for item in plan.items] == siblings + longer
+
+
 def test_a_heading_that_tells_behind_a_motto_what_a_year_achieved_opens_a_report() -> None:
     plan = plan_of(
         "一、凝心聚力，2023年教育工作实现新突破\n（一）资源扩充。新增公办园7所，新增学位5460个。\n（二）质量提升。高考上线410人。\n"

@@ -21,6 +21,7 @@ _SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9ff
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
 _SENTENCE_ENDS = ("。", "；", ";")
+_PREPOSITIONS = "以将把对在到"
 _OF_STATEMENTS = compiled(r"[\d《]")
 _COUNT = compiled(r"(?<![“+\d.])\d+(?![\d.+”年])")
 _LEADING_CLAUSE = compiled(r"([^，,。；：:\d\n]{4,12})[，,]")
@@ -248,6 +249,8 @@ def _cut(text: str, heading: Heading, usual: float, commas: int, reach: float) -
     ends = [end for end in ends if abs(end - start - usual) <= (2 if text[end].isdigit() else reach)]
     ends = [end for end in ends if not text[end].isdigit()] or ends
     ends = [end for end in ends if not (end + 2 in ends and text.startswith(_also_nouns(), end))]
+    if text[heading.end : heading.end + 1] == "。" and not _OF_STATEMENTS.search(text, start, heading.end):
+        ends = [end for end in ends if text[end] not in _PREPOSITIONS]  # 基层治理在发展中具有重要地位。
     if not ends:
         return heading
     end = min(ends, key=lambda e: (abs(e - start - usual), -e))
@@ -256,7 +259,9 @@ def _cut(text: str, heading: Heading, usual: float, commas: int, reach: float) -
 
 @cache
 def _clause_verb() -> re.Pattern[str]:
-    return compiled(f"(?={any_of(lexicon('outline')['clause_verbs'])}|(?<!\\d)\\d)")
+    words = lexicon("outline")
+    nouns = f"(?:{any_of(words['also_nouns'])})[{words['behind_nouns']}]"
+    return compiled(f"(?!{nouns})(?={any_of(words['clause_verbs'])}|(?<!\\d)\\d)")
 
 
 def _also_nouns() -> tuple[str, ...]:

@@ -741,6 +741,21 @@ def test_a_heading_with_its_full_stop_is_longer_than_its_siblings_where_its_sens
     assert [item.heading for item in plan.items] == siblings + longer
 
 
+def test_books_above_chapters_neither_work_nor_tell_against_theirs() -> None:
+    chapters = [
+        "第一章扩大资源\n　　新建学校六所，新增学位五千个。",
+        "第二章建强队伍\n　　招聘教师九百名，逐校配齐。",
+        "第三章守牢安全\n　　整改隐患，校校过关。",
+    ]
+    plan = plan_of(
+        "".join(
+            f"第{n}篇{name}\n{chapter}\n"
+            for n, name, chapter in zip("一二三", ("办学", "师资", "安全"), chapters, strict=True)
+        )
+    )
+    assert [item.heading for item in plan.items] == ["扩大资源", "建强队伍", "守牢安全"]
+
+
 def test_a_heading_that_tells_behind_a_motto_what_a_year_achieved_opens_a_report() -> None:
     plan = plan_of(
         "一、凝心聚力，2023年教育工作实现新突破\n（一）资源扩充。新增公办园7所，新增学位5460个。\n（二）质量提升。高考上线410人。\n"

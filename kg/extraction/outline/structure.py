@@ -198,13 +198,19 @@ def _leaf_roots(text: str, roots: Sequence[Node], chosen: Set[int], *, bare: boo
     working = [r for r in working if not is_situation(text, r) and (bare or not _frames(text, r))]
     working = [r for r in working if not r.children or not all(is_guidance(text, child) for child in r.children)]
     leaves = [r for r in working if not any(n.start in chosen for n in (r, *_descendants(r)))]
-    by_style = Counter(r.style for r in roots if not is_guidance(text, r))
+    # A heading with nothing below it but the next (第一篇 总则⏎第一章 …) says nothing of the habit.
+    by_style = Counter(r.style for r in roots if (r.children or _headed(r)) and not is_guidance(text, r))
     headed = Counter(r.style for r in leaves if _headed(r))
-    usual = [r for r in leaves if 3 * headed[r.style] > by_style[r.style] and (_headed(r) or not r.children)]
+    usual = [r for r in leaves if 3 * headed[r.style] > by_style[r.style] and (_headed(r) or _is_statement(r))]
     usual = usual or _bare_between(text, working, leaves)
     if usual or not bare:
         return usual
-    return [r for r in leaves if r.style > Style.SECTION and not r.children]
+    return [r for r in leaves if _is_statement(r)]
+
+
+def _is_statement(node: Node) -> bool:
+    """Whether a heading may state work in its one line; that of a chapter only names what follows."""
+    return node.style > Style.SECTION and not node.children
 
 
 def _bare_between(text: str, roots: Sequence[Node], leaves: Sequence[Node]) -> list[Node]:

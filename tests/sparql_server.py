@@ -110,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "DELETE":
             lines = body.splitlines(keepends=True)
             self.said.store.load(
-                b"".join(lines[1:] if self.said.loses else lines), ox.RdfFormat.N_TRIPLES, to_graph=name
+                b"".join(lines[:-1] if self.said.loses else lines), ox.RdfFormat.TURTLE, to_graph=name
             )
         self._say(204)
 

@@ -137,6 +137,15 @@ def test_a_request_may_begin_with_a_long_text(virtuoso: str) -> None:
         to.drop(graph)
 
 
+def test_a_virtuoso_that_is_not_called_one_is_recognised(
+    virtuoso: str, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would not answer, neither yes nor no."""
+    assert run(["push", virtuoso, "-d", str(corpus.path), "--as", "plain", "--timeout", "5"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.endswith("give --server virtuoso")
+
+
 def test_a_wrong_password(
     loaded: str, corpus: Corpus, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

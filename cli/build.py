@@ -11,6 +11,7 @@ import click
 from yaodian.cli.paths import NamedPath
 from yaodian.errors import listed
 from yaodian.filenames import readable
+from yaodian.terminal import visible
 
 if TYPE_CHECKING:
     from yaodian.corpus import BuildReport, PlanRow
@@ -101,9 +102,9 @@ def command(
         else:
             report = build(sources, out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
     for failure in report.failed:
-        click.echo(readable(f"{failure.source}: {failure.error}"), err=True)
+        click.echo(visible(readable(f"{failure.source}: {failure.error}")), err=True)
     _show_causes(ctx, report)
-    click.echo(readable(_summary(report)), nl=False)
+    click.echo(_summary(report), nl=False)
     if site is not None:
         _write_site(out, site)
     ctx.exit(1 if report.failed else 0)
@@ -136,7 +137,7 @@ def _summary(report: BuildReport) -> str:
 
     notes = (f"note: {remark}" for remark in remarks(report.plans))
     lines = (*notes, *_without_pages(report), *_changes(report), *_copies(report), *_skipped(report), _state(report))
-    return _plans(report.plans) + "".join(f"{line}\n" for line in lines)
+    return _plans(report.plans) + "".join(f"{visible(readable(line))}\n" for line in lines)
 
 
 def _plans(rows: tuple[PlanRow, ...]) -> str:

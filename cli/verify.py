@@ -10,6 +10,7 @@ import click
 
 from yaodian.cli.paths import corpus_folder
 from yaodian.filenames import readable
+from yaodian.terminal import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,8 @@ def command(
     if format_ == "json":
         click.echo(json.dumps(_data(verdict, language), ensure_ascii=False, indent=2).encode("utf-8", "replace"))
     else:
-        click.echo(readable("\n".join(_text(verdict, language))))
+        for line in _text(verdict, language):
+            click.echo(visible(readable(line)))
     ctx.exit(1 if verdict.flaws else 0)
 
 

@@ -18,12 +18,15 @@ import pyoxigraph as ox
 class SparqlServer:
     """What the server holds, does, and was asked: ``requests`` has method and path of each.
 
-    ``failures`` are statuses for the next requests, ``basic`` the user and password that it wants, and without
-    ``has_graph_store`` that service is absent. A ``delay`` comes before each answer, ``lost`` of each load is not kept.
+    ``failures`` are statuses for the next requests, with ``failing`` as what it says then; ``basic`` is the user and
+    password that it wants, and without ``has_graph_store`` that service is absent. A ``delay`` comes before each
+    answer, ``lost`` of each load is not kept. Where it ``hangs_up``, connections end without an answer.
     """
 
     store: ox.Store = field(default_factory=ox.Store)
     failures: list[int] = field(default_factory=list)
+    failing: bytes = b"not now"
+    hangs_up: bool = False
     basic: tuple[str, str] | None = None
     has_graph_store: bool = True
     delay: float = 0.0
@@ -79,8 +82,10 @@ class _Handler(BaseHTTPRequestHandler):
         said = self.said
         said.requests.append((self.command, address.path))
         time.sleep(said.delay)
-        if said.failures:
-            self._say(said.failures.pop(0), b"not now")
+        if said.hangs_up:
+            self.close_connection = True
+        elif said.failures:
+            self._say(said.failures.pop(0), said.failing)
         elif said.basic and self.headers.get("Authorization") != _basic(*said.basic):
             self._say(401, b"who?", ("WWW-Authenticate", 'Basic realm="plans"'))
         elif address.path == "/query":
@@ -109,9 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.said.store.remove_graph(name)
         if self.command != "DELETE":
             lines = body.splitlines(keepends=True)
-            self.said.store.load(
-                b"".join(lines[1:] if self.said.loses else lines), ox.RdfFormat.N_TRIPLES, to_graph=name
-            )
+            self.said.store.load(b"".join(lines[:-1] if self.said.loses else lines), ox.RdfFormat.TURTLE, to_graph=name)
         self._say(204)
 
     def _say(self, status: int, content: bytes = b"", *headers: tuple[str, str]) -> None:

@@ -48,6 +48,18 @@ def test_broken_document_is_one_line_and_exit_1(work: Path, capsys: pytest.Captu
     assert "not documents: 1 (.png)" in told.out
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+def test_a_name_cannot_write_lines_or_act_on_a_terminal(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "x\nbuilt: 99\x1b[2J"
+    (work / f"source/{name}.txt").write_bytes((work / "source/luoyang.txt").read_bytes())
+    (work / f"source/{name}.pdf").write_bytes(b"%PDF-1.7")
+    assert run(["build", "source", "--out", "out"]) == 1
+    told = capsys.readouterr()
+    assert len(told.err.splitlines()) == 1
+    assert "\x1b" not in told.err + told.out
+    assert not [line for line in told.out.splitlines() if line.startswith("built: 99")]
+
+
 def test_what_is_odd_is_remarked_on_with_the_names_of_the_files(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_plans(work / "source", notice="关于开会的通知。\n请准时参加。\n", revised=plan_text(number=13))
     (work / "source/gbk.txt").write_bytes(plan_text("泉州市", 2023, "晋江市", 20).encode("gbk"))

@@ -121,6 +121,18 @@ def test_cluster_that_is_not_there_is_one_line(
     assert "tcp://127.0.0.1:9: no dask scheduler answers there" in line
 
 
+@pytest.mark.parametrize("address", ["nonsense", "tls://127.0.0.1:8786"])
+def test_no_address_of_a_cluster_is_one_line(source: Path, tmp_path: Path, address: str) -> None:
+    """Seen from outside: what dask leaves behind speaks when the process ends."""
+    pytest.importorskip("distributed")
+    arguments = ["build", str(source), "-o", str(tmp_path / "out"), "--executor", "dask", "--scheduler", address]
+    program = [sys.executable, "-c", "from yaodian.cli import main; main()"]
+    done = subprocess.run([*program, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"yaodian: {address}: no dask scheduler answers there")
+
+
 def test_dask_that_is_not_installed_is_told(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

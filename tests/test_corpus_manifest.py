@@ -53,10 +53,29 @@ def test_digest_changes_with_the_content() -> None:
     assert len(Manifest(TOOLS).digest) == 16
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": 1}', b'{"format": 1, "plans": 3}', b"\xff"])
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b'{"format": 1}', b'{"format": 1, "plans": 3}', b"\xff", b"[" * 99_999]
+)
 def test_damaged_manifest_is_told(data: bytes) -> None:
     with pytest.raises(CorpusError, match=r"damaged"):
         decode_manifest(data, "build")
+
+
+@pytest.mark.parametrize("name", ["../../elsewhere", "/etc/passwd", "a\\b", "", 5, None, ["a"]])
+@pytest.mark.parametrize("field", ["slug", "digest"])
+def test_plan_whose_file_would_be_elsewhere_is_not_believed(field: str, name: object) -> None:
+    """What is staged is moved to the name that the manifest gives: one that somebody sends may not choose any place."""
+    row = replace(_row(), **{field: name})
+    with pytest.raises(CorpusError, match="damaged"):
+        decode_manifest(Manifest(TOOLS, (row,)).encoded, "build")
+
+
+def test_versions_that_are_no_text_are_not_believed() -> None:
+    for version in (None, ["0.4.0"]):
+        tools = replace(TOOLS, ontology_version=version)  # type: ignore[arg-type]
+        with pytest.raises(CorpusError, match="damaged"):
+            decode_manifest(Manifest(tools).encoded, "build")
+        assert decode_head(Manifest(tools).encoded.splitlines(keepends=True), "x") is None
 
 
 def test_manifest_of_another_format_is_told() -> None:

@@ -162,6 +162,62 @@ def test_index_that_cannot_be_opened_and_one_that_is_not_there(work: Path) -> No
     assert _codes() == set()
 
 
+def _take_away(file: Path) -> None:
+    file.unlink()
+
+
+def _make_a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def _make_a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (_take_away, "file-missing"),
+        (_make_a_folder, "no-file"),
+        pytest.param(_make_a_pipe, "no-file", marks=pytest.mark.skipif(os.name == "nt", reason="no pipes")),
+        (_empty, "file-changed"),
+    ],
+)
+def test_what_a_file_became_is_told_and_the_index_is_not_blamed(
+    work: Path, damage: Callable[[Path], None], code: str
+) -> None:
+    damage(work / "out" / FILE)
+    assert _codes() == {(code, FILE)}
+    if (work / "out" / FILE).is_dir():
+        (work / "out" / FILE).rmdir()
+    assert run(["build", "--renew", "--out", "out"]) == 0
+    assert _codes() == set()
+
+
+def test_what_a_build_does_not_remove_is_to_be_moved_by_hand(work: Path) -> None:
+    (work / "out/plans/folder.nq").mkdir()
+    (work / "out/plans/notes.txt").write_text("mine")
+    (work / "out/plans/gone.nq").touch()
+    build("source", "out")
+    assert run(["build", "--renew", "--out", "out"]) == 0
+    assert _codes() == {("entry-foreign", "plans/folder.nq"), ("entry-foreign", "plans/notes.txt")}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+def test_a_name_cannot_write_lines_or_act_on_a_terminal(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "out/plans/x\nsound: 3 plans\x1b[2J.nq").touch()
+    assert run(["verify", "out", "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert len(said.splitlines()) == 3
+
+
 def test_page_that_was_changed(work: Path) -> None:
     with (work / "out/map.html").open("a") as page:
         page.write("<!-- -->")

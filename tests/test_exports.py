@@ -341,6 +341,12 @@ def test_a_folder_is_that_of_an_earlier_export(
     assert "holds other things" in capsys.readouterr().err
 
 
+def test_a_folder_that_a_killed_export_began_is_no_obstacle(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "tables/.export-killed").mkdir(parents=True)
+    assert run(["export", str(corpus.path), "--format", "csv", "--out", str(tmp_path / "tables")]) == 0
+    assert (tmp_path / "tables/plans.csv").exists()
+
+
 def test_a_corpus_that_is_damaged_leaves_the_old_file(
     corpus: Corpus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -130,6 +130,26 @@ def test_a_server_that_stays_busy(server: SparqlServer, built: Path, capsys: pyt
     assert server.url in line
 
 
+def test_what_a_server_says_in_a_page_is_told_in_its_words(
+    server: SparqlServer, built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server.failures = [500] * 3
+    server.failing = (
+        b"<!DOCTYPE html>\n<html><h1 class='x'>Error 22023</h1><xmp>graph <http://x/g> is full</xmp></html>"
+    )
+    assert push(server, built, "--retries", "0") == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.endswith("500 Internal Server Error: Error 22023 graph <http://x/g> is full")
+
+
+def test_a_server_that_hangs_up(server: SparqlServer, built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    server.hangs_up = True
+    assert push(server, built, "--retries", "0") == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "cannot be reached" in line
+    assert not set("()[]") & set(line)
+
+
 def test_a_password_from_the_environment(server: SparqlServer, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server.basic = ("编者", "päss wörd")
     monkeypatch.setenv("YAODIAN_PASSWORD", "päss wörd")

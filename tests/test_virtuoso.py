@@ -18,7 +18,9 @@ from yaodian.corpus.questions import bind
 from yaodian.corpus.writing import write_answer
 from yaodian.endpoint.asking import ask
 from yaodian.endpoint.http import Connection
-from yaodian.endpoint.server import server
+from yaodian.endpoint.loading import loader
+from yaodian.endpoint.results import bindings
+from yaodian.endpoint.server import Credentials, server
 
 VALUES = {
     "city": "云川",
@@ -121,6 +123,27 @@ def test_updates_load_as_well(loaded: str, corpus: Corpus, monkeypatch: pytest.M
     assert (
         push(loaded, corpus, "--protocol", "update", "--license", "https://creativecommons.org/licenses/by/4.0/") == 0
     )
+
+
+def test_a_request_may_begin_with_a_long_text(virtuoso: str) -> None:
+    """Virtuoso goes by what a body begins with: a batch whose first statement holds a plan's text was refused."""
+    graph, text = "https://example.org/long", "新建学校1所，教师培训3人次。" * 8000
+    who = Credentials("dba", "dba")
+    with Connection(server(virtuoso, "virtuoso", credentials=who)) as connection:
+        to = loader(connection, "graph-store", f"{graph}/probe")
+        to.put(graph, [f'<{graph}#s> <{graph}#p> "{text}" .'])
+        asked = f"SELECT (STRLEN(?text) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?text }} }}"
+        assert bindings(connection, asked) == [{"n": str(len(text))}]
+        to.drop(graph)
+
+
+def test_a_virtuoso_that_is_not_called_one_is_recognised(
+    virtuoso: str, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would not answer, neither yes nor no."""
+    assert run(["push", virtuoso, "-d", str(corpus.path), "--as", "plain", "--timeout", "5"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.endswith("give --server virtuoso")
 
 
 def test_a_wrong_password(

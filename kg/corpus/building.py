@@ -175,7 +175,8 @@ def _made(folder: Folder, listed: Callable[[Manifest | None], SourceList], tools
                 _undo(folder, before)
                 raise
     except OSError as error:
-        raise CorpusError(f"{folder.path}: {error.strerror or error} ({error.filename or 'while writing'})") from error
+        place = error.filename2 or error.filename or "while writing"
+        raise CorpusError(f"{folder.path}: {error.strerror or error} ({place})") from error
 
 
 def _refuse_corpora(sources: Iterable[Source]) -> None:

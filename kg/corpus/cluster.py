@@ -29,6 +29,7 @@ def on_cluster(tasks: Sequence[Task], scheduler: str) -> Generator[list[Done], N
     """The tasks done by the cluster at that address; ``CorpusError`` where it cannot be used."""
     distributed = _distributed()
     try:
+        _check_address(scheduler)
         client = distributed.Client(scheduler, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CorpusError(f"{scheduler}: no dask scheduler answers there ({error})") from error
@@ -42,6 +43,19 @@ def _distributed() -> Any:
     except ImportError:
         raise YaodianError("dask.distributed is not installed; install it with: pip install 'yaodian[dask]'") from None
     return distributed
+
+
+def _check_address(scheduler: str) -> None:
+    """``ValueError`` where it is no address to connect to; a client that is given one fails twice, aloud."""
+    from distributed.comm import parse_address, parse_host_port
+    from distributed.comm.registry import get_backend
+    from distributed.security import Security
+
+    scheme, place = parse_address(scheduler)
+    get_backend(scheme)
+    parse_host_port(place)
+    if scheme == "tls" and Security().get_connection_args("client")["ssl_context"] is None:
+        raise ValueError("tls: needs certificates, see distributed.comm.tls in the settings of dask")
 
 
 def _gathered(distributed: Any, client: Any, tasks: Sequence[Task]) -> Iterator[list[Done]]:

@@ -59,7 +59,9 @@ def examine(plan: Examined) -> Examination:
     flaws, quads = _file(plan)
     text = _text(quads)
     if quads:
-        flaws += (*_quotes(plan, quads, text), *_terms(plan, quads), *_shape(plan, quads), *_index(plan, quads))
+        # The index is of the state that the manifest names: a file that is not of it says nothing against the index.
+        index = [] if flaws else _index(plan, quads)
+        flaws += (*_quotes(plan, quads, text), *_terms(plan, quads), *_shape(plan, quads), *index)
     told = list(_source(plan, text))
     shared = frozenset(_digest(quad) for quad in quads if quad.graph == SHARED_GRAPH)
     return Examination((*flaws, *(flaw for flaw in told if flaw)), shared, bool(told))
@@ -73,8 +75,8 @@ def unexamined(plan: Examined) -> Examination:
 def _file(plan: Examined) -> tuple[list[Flaw], list[_Statement]]:
     """What is wrong with the file as a file, and its statements where it can be parsed."""
     file = plan.folder.plan_file(plan.row.slug, plan.row.digest)
-    if not file.exists():
-        return [Flaw(plan.where, "file-missing")], []
+    if not file.is_file():
+        return [Flaw(plan.where, "no-file" if file.exists() else "file-missing")], []
     flaws = [] if has_digest(file, plan.row.digest) else [Flaw(plan.where, "file-changed")]
     try:
         return flaws, _parsed(file)

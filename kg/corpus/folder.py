@@ -123,9 +123,9 @@ class Folder:
                 _move(self.staged_plans / f"{content}.nq", self.plans / f"{slug}.nq")
         for name in (*PAGES, PAGES_RECORD):
             _move(self.staged_pages(digest) / name, self.path / name)
-        for entry in os.scandir(self.plans):
-            if entry.name.endswith(".nq") and entry.name[:-3] not in plans:
-                Path(entry.path).unlink()
+        for entry in map(Path, os.scandir(self.plans)):
+            if entry.suffix == ".nq" and entry.stem not in plans and not is_directory(entry):
+                entry.unlink()
         self._discard_stale_pages(digest)
         self.discard_indexes(digest)
         _sync_folder(self.plans)
@@ -166,17 +166,24 @@ def is_corpus(path: Path) -> bool:
         with (path / MANIFEST).open("rb") as file:
             beginning = file.read(200)
             return bool(_BEGINNING.match(beginning)) or "yaodian" in json.loads(beginning + file.read())
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return (path / _STAGED).is_dir() and (path / LOCK).is_file()
 
 
 def has_digest(path: Path, digest: str) -> bool:
     """Whether the file is there, and that is the SHA-256 of its content."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == digest
     except OSError:
         return False
+
+
+def is_directory(path: Path) -> bool:
+    """Whether that is a folder, and not a link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def is_ours(path: Path) -> bool:

@@ -23,6 +23,7 @@ FORMAT = 2
 _LISTS = ("plans", "failed", "duplicates")
 _STATE, _ENTRIES = b' "state": ', b' "plans": [\n'
 _NAME = re.compile("[0-9a-f]{16}")
+_FILE_NAME = re.compile(r"[^/\\\0]+")
 _MOST_LINES = 50
 # Few words that many rows share are held once.
 _SHARED = ("city", "city_code", "province", "kind", "status", "home", "level")
@@ -177,8 +178,10 @@ def decode_manifest(data: Iterable[bytes] | bytes, where: str) -> Manifest:
         return _streamed(iter(data.splitlines(keepends=True) if isinstance(data, bytes) else data), where)
     except LaterCorpusError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise CorpusError(f"{where}: manifest.json is damaged; build the corpus again") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise CorpusError(
+            f"{where}: manifest.json is damaged; build the corpus again: yaodian build SOURCE... --out {where}"
+        ) from error
 
 
 def decode_head(lines: Iterable[bytes], where: str) -> Head | None:
@@ -197,7 +200,7 @@ def decode_head(lines: Iterable[bytes], where: str) -> Head | None:
         return Head(_toolchain(content), state) if is_name else None
     except LaterCorpusError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -281,11 +284,17 @@ def _with_plans(plans: tuple[PlanRow, ...], content: dict[str, Any]) -> Manifest
 
 def _toolchain(content: dict[str, Any]) -> Toolchain:
     known = [f.name for f in fields(Toolchain) if f.name in content or f.name not in ("themes", "ontology_version")]
-    return Toolchain(**{name: content[name] for name in known})
+    tools = {name: content[name] for name in known}
+    if not all(isinstance(value, str) for value in tools.values()):
+        raise TypeError("it names no versions")
+    return Toolchain(**tools)
 
 
 def decode_row(row: dict[str, Any]) -> PlanRow:
-    """A plan's row as it stands in JSON; ``TypeError`` or ``KeyError`` where it is none."""
+    """A plan's row as it stands in JSON; ``ValueError``, ``TypeError`` or ``KeyError`` where it is none."""
+    # Both name files: no corpus that somebody sends may lead out of its folder.
+    if not _FILE_NAME.fullmatch(row["slug"]) or not _FILE_NAME.fullmatch(row["digest"]):
+        raise ValueError("its plans have no names that files can have")
     shared = {name: sys.intern(row[name]) for name in _SHARED if row.get(name) is not None}
     if row["base_slug"] == row["slug"]:
         shared["base_slug"] = row["slug"]

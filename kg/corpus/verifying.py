@@ -10,7 +10,7 @@ from pathlib import Path
 from yaodian.checking.results import findings_graph
 from yaodian.corpus.executing import FEWEST_FOR_POOL, batches, processors
 from yaodian.corpus.flaws import Examination, Examined, Flaw, close, examine, statements, unexamined
-from yaodian.corpus.folder import PAGES_RECORD, Folder
+from yaodian.corpus.folder import PAGES_RECORD, Folder, is_directory
 from yaodian.corpus.index import index_path, open_index
 from yaodian.corpus.journal import is_unfinished
 from yaodian.corpus.manifest import Manifest
@@ -22,6 +22,8 @@ from yaodian.errors import shown
 from yaodian.rdf.iris import SHARED_GRAPH, VOCABULARY_GRAPH
 
 _BATCH = 25
+# What the files share cannot be compared with the index where some are not those that it was made from.
+_NOT_OF_THE_STATE = frozenset({"file-missing", "no-file", "file-changed", "file-syntax"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def verify(
             if progress:
                 progress(done, len(plans), plan.row.source if done < len(plans) else "")
     close()
-    if index and not any(flaw.code == "file-missing" for flaw in flaws):
+    if index and not any(flaw.code in _NOT_OF_THE_STATE for flaw in flaws):
         flaws += _surplus(index, manifest, len(shared))
     return Verdict(folder.path, len(plans), tuple(sorted(set(flaws))), absent)
 
@@ -89,10 +91,12 @@ def _index(folder: Folder, manifest: Manifest) -> tuple[Path | None, list[Flaw]]
 
 
 def _foreign(folder: Folder, manifest: Manifest) -> Iterator[Flaw]:
-    known = manifest.files
-    for file in folder.plans.glob("*"):
-        if file.suffix != ".nq" or file.stem not in known:
-            yield Flaw(f"plans/{file.name}", "file-foreign")
+    """What lies among the plan files and is none of them; a build removes files with their ending, nothing else."""
+    known = {f"{slug}.nq" for slug in manifest.files}
+    for entry in folder.plans.glob("*"):
+        if entry.name not in known:
+            is_removed = entry.suffix == ".nq" and not is_directory(entry)
+            yield Flaw(f"plans/{entry.name}", "file-foreign" if is_removed else "entry-foreign")
 
 
 def _unfinished(folder: Folder, manifest: Manifest) -> Iterator[Flaw]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 _PASSING = (429, 502, 503, 504)
 _LONGEST_WAIT = 30
 _CONNECTING = 10.0
-_SHOWN = 200
+_SHOWN, _READ = 300, 4000
+# Servers explain themselves in pages; an IRI in angle brackets is no tag.
+_MARKUP = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
 _UNAUTHORISED, _FORBIDDEN, _FAILED = 401, 403, 400
 
 
@@ -27,10 +30,14 @@ class Refused(EndpointError):
 
 
 class Connection:
-    """A server, spoken to. Basic or digest authentication is used as the server asks for it (RFC 7617, RFC 7616)."""
+    """A server, spoken to. Basic or digest authentication is used as the server asks for it (RFC 7617, RFC 7616).
+
+    ``software`` is what the server last called itself (RFC 9110, section 10.2.4).
+    """
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self.software = ""
         self._session = _session(server.retries)
 
     def __enter__(self) -> Connection:
@@ -42,6 +49,7 @@ class Connection:
     def send(self, method: str, url: str, **options: Any) -> bytes:
         """The body of the answer; ``Refused`` for a status of failure, ``EndpointError`` where none comes."""
         answer = self._sent(method, url, options)
+        self.software = answer.headers.get("Server", "")
         if answer.status_code == _UNAUTHORISED and self._authenticate(answer):
             answer = self._sent(method, url, options)
         if answer.status_code >= _FAILED:
@@ -86,7 +94,8 @@ class Connection:
             known = self.server.credentials is not None
             advice = "the user may not do this, or the password is wrong" if known else "give --user and a password"
             return f"{url}: {status}: {advice}"
-        said = " ".join(visible(answer.content[:2000].decode("utf-8", "replace")).split())[:_SHOWN]
+        words = _MARKUP.sub(" ", answer.content[:_READ].decode("utf-8", "replace"))
+        said = " ".join(visible(words).split())[:_SHOWN]
         if self.server.credentials and self.server.credentials.password:
             said = said.replace(self.server.credentials.password, "***")
         return f"{url}: {status}{f': {said}' if said else ''}"
@@ -115,8 +124,8 @@ def _session(retries: int) -> requests.Session:
 
 def _reason(error: BaseException) -> str:
     """The innermost cause in one line, without the request that it happened to."""
-    while error.args and isinstance(error.args[0], BaseException):
-        error = error.args[0]
+    while inner := [cause for cause in error.args if isinstance(cause, BaseException)]:
+        error = inner[0]
     reason = getattr(error, "reason", None)
     if isinstance(reason, BaseException):
         return _reason(reason)

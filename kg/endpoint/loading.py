@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from yaodian.endpoint.http import Connection, Refused
+from yaodian.rdf import names
 
 _BATCH_BYTES = 4_000_000
 _BATCH_STATEMENTS = 500
 _ABSENT = 404
 _NO_GRAPH_STORE = (400, 404, 405, 415, 501)
+# Virtuoso goes by how a body begins, not by its Content-Type, and knows no N-Triples that begin with a long text.
+_TURTLE = f"@prefix yd: <{names.YD}> .\n"
 
 
 class Loader(Protocol):
@@ -54,8 +57,8 @@ class GraphStore:
                 raise
 
     def _send(self, method: str, graph: str, batch: list[str]) -> None:
-        body = "".join(f"{statement}\n" for statement in batch).encode()
-        headers = {"Content-Type": "application/n-triples"}
+        body = "".join([_TURTLE, *(f"{statement}\n" for statement in batch)]).encode()
+        headers = {"Content-Type": "text/turtle"}
         url = self._connection.server.graph_store
         self._connection.send(method, url, params={"graph": graph}, data=body, headers=headers)
 

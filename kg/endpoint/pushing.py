@@ -16,7 +16,7 @@ from yaodian.checking.results import findings_graph
 from yaodian.endpoint.http import Connection
 from yaodian.endpoint.loading import Loader, loader
 from yaodian.endpoint.record import RECORDS, Pushed, counts, graphs_of_others, read_record, written_record
-from yaodian.endpoint.server import EndpointError
+from yaodian.endpoint.server import EndpointError, refuse_silent
 from yaodian.errors import YaodianError, listed
 from yaodian.exports.blocks import Block, Contents
 from yaodian.exports.describing import DESCRIPTION_GRAPH, description
@@ -95,6 +95,7 @@ def push(
     gone = sorted(before.keys() - wanted)
     now = {graph: one for graph, one in same.items() if graph in wanted}
     if changed or gone:
+        refuse_silent(connection.server, connection.software)
         to = loader(connection, protocol, f"{RECORDS}probe/{name}")
         sending = {graph: Pushed("", 0) for portion in changed for graph in portion.graphs}
         to.put(record, written_record(record, {**before, **now, **sending}))

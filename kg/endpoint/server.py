@@ -63,6 +63,15 @@ def server(
     return Server(base + endings["query"], update, graph_store, credentials, timeout, retries)
 
 
+def refuse_silent(to: Server, software: str) -> None:
+    """``EndpointError`` where the software would never answer what is sent to the address of its queries."""
+    for kind, told in lexicon("endpoints").items():
+        if told.get("silent-elsewhere") and kind in software.lower() and to.query in (to.update, to.graph_store):
+            raise EndpointError(
+                f"{to.query}: this is a {kind.title()}, which loads at other addresses: give --server {kind}"
+            )
+
+
 def _refuse_no_address(url: str) -> None:
     try:
         parts = urlsplit(url)

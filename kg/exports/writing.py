@@ -14,6 +14,7 @@ from yaodian.exports.formats import Export, Wish
 from yaodian.output import refuse_overwriting, write_file
 
 DESCRIPTOR = "datapackage.json"
+_STAGING = ".export-"
 
 
 def write_export(
@@ -54,7 +55,7 @@ def _write_folder(form: Export, contents: Contents, wish: Wish, out: Path) -> in
     """Write all files beside the folder first; those of an earlier export that are no more go."""
     earlier = _earlier(out)
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=out, ignore_cleanup_errors=True) as staging:
+    with tempfile.TemporaryDirectory(prefix=_STAGING, dir=out, ignore_cleanup_errors=True) as staging:
         names = form.to_folder(contents, wish, Path(staging))
         for name in [*(n for n in names if n != DESCRIPTOR), *(n for n in names if n == DESCRIPTOR)]:
             (Path(staging) / name).replace(out / name)
@@ -68,7 +69,8 @@ def _earlier(out: Path) -> set[str]:
     if folder := out if is_corpus(out) else corpus_of(out):
         raise YaodianError(f"{out}: this belongs to the corpus in {folder}; give --out another name")
     try:
-        found = {entry.name for entry in out.iterdir()}
+        # What an export that was killed left behind is no other thing.
+        found = {entry.name for entry in out.iterdir() if not entry.name.startswith(_STAGING)}
     except FileNotFoundError:
         return set()
     if not found:

@@ -58,7 +58,7 @@ Examples:
     help="Who reads plans: this machine, or a dask.distributed cluster (pip install 'yaodian[dask]').",
 )
 @click.option("--scheduler", metavar="URL", help="The cluster's scheduler, as tcp://HOST:8786.")
-@click.option("--pages/--no-pages", default=None, help="Make report.html and map.html.  [default: for up to 200 plans]")
+@click.option("--pages/--no-pages", default=None, help="Make report.html and map.html.  [default: for up to 100 plans]")
 @click.option(
     "--site",
     type=NamedPath(file_okay=False, path_type=Path),

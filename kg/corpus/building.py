@@ -31,7 +31,7 @@ from yaodian.errors import CorpusError, LaterCorpusError, ReadingError
 Progress = Callable[[int, int, str], None]
 """Called with the sources done, their number, and the path of the one that comes next (empty at the end)."""
 
-MOST_ON_PAGES = 200
+MOST_ON_PAGES = 100
 """Report and map are made for corpora of up to so many plans: each takes in all of them, and so would whoever reads."""
 _MOST_TRACES = 20
 

@@ -185,6 +185,8 @@ class _Teller:
 def _rule_of_theme(item: Item, theme: ThemeAssignment) -> str:
     if not theme.evidence:
         return "heading of the section"
+    if theme.evidence[0].start < item.span.start:
+        return "title of the document"
     is_in_heading = any(span.start in item.heading_span for span in theme.evidence)
     return "terms in the heading" if is_in_heading else "terms in the text"
 

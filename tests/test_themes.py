@@ -200,6 +200,15 @@ def test_the_one_theme_that_a_title_names_is_one_of_each_item() -> None:
         "青岚市教育体育2024年工作要点",
     ):
         assert themes_of_items(title) == plain
+    # The theme of a section, which an item without terms gets, stays what it is for the next document.
+    section = "一、教师队伍\n1.抓好落实。逐项办结，按季通报。\n"
+    for title, expected in (
+        ("青岚市学前教育2024年工作要点", ("teachers", "preschool")),
+        ("青岚市教育局2024年工作要点", ("teachers",)),
+    ):
+        text = f"{title}\n办好每一所学校，服务每一名学生和教师。\n{section}"
+        (item,) = extract(read_bytes(text.encode(), "plan.txt")).items
+        assert tuple(theme.code for theme in item.themes) == expected
     # 开学工作 has nothing of 学工.
     assert themes_of_items("在2024年开学工作会议上的讲话") == plain
 

@@ -132,9 +132,10 @@ def assign_themes(
     border = min(heading.end, heading.start + _weights().heading_length)
     support = _support(inside, border, document.text[border : span.end], scheme(path))
     codes = _choose(support) or _of_section(section_heading, path) or list(support)[:1]
-    if len(codes) < _weights().most and (of_title := _of_title(document, path)):
+    of_title = _of_title(document, path) if len(codes) < _weights().most else None
+    if of_title and not set(of_title.term.names) & set(codes):
         inside = [of_title, *inside]
-        codes += [code for code in of_title.term.names if code not in codes]
+        codes = [*codes, *of_title.term.names]
     return tuple(ThemeAssignment(code, _evidence(document, inside, code), _concept(code, path)) for code in codes)
 
 

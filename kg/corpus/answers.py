@@ -122,8 +122,17 @@ def answer_of(result: QuerySolutions | QueryBoolean | Iterable[Triple]) -> Answe
     if not isinstance(result, QuerySolutions):
         return Triples(tuple(sorted(set(result), key=str)))
     variables = tuple(variable.value for variable in result.variables)
-    rows = (dict(zip(variables, map(value_of, solution), strict=True)) for solution in result)
+    known = _Values()
+    rows = (dict(zip(variables, map(known.__getitem__, solution), strict=True)) for solution in result)
     return Rows(variables, tuple(map(Row, rows)))
+
+
+class _Values(dict[Any, Value]):
+    """The value of each term, read once: columns say the same again and again."""
+
+    def __missing__(self, term: Any) -> Value:
+        value = self[term] = value_of(term)
+        return value
 
 
 def value_of(term: Any) -> Value:

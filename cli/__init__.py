@@ -169,9 +169,9 @@ def _told(message: str, code: int, *, debug: bool = False) -> int:
 
         for line in traceback.format_exc().splitlines():
             click.echo(visible(line), err=True)
-    from yaodian.filenames import readable
+    from yaodian.filenames import shown_line
 
-    click.echo(f"yaodian: {' '.join(visible(readable(message)).split())}", err=True)
+    click.echo(f"yaodian: {' '.join(shown_line(message).split())}", err=True)
     return code
 
 

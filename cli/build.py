@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,7 @@ import click
 
 from yaodian.cli.paths import NamedPath
 from yaodian.errors import listed
-from yaodian.filenames import readable
-from yaodian.terminal import visible
+from yaodian.filenames import readable, shown_line
 
 if TYPE_CHECKING:
     from yaodian.corpus import BuildReport, PlanRow
@@ -97,12 +97,10 @@ def command(
 
     _refuse_contradictions(sources, renew, executor, scheduler)
     with progress_line() as progress:
-        if renew:
-            report = build_again(out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
-        else:
-            report = build(sources, out, themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
+        made = partial(build_again, out) if renew else partial(build, sources, out)
+        report = made(themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
     for failure in report.failed:
-        click.echo(visible(readable(f"{failure.source}: {failure.error}")), err=True)
+        click.echo(shown_line(f"{failure.source}: {failure.error}"), err=True)
     _show_causes(ctx, report)
     click.echo(_summary(report), nl=False)
     if site is not None:
@@ -137,7 +135,7 @@ def _summary(report: BuildReport) -> str:
 
     notes = (f"note: {remark}" for remark in remarks(report.plans))
     lines = (*notes, *_without_pages(report), *_changes(report), *_copies(report), *_skipped(report), _state(report))
-    return _plans(report.plans) + "".join(f"{visible(readable(line))}\n" for line in lines)
+    return _plans(report.plans) + "".join(f"{shown_line(line)}\n" for line in lines)
 
 
 def _plans(rows: tuple[PlanRow, ...]) -> str:

@@ -12,11 +12,10 @@ import click
 import yaodian
 from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
-from yaodian.filenames import readable
+from yaodian.filenames import shown_line
 from yaodian.interchange import to_json
 from yaodian.model import Document, Plan, Problem
 from yaodian.output import refuse_overwriting, write_file
-from yaodian.terminal import visible
 from yaodian.whereabouts import whereabouts
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ def command(
         plan = yaodian.extract(document, themes=themes, marks=not explain)
         problems, result = plan.problems, writer(plan)
     for problem in problems:
-        click.echo(visible(readable(_told(problem, document))), err=True)
+        click.echo(shown_line(_told(problem, document)), err=True)
     _write(result, out)
 
 

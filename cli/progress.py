@@ -10,8 +10,7 @@ from pathlib import Path
 
 import click
 
-from yaodian.filenames import readable
-from yaodian.terminal import visible
+from yaodian.filenames import shown_line
 
 LAST = "index, report, map"
 Progress = Callable[[int, int, str], None]
@@ -31,7 +30,7 @@ def progress_line(last: str = LAST) -> Iterator[Progress | None]:
 
         def show(done: int, total: int, upcoming: str) -> None:
             bar.length = max(total, 1)
-            name = visible(readable(Path(upcoming).name)) or last
+            name = shown_line(Path(upcoming).name) or last
             bar.update(done - bar.pos, f"{done}/{total}  {meter.told(done, total, time.monotonic())}  {name}")
 
         yield show

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yaodian.cli.paths import corpus_folder
-from yaodian.filenames import readable
-from yaodian.terminal import visible
+from yaodian.filenames import readable, shown_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +65,7 @@ def command(
         click.echo(json.dumps(_data(verdict, language), ensure_ascii=False, indent=2).encode("utf-8", "replace"))
     else:
         for line in _text(verdict, language):
-            click.echo(visible(readable(line)))
+            click.echo(shown_line(line))
     ctx.exit(1 if verdict.flaws else 0)
 
 

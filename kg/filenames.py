@@ -6,6 +6,7 @@ import re
 
 from yaodian.patterns import compiled
 from yaodian.rdf.serialise import without_surrogates
+from yaodian.terminal import visible
 
 _STRETCH = compiled("[0-\U0010ffff]+")
 _UNDECODED = compiled("[\udc80-\udcff]")
@@ -19,6 +20,11 @@ def readable(name: str) -> str:
     is none (the bytes of 要 in GBK are those of Ҫ) is wrong too.
     """
     return without_surrogates(_STRETCH.sub(_decoded, name)) if _UNDECODED.search(name) else without_surrogates(name)
+
+
+def shown_line(text: str) -> str:
+    """``text``, in which names of files may stand, on one line of a terminal."""
+    return visible(readable(text))
 
 
 def _decoded(stretch: re.Match[str]) -> str:

@@ -61,7 +61,7 @@ async def question(served: Served, request: Request, name: str) -> Response:
         return tagged(request, answered.content, TRIPLES[0].media_type)
     if offer is _SIMPLE:
         told = _simple(query, given, answered)
-        notes = [] if told.get("rows", True) else [hint.told() for hint in await _hints(served, request, given)]
+        notes = [] if told.get("rows", True) else [one.told() for one in await _hints(served, request, given)]
         return tagged(request, _json({**told, **({"notes": notes} if notes else {})}), JSON)
     attached = _attached(f"{name}.csv") if offer.form in ("csv", "excel") else {}
     return tagged(request, answered.content, offer.media_type, attached)

@@ -146,7 +146,9 @@ class Pool:
             if worker.edition is edition and worker.is_alive():
                 return worker
             await worker.end()
-        return await self._started(edition)
+        worker = await self._started(edition)
+        give_back()
+        return worker
 
     async def _started(self, edition: Edition) -> _Worker:
         command = (sys.executable, "-P", "-m", "yaodian.serving.worker")
@@ -160,7 +162,6 @@ class Pool:
         except BaseException:
             await worker.end()
             raise
-        give_back()
         return worker
 
     async def _back(self, worker: _Worker) -> None:

@@ -21,7 +21,6 @@ _SPACED = compiled(r"([^\s，。；：,;:]{4,20})[ \u2002\u2003](?=[\u4e00-\u9ff
 _SPACED_CLAUSES = compiled(r"([^\s。；：;:]{4,30})[ \u2002\u2003](?=[\u4e00-\u9fff]{2})")
 _TWO_CLAUSES = compiled(r"([^，,。；：:\n]{2,12}[，,][^，,。；：:\n]{2,12})[：:](?=[^\n]{8})")
 _SENTENCE_ENDS = ("。", "；", ";")
-_PREPOSITIONS = "以将把对在到"
 _OF_STATEMENTS = compiled(r"[\d《]")
 _COUNT = compiled(r"(?<![“+\d.])\d+(?![\d.+”年])")
 _LEADING_CLAUSE = compiled(r"([^，,。；：:\d\n]{4,12})[，,]")
@@ -93,6 +92,11 @@ def _motto_end(text: str, start: int) -> int | None:
     return motto.end() if motto and _REST.match(text, motto.end() + 1) else None
 
 
+def states_work(words: str) -> bool:
+    """Whether words have a figure or a title in them, as the work itself has and its heading has not."""
+    return _OF_STATEMENTS.search(words) is not None
+
+
 def names_part(heading: str) -> bool:
     """Whether a heading names the report or the plan, not a work item."""
     return _part_words().search(heading) is not None
@@ -148,7 +152,7 @@ def _set_off_by_habit(text: str, headings: Sequence[Heading], *, stating: bool =
     """
     headings = _cut_at_habit(text, headings, _TWO_CLAUSES, 3)
     comma_ended = sum(text[h.end : h.end + 1] in ("，", ",") for h in headings)
-    states = stating and any(_OF_STATEMENTS.search(text, h.start, h.end) for h in headings)
+    states = stating and any(states_work(text[h.start : h.end]) for h in headings)
     if 4 * comma_ended >= len(headings) or states or are_statements(text, headings):
         headings = _cut_at_habit(text, headings, _LEADING_CLAUSE, 4)
     return _cut_at_habit(text, headings, _SPACED, 1)
@@ -161,7 +165,7 @@ def _within_series(text: str, heading: Heading, usual: float, commas: int, longe
     words = text[heading.start : heading.end]
     if heading.own_line or len(words) <= max(1.6 * usual, usual + 6):
         return heading
-    states = _commas(words) > commas and _OF_STATEMENTS.search(words) is not None
+    states = _commas(words) > commas and states_work(words)
     reach = max(3, usual / 2 - 1)
     if states or _COUNT.search(words):
         return _shortened(text, heading, usual, commas, most_short, reach)
@@ -171,7 +175,7 @@ def _within_series(text: str, heading: Heading, usual: float, commas: int, longe
 def are_statements(text: str, headings: Sequence[Heading]) -> bool:
     """Whether most of the series are sentences, long or with figures or titles in them, and most of these have such."""
     sentences = [h for h in headings if text[h.end : h.end + 1] in _SENTENCE_ENDS]
-    stating = {h.start for h in sentences if _OF_STATEMENTS.search(text, h.start, h.end)}
+    stating = {h.start for h in sentences if states_work(text[h.start : h.end])}
     saying = [h for h in sentences if h.end - h.start > SHORT_HEADING or (h.start in stating and not h.own_line)]
     return 2 * len(saying) >= len(headings) and 3 * len(stating) >= len(saying) > 0
 
@@ -249,8 +253,10 @@ def _cut(text: str, heading: Heading, usual: float, commas: int, reach: float) -
     ends = [end for end in ends if abs(end - start - usual) <= (2 if text[end].isdigit() else reach)]
     ends = [end for end in ends if not text[end].isdigit()] or ends
     ends = [end for end in ends if not (end + 2 in ends and text.startswith(_also_nouns(), end))]
-    if text[heading.end : heading.end + 1] == "。" and not _OF_STATEMENTS.search(text, start, heading.end):
-        ends = [end for end in ends if text[end] not in _PREPOSITIONS]  # 基层治理在发展中具有重要地位。
+    if text[heading.end : heading.end + 1] == "。" and not states_work(text[start : heading.end]):
+        ends = [
+            end for end in ends if text[end] not in lexicon("outline")["prepositions"]
+        ]  # 基层治理在发展中具有重要地位。
     if not ends:
         return heading
     end = min(ends, key=lambda e: (abs(e - start - usual), -e))

@@ -84,13 +84,11 @@ def _is_work_report(title: str) -> bool:
 
 def _turned_in_line(text: str, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     """The sentence before a list that begins anew which turns from the report to the plan."""
-    turn = compiled(lexicon("outline")["turns_in_line"])
     floor = 0
     for node in nodes:
         begins = node.ordinal == 1 or node.style is Style.HEADED
-        match = turn.search(text, max(floor, node.start - TURN_REACH), node.start) if begins else None
-        if match:
-            return [(match.start(), "plan")]
+        if begins and (turn := _turning_sentence(text, floor, node)):
+            return [(turn.start(), "plan")]
         floor = node.heading.end
     return []
 
@@ -108,8 +106,14 @@ def _turned_in_paragraph(text: str, nodes: Sequence[Node]) -> list[tuple[int, Pa
 def _outlook(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     """The sentence behind a report's last heading from which on it tells of what comes next: 下一步，我局将…"""
     start = nodes[-1].heading.end if nodes else document.title.end if document.title else document.body.start
-    match = compiled(lexicon("outline")["outlook"]).search(document.text, start, document.body.end)
-    return [(match.start(), "plan")] if match else []
+    turn = _look_ahead(document.text, start, document.body.end)
+    return [] if turn is None else [(turn, "plan")]
+
+
+def _look_ahead(text: str, start: int, end: int) -> int | None:
+    """Where a sentence turns to what comes next: 下一步，我们将…."""
+    match = compiled(lexicon("outline")["outlook"]).search(text, start, end)
+    return match.start() if match else None
 
 
 def _unheaded(document: Document, nodes: Sequence[Node], announced: Kind) -> list[tuple[int, Part]]:
@@ -152,7 +156,8 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
     headings = [plain_years(text[n.heading.start : n.heading.end]).replace(",", "，") for n in tops]
     dated = _years_before_others(headings)
     for node, heading, is_dated in zip(tops, headings, dated, strict=True):
-        if _looks_back_first(heading) and (turn := _turn_within(text, node)):
+        turn = _look_ahead(text, node.heading.end, node.end) if _looks_back_first(heading) else None
+        if turn is not None:
             markers += [(node.start, "summary"), (turn, "plan")]
             opener = None
         elif _reports(heading) or is_dated:
@@ -190,12 +195,6 @@ def _plans(heading: str) -> bool:
 def _looks_back_first(heading: str) -> bool:
     """Whether a heading names what is lacking before what is planned (存在问题和下步打算)."""
     return re.match(lexicon("outline")["lacking_first"], heading) is not None and _plans(heading)
-
-
-def _turn_within(text: str, node: Node) -> int | None:
-    """Where the text below a heading turns to what comes next: 下一步，我们将…."""
-    match = compiled(lexicon("outline")["outlook"]).search(text, node.heading.end, node.end)
-    return match.start() if match else None
 
 
 def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:
@@ -243,11 +242,10 @@ def _turning_paragraph(text: str, before: Node, node: Node) -> int:
     turn = compiled(lexicon("outline")["turn"])
     paragraphs = _PARAGRAPH.finditer(text, below if below >= 0 else node.start, node.start)
     turning = (match.start() for match in paragraphs if turn.match(match[0]) or turns_to_plan(match[0]))
-    sentence = _turning_sentence(text, last, node)
+    sentence = _turning_sentence(text, last.heading.end, node)
     return next(turning, sentence.start() if sentence else node.start)
 
 
-def _turning_sentence(text: str, before: Node, node: Node) -> re.Match[str] | None:
-    """The sentence right before a list, inside the line of another heading, that turns from the report to the plan."""
-    start = max(before.heading.end, node.start - TURN_REACH)
-    return compiled(lexicon("outline")["turns_in_line"]).search(text, start, node.start)
+def _turning_sentence(text: str, floor: int, node: Node) -> re.Match[str] | None:
+    """The sentence behind ``floor`` and right before a list that turns from the report to the plan."""
+    return compiled(lexicon("outline")["turns_in_line"]).search(text, max(floor, node.start - TURN_REACH), node.start)

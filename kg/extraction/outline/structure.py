@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from yaodian.extraction.outline import Outline
 from yaodian.extraction.outline.ends import ends_of
-from yaodian.extraction.outline.headings import names_part
+from yaodian.extraction.outline.headings import names_part, states_work
 from yaodian.extraction.outline.labels import IN_WORDS, Label, Style, labels_in, starts_line
 from yaodian.extraction.outline.nodes import Node
 from yaodian.extraction.outline.parts import Parts
@@ -39,7 +39,6 @@ _ITEM_STYLES = (
 )
 _LIST_STYLES = (Style.ORDINAL, Style.SHI, Style.HEADED, Style.DASH)
 _LINE = compiled(r"\S[^\n]*")
-_OF_STATEMENTS = compiled(r"[\d《]")
 _BRACKETED = (Style.HAN_BRACKET, Style.ARABIC_BRACKET)
 
 
@@ -160,7 +159,7 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
 def _are_titled(text: str, listed: Sequence[Node]) -> bool:
     """Whether most of a list have headings: what begins with a clause that states the work itself is a measure."""
     titled = [n for n in listed if _headed(n) and text[n.heading.end : n.heading.end + 1] not in ("；", ";")]
-    titled = [n for n in titled if not _OF_STATEMENTS.search(text, n.heading.start, n.heading.end)]
+    titled = [n for n in titled if not states_work(text[n.heading.start : n.heading.end])]
     return len(listed) > 1 and len(titled) >= HEADED_SHARE * len(listed)
 
 
@@ -225,7 +224,7 @@ def _bare_between(text: str, roots: Sequence[Node], leaves: Sequence[Node]) -> l
         and before.style is node.style is after.style
         and (before.ordinal or 0) < (node.ordinal or 0) < (after.ordinal or 0)
         and _headed(node)
-        and _OF_STATEMENTS.search(text, node.heading.end, node.end)
+        and states_work(text[node.heading.end : node.end])
     ]
 
 

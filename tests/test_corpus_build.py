@@ -16,7 +16,7 @@ from corpus_texts import contents, plan_text, three_plans, write_plans
 
 import yaodian
 from yaodian.cli import run
-from yaodian.corpus import BuildReport, build, executing, open_corpus
+from yaodian.corpus import BuildReport, build, executing, indexing, open_corpus
 from yaodian.corpus.folder import Folder
 from yaodian.corpus.index import index_path
 from yaodian.corpus.indexing import in_memory
@@ -453,6 +453,33 @@ def test_index_in_memory_is_the_same(made: Path) -> None:
     store = in_memory(Folder(made / "out"), corpus.manifest)
     assert len(store) == len(corpus.store)
     assert index_path(Folder(made / "out"), corpus.manifest).is_dir()
+
+
+def _engine_files(out: Path) -> int:
+    """In how many files the index lies: a look-up goes into each."""
+    (index,) = (out / "store").iterdir()
+    return len(list(index.glob("*.sst")))
+
+
+def test_index_of_many_portions_lies_in_about_as_many_files_as_one_of_one(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _statements(work / "out")
+    files = _engine_files(work / "out")
+    shutil.rmtree(work / "out/store")
+    monkeypatch.setattr(indexing, "_PORTION", 1)
+    assert _statements(work / "out") == expected
+    # The engine writes two or three more at times; unmerged there would be nine.
+    assert _engine_files(work / "out") <= files + 4
+
+
+def test_index_does_not_scatter_with_changes(work: Path) -> None:
+    for number in range(12):
+        write_plans(work / "source", shaoxing=plan_text(county="嵊州市", number=100 + number))
+        assert build("source", "out").built == SLUGS[:1]
+        assert _engine_files(work / "out") <= 40
+    build("source", "fresh")
+    assert _statements(work / "out") == _statements(work / "fresh")
 
 
 @pytest.mark.parametrize("sources", [["nowhere.txt"], ["empty"], []])

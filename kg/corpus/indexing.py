@@ -27,6 +27,10 @@ from yaodian.rdf.serialise import serialise
 from yaodian.rdf.terms import Literal
 
 _PORTION = 24_000_000
+_FILE = 64_000_000
+"""What the engine lets a merged file grow to, in bytes."""
+_FEW_FILES = 40
+"""So many files has an index that was merged, or changed a few times since, beside those that are full."""
 
 
 def load(folder: Folder, manifest: Manifest) -> None:
@@ -51,7 +55,10 @@ def take_over(folder: Folder, before: Manifest, after: Manifest) -> bool:
 
     def fill(making: Path) -> None:
         open_index(base).backup(engine_path(making))
-        _replace_plans(Store(engine_path(making)), folder, _states(before), _states(after))
+        store = Store(engine_path(making))
+        _replace_plans(store, folder, _states(before), _states(after))
+        if _is_scattered(making):
+            store.optimize()
 
     try:
         _make(index_path(folder, after), fill)
@@ -78,6 +85,8 @@ def _fill(store: Store, folder: Folder, manifest: Manifest) -> Store:
     _load_vocabulary(store)
     _load_plans(store, folder, manifest.plans)
     store.flush()
+    # Each portion has left files of its own, and a look-up goes into all of them: in one file it takes a third.
+    store.optimize()
     return store
 
 
@@ -108,7 +117,8 @@ def _rule_names() -> str:
 
 def _load_plans(store: Store, folder: Folder, rows: Iterable[PlanRow]) -> None:
     for files in _portions(_checked(folder, row) for row in rows):
-        store.bulk_load(cast("IO[bytes]", Chain(files)), RdfFormat.N_QUADS)
+        # Lenient: the digests have shown that the files are those that were written, and what is written is valid.
+        store.bulk_load(cast("IO[bytes]", Chain(files)), RdfFormat.N_QUADS, lenient=True)
 
 
 def _portions(files: Iterable[Path]) -> Iterator[list[Path]]:
@@ -142,6 +152,12 @@ def _is_worth_it(before: Manifest, after: Manifest) -> bool:
     """Replacing graphs one by one costs more than loading all in bulk: worth it below a third."""
     changed = set(_states(before)) ^ set(_states(after))
     return before.toolchain == after.toolchain and len(changed) * 3 <= len(after.plans) + 3
+
+
+def _is_scattered(making: Path) -> bool:
+    """Whether changes have left so many files that they are worth merging: after three to five of them."""
+    sizes = [file.stat().st_size for file in making.glob("*.sst")]
+    return len(sizes) > _FEW_FILES + sum(sizes) // _FILE
 
 
 def _replace_plans(

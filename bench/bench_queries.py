@@ -1,6 +1,6 @@
 """The named queries over many plans: the processor time of each, for one city, one policy, and all plans.
 
-    python bench/bench_queries.py [--plans 1000] [--rows FOLDER] [--write] [NAME…]
+    python bench/bench_queries.py [--plans 1000] [--rounds 5] [--rows FOLDER] [--write] [NAME…]
 
 The plans are copies of those in ``examples/``: each copy is of real cities, a province among them, and of other years,
 so that every query has something to answer: results after targets, last year's plan, a province above its city. The
@@ -8,7 +8,9 @@ store is on disk, as that of a corpus is.
 
 An answer is *local* where it takes in the plans of the city or the policy asked for (of three cities the slowest
 counts), *whole* where it takes in all plans: each of those two has a budget. One with more rows than there are plans
-is a *list* of everything and has none: its time goes with its rows. Exits with 1 where a median is over its budget.
+is a *list* of everything and has none: its time goes with its rows. What has a budget is asked in several rounds, some
+minutes apart in all, and the least of their medians counts: what else happens on a machine only adds to it. Exits with
+1 where that is over its budget.
 ``--rows`` keeps the answers, to be compared with those of another version; ``--write`` puts the table into
 ``docs/queries.md`` and ``docs/queries.zh.md``.
 """
@@ -121,6 +123,10 @@ class Measured:
     rows: int
     kind: str
 
+    def or_better(self, other: Measured) -> Measured:
+        """The one of the two that took less: what else the machine did meanwhile was less."""
+        return min(self, other, key=lambda one: one.ms)
+
     @property
     def over(self) -> bool:
         """Whether it takes longer than its kind may."""
@@ -171,24 +177,33 @@ def main() -> int:
     """Print the figures, write them where asked; 1 where one is over its budget."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--plans", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=5, help="how often what has a budget is asked")
     parser.add_argument("--rows", type=Path)
     parser.add_argument("--write", action="store_true", help="write the table into the docs")
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = store_of(Path(folder), options.plans)
-        print(f"{options.plans} plans, {len(store):,} statements; milliseconds of the processor (medians), and rows")
+        print(f"{options.plans} plans, {len(store):,} statements; milliseconds of the processor, and rows")
         policy = common_policy(store)
         found: list[Measured] = []
         for name in options.names or named_queries():
             for case in cases(named_queries()[name], policy):
                 found.append(measured(store, case, options.plans, options.rows))
                 print(_line(found[-1]), flush=True)
+        for _ in range(options.rounds - 1):
+            found = [_again(store, one, options.plans) if one.kind in BUDGETS else one for one in found]
+    print(f"the least of {options.rounds} rounds, where there is a budget:")
+    print("\n".join(_line(one) for one in found if one.kind in BUDGETS))
     over = [f"{one.case.query} ({one.case.about})" for one in found if one.over]
     print(f"over budget {BUDGETS}: {', '.join(over) or 'none'}")
     if options.write:
         renew(FILES, lambda page, lang: with_part(page, table(found, options.plans, lang), MARK))
     return int(bool(over))
+
+
+def _again(store: ox.Store, one: Measured, plans: int) -> Measured:
+    return one.or_better(measured(store, one.case, plans, None))
 
 
 def _line(one: Measured) -> str:
@@ -201,6 +216,7 @@ _WORDS = {
     "en": {
         "head": "| question | one city | one policy | all plans | rows of all |\n| --- | ---: | ---: | ---: | ---: |",
         "machine": "Milliseconds of the processor, {plans:,} plans; {system}, {cores} cores, Python {python}. "
+        "What has a budget: the least of several rounds' medians. "
         "Local answers within {local} ms: {kept_local} of {all_local}; answers from all plans within {whole} ms: "
         "{kept_whole} of {all_whole}. Over its budget: **bold**. A list of everything, longer than there are plans, "
         "has no budget: *italics*.",
@@ -208,6 +224,7 @@ _WORDS = {
     "zh": {
         "head": "| 问题 | 一个城市 | 一项政策 | 全部要点 | 全部的行数 |\n| --- | ---: | ---: | ---: | ---: |",
         "machine": "处理器毫秒数，{plans:,} 份要点；{system}，{cores} 核，Python {python}。"
+        "有预算的取几轮中位数的最小值。"
         "局部的答案在 {local} 毫秒内：{all_local} 个中 {kept_local} 个；"
         "要用到全部要点的答案在 {whole} 毫秒内：{all_whole} 个中 {kept_whole} 个。"
         "**粗体**为超出预算；*斜体*为把全部内容逐条列出（行数多于要点数），没有预算。",

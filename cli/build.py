@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from yaodian.cli.paths import NamedPath
-from yaodian.errors import listed
-from yaodian.filenames import readable, shown_line
 
 if TYPE_CHECKING:
-    from yaodian.corpus import BuildReport, PlanRow
+    from yaodian.checking.language import Language
+    from yaodian.corpus import BuildReport
 
-MOST_ROWS = 500
-"""The table of plans is shown for up to so many."""
 EXAMPLES = """\b
 Examples:
   yaodian build plans/ --out build               a folder of plans
@@ -66,6 +62,7 @@ Examples:
     help="Also write the site there, as yaodian site does.",
 )
 @click.option("--renew", is_flag=True, help="Without SOURCE: build again from what the corpus was built from.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language; English unless the locale is Chinese.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -78,6 +75,7 @@ def command(
     pages: bool | None,
     site: Path | None,
     renew: bool,
+    lang: Language | None,
 ) -> None:
     """Read plans and build a corpus.
 
@@ -91,7 +89,9 @@ def command(
 
     Exit status: 0 built, 1 built but some documents failed, 2 there is nothing to read or the folder cannot be used.
     """
+    from yaodian.checking.language import preferred
     from yaodian.cli.progress import progress_line
+    from yaodian.cli.told import Told
     from yaodian.corpus import build
     from yaodian.corpus import renew as build_again
 
@@ -99,10 +99,11 @@ def command(
     with progress_line() as progress:
         made = partial(build_again, out) if renew else partial(build, sources, out)
         report = made(themes=themes, progress=progress, jobs=jobs, scheduler=scheduler, pages=pages)
+    told = Told(report, lang or preferred(otherwise="en"))
     for failure in report.failed:
-        click.echo(shown_line(f"{failure.source}: {failure.error}"), err=True)
+        click.echo(told.failure(failure), err=True)
     _show_causes(ctx, report)
-    click.echo(_summary(report), nl=False)
+    click.echo(told.summary(), nl=False)
     if site is not None:
         _write_site(out, site)
     ctx.exit(1 if report.failed else 0)
@@ -128,76 +129,3 @@ def _show_causes(ctx: click.Context, report: BuildReport) -> None:
     if ctx.find_root().meta.get("yaodian.debug"):
         for trace in report.traces:
             click.echo(trace, err=True, nl=False)
-
-
-def _summary(report: BuildReport) -> str:
-    from yaodian.corpus.remarks import remarks
-
-    notes = (f"note: {remark}" for remark in remarks(report.plans))
-    lines = (*notes, *_without_pages(report), *_changes(report), *_copies(report), *_skipped(report), _state(report))
-    return _plans(report.plans) + "".join(f"{shown_line(line)}\n" for line in lines)
-
-
-def _plans(rows: tuple[PlanRow, ...]) -> str:
-    from yaodian.cli.tables import screen, table
-    from yaodian.corpus.remarks import is_odd
-
-    if not rows:
-        return ""
-    if len(rows) > MOST_ROWS:
-        return f"plans: {len(rows)}\n"
-    header = ("plan", "city", "year", "kind", "items", "targets", "results", "policies", "findings")
-    cells = [
-        (
-            f"{row.slug} {readable(row.name)}" if is_odd(row) else row.slug,
-            row.city or row.province or "-",
-            str(row.year or "-"),
-            row.kind,
-            *(str(count) for count in (row.items, row.targets, row.results, row.policies, sum(row.findings.values()))),
-        )
-        for row in sorted(rows, key=lambda row: (row.city_code or "", row.city or "", row.year or 0, row.slug))
-    ]
-    return table(header, cells, right=range(4, 9), room=screen()) + "\n"
-
-
-def _without_pages(report: BuildReport) -> Iterator[str]:
-    if report.plans and not report.pages:
-        yield f"note: no report.html and map.html of {len(report.plans)} plans (--pages makes them)"
-
-
-def _changes(report: BuildReport) -> Iterator[str]:
-    if report.built:
-        yield f"built: {len(report.built)}"
-    if report.unchanged:
-        yield f"unchanged: {len(report.unchanged)}"
-    if report.restored:
-        yield f"restored: {len(report.restored)} ({listed(report.restored, ', ')})"
-    if report.renamed:
-        pairs = [f"{old} → {new}" for old, new in report.renamed]
-        yield f"renamed: {len(pairs)} ({listed(pairs, ', ')})"
-    if report.removed:
-        yield f"removed: {len(report.removed)} ({listed(report.removed, ', ')})"
-    if report.failed:
-        yield f"failed: {len(report.failed)}"
-
-
-def _copies(report: BuildReport) -> Iterator[str]:
-    contents = {row.source: row.sha256 for row in report.plans}
-    for copy in report.duplicates:
-        in_other_bytes = contents.get(copy.duplicate_of, copy.sha256) != copy.sha256
-        same = "text as {}, in other bytes: counted once" if in_other_bytes else "content as {}"
-        yield f"duplicate: {copy.source} has the same {same.format(copy.duplicate_of)}"
-
-
-def _skipped(report: BuildReport) -> Iterator[str]:
-    if report.skipped:
-        endings = sorted({Path(name).suffix or "no ending" for name in report.skipped})
-        yield f"not documents: {len(report.skipped)} ({', '.join(endings)})"
-
-
-def _state(report: BuildReport) -> str:
-    if not report.plans:
-        return f"corpus without plans: {report.out}"
-    if report.changed:
-        return f"corpus: {report.out}"
-    return f"{'no other changes' if report.failed else 'nothing to do'}: {report.out}"

@@ -14,6 +14,11 @@ from yaodian.patterns import FOLDER_VARIABLE
 # The commands that tests start keep what they compile for one another, and nothing in the user's own folder.
 os.environ[FOLDER_VARIABLE] = str(Path(tempfile.gettempdir()) / "yaodian-tests")
 
+# Commands speak the language of the locale; the tests expect what they say where it names none.
+for _variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(_variable, None)
+os.environ["LANG"] = "C.UTF-8"
+
 # How long a machine takes is no law of what is tested.
 settings.register_profile("yaodian", deadline=None)
 settings.load_profile("yaodian")

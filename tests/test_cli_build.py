@@ -48,6 +48,29 @@ def test_broken_document_is_one_line_and_exit_1(work: Path, capsys: pytest.Captu
     assert "not documents: 1 (.png)" in told.out
 
 
+def test_a_reader_of_chinese_is_told_in_chinese(
+    work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_plans(work / "source", empty="", odd="没有城市。\n")
+    (work / "source/copy.txt").write_bytes((work / "source/luoyang.txt").read_bytes())
+    (work / "source/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert run(["build", "source", "--out", "out", "--lang", "zh"]) == 1
+    told = capsys.readouterr()
+    assert told.err.splitlines() == ["source/empty.txt: 文件是空的"]
+    lines = told.out.splitlines()
+    assert lines[0].split() == ["计划", "城市", "年度", "类型", "事项", "目标", "成果", "政策", "问题"]
+    assert "注意：source/odd.txt 中没有找到城市、年度、工作事项" in lines
+    assert lines[-5:] == [
+        "新建：4", "失败：1", "重复：source/luoyang.txt 与 source/copy.txt 内容相同", "不是文档：1（.png）", "语料库：out",
+    ]  # fmt: skip
+    assert not [line for line in lines if "built" in line or "note" in line]
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert run(["build", "source", "--out", "out"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "没有其他变化：out"
+    assert run(["build", "source", "--out", "out", "--lang", "en"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "no other changes: out"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such names")
 def test_a_name_cannot_write_lines_or_act_on_a_terminal(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = "x\nbuilt: 99\x1b[2J"

@@ -13,13 +13,13 @@ _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _NEUTRAL = ("", "C", "POSIX")
 
 
-def preferred(environment: Mapping[str, str] = os.environ) -> Language:
-    """English where the locale names a language other than Chinese, Chinese everywhere else."""
+def preferred(environment: Mapping[str, str] = os.environ, otherwise: Language = "zh") -> Language:
+    """Chinese where the locale names it, English where it names another, ``otherwise`` where it names none."""
     for variable in _VARIABLES:
         name = environment.get(variable, "").split(":")[0].split(".")[0]
         if name not in _NEUTRAL:
             return "zh" if name.lower().startswith("zh") else "en"
-    return "zh"
+    return otherwise
 
 
 def words(language: str) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from yaodian.corpus.manifest import PlanRow
-from yaodian.errors import listed
 
 
 def is_odd(row: PlanRow) -> bool:
@@ -14,19 +14,35 @@ def is_odd(row: PlanRow) -> bool:
     return row.slug != row.base_slug or not _place(row) or row.year is None
 
 
-def remarks(rows: Iterable[PlanRow]) -> Iterator[str]:
-    """A sentence on the plans that lack the same things, and on those that want the same name, with their sources."""
-    lacking: dict[str, list[str]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """The sources of the plans in which none of these things was found: ``city``, ``year``, ``items``."""
+
+    things: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The sources of the plans that want the same name, so that each has a suffix."""
+
+    name: str
+    sources: tuple[str, ...]
+
+
+def remarks(rows: Iterable[PlanRow]) -> list[Lacking | Rivals]:
+    """The plans that lack the same things, then those that want the same name."""
+    lacking: dict[tuple[str, ...], list[str]] = defaultdict(list)
     rivals: dict[str, list[str]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.source):
-        if missing := [f"no {word}" for word, is_there in _wanted(row) if not is_there]:
-            lacking[" and ".join(missing)].append(row.source)
+        if missing := tuple(thing for thing, is_there in _wanted(row) if not is_there):
+            lacking[missing].append(row.source)
         if row.slug != row.base_slug:
             rivals[row.base_slug].append(row.source)
-    for words, sources in lacking.items():
-        yield f"{words} found in {listed(sources, ', ')}"
-    for name, sources in rivals.items():
-        yield f"{len(sources)} plans are {name}, so each has a suffix: {listed(sources, ', ')}"
+    return [
+        *(Lacking(things, tuple(sources)) for things, sources in lacking.items()),
+        *(Rivals(name, tuple(sources)) for name, sources in rivals.items()),
+    ]
 
 
 def _place(row: PlanRow) -> str | None:
@@ -34,4 +50,4 @@ def _place(row: PlanRow) -> str | None:
 
 
 def _wanted(row: PlanRow) -> tuple[tuple[str, bool], ...]:
-    return ("city", bool(_place(row))), ("year", row.year is not None), ("work items", row.items > 0)
+    return ("city", bool(_place(row))), ("year", row.year is not None), ("items", row.items > 0)

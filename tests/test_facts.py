@@ -359,6 +359,17 @@ def test_a_body_may_sign_without_a_date() -> None:
     assert facts_of("2017年学前教育发展计划\n", "\n\n                    平凉市教育局\n").issuers == ("平凉市教育局",)
 
 
+def test_an_issuer_before_the_five_year_plan_that_its_title_looks_back_on() -> None:
+    assert facts_of("横州市教育局“十四五”工作回顾及2026年工作计划\n").issuers == ("横州市教育局",)
+
+
+def test_a_body_may_stand_under_the_title_without_a_date() -> None:
+    assert facts_of("2019年沙市区教育督导工作计划\n\n荆州市沙市区人民政府教育督导室\n").issuers == (
+        "荆州市沙市区人民政府教育督导室",
+    )
+    assert facts_of("2019年沙市区教育督导工作计划\n\n扎实推进教育督导\n").issuers == ()
+
+
 def test_the_label_before_a_body_under_the_title_is_none_of_its_name() -> None:
     facts = facts_of("宣城市2023年教育重点工作任务分解表\n编制单位：宣城市教育体育局　　2023年3月8日\n")
     assert (facts.issuers, facts.published) == (("宣城市教育体育局",), "2023-03-08")

@@ -1237,6 +1237,22 @@ def test_words_that_close_a_document_belong_to_no_item(closing: str) -> None:
         assert {item.part for item in plan.items} == {"plan"}
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "本行动计划自印发之日起施行，有效期三年。",
+        "                  2\n青岚市教育局2024年工作要点.doc_第2页",
+        "第 2 页 共 3 页\n更多精彩内容请访问 某某范文网",
+    ],
+)
+def test_lines_that_pages_end_with_and_terms_of_validity_belong_to_no_item(below: str) -> None:
+    plan = plan_of(f"一、扩大资源。新建学校六所。\n二、建强队伍。招聘教师九十名，培训教师。\n{below}\n")
+    assert [item.text for item in plan.items] == [
+        "一、扩大资源。新建学校六所。",
+        "二、建强队伍。招聘教师九十名，培训教师。",
+    ]
+
+
 def test_closing_words_do_not_make_a_report_of_the_plan_before_them() -> None:
     plan = plan_of(
         "2023年，全市教育系统各项工作取得明显成效。2024年要突出重点。\n一、扩大资源。新建学校六所。\n二、建强队伍。招聘教师九十名。\n"

@@ -60,6 +60,7 @@ def test_places_by_full_and_short_names(text: str, expected: list[str]) -> None:
     [
         "绍兴市教育局会同浙江大学、杭州师范大学开展培训。",
         "支持绍兴一中、诸暨市第二中学创建特色学校。",
+        "绍兴一中高考成绩居前，新昌县教育体育和科技局做好总结。",
         "新建绍兴市职业教育中心和上虞区产业园。",
         "举办绍兴市第三届青年教师教学竞赛。",
         "用好绍兴市智慧教育平台，依托杭州教育基金开展资助。",
@@ -84,6 +85,7 @@ def test_places_inside_names_are_skipped(text: str) -> None:
         ("建设示范县和沿海城市。", "410900"),
         ("符合医保定点规定。", "130600"),
         ("打造美丽水乡。", "331100"),
+        ("新增城区学位1600个。", "440100"),
     ],
 )
 def test_words_are_no_places(text: str, city: str) -> None:

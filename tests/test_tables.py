@@ -207,6 +207,23 @@ def test_deadlines_in_a_column_are_dates(words: str, expected: str | None) -> No
     assert [item.deadline for item in plan.items] == [expected] * 3
 
 
+def test_lines_among_the_rows_head_those_below_them() -> None:
+    rows = [["序号", "重点任务", "主要目标及措施", "责任单位"], *([*row[:3], row[3]] for row in ROWS[1:])]
+    lines = ["\t".join(row) for row in rows]
+    text = "\n".join([TITLE, lines[0], "一、优化资源供给", lines[1], "二、提高育人质量", lines[2], lines[3]])
+    plan = _plan(text + "\n", "plan.txt")
+    assert [(item.label, item.heading, _units(item)) for item in plan.items] == [
+        (number, heading, units[:1]) for number, heading, units, _ in EXPECTED
+    ]
+    assert [section.heading for section in plan.sections] == ["优化资源供给", "提高育人质量"]
+
+
+def test_a_line_between_two_tables_heads_no_rows() -> None:
+    rows = ["\t".join(row) for row in ROWS]
+    plan = _plan("\n".join([TITLE, *rows, "附件2：任务分解表（续）", *rows]) + "\n", "plan.txt")
+    assert [item.heading for item in plan.items] == [heading for _, heading, *_ in EXPECTED] * 2
+
+
 def test_a_table_that_lists_no_work_makes_no_items() -> None:
     rows = [["县区", "学校数", "学生数"], ["东山县", "35", "12000"], ["西河县", "41", "15000"]]
     text = "云岭市教育局2024年工作要点\n1.扩大资源。新建学校3所。\n2.提升质量。培训教师200人次。\n附件：基本情况\n"

@@ -202,6 +202,7 @@ def test_neighbouring_numerals_are_ranges(sentence: str, low: int, high: int) ->
         ("每名学生熟练掌握两项运动技能。", [(2, "项")]),
         ("满意度连续三次居全市前列。", []),
         ("二本以上上线率稳步提高。", []),
+        ("流通图书150万册次，检查食堂286个次。", [(1500000, "册次"), (286, "个次")]),
     ],
 )
 def test_units(sentence: str, expected: list[tuple[Decimal, str]]) -> None:

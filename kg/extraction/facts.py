@@ -44,7 +44,9 @@ _ANNEX = compiled(r"(?m)(?<=[日号）)]\n)(?:[^\S\n]*\n)*[^\S\n]*附(?:件|表|
 _SPOKEN_FOR = compiled(
     r"我(?:受.{2,16}委托，)?代表([\u4e00-\u9fff]{2,14}?(?:政府|委员会|教育局|教体局|教育工委))(?=[，,向]|作|报告)"
 )
-_BEHIND_ISSUERS = compiled(r"(?:19|20)\d{2}|[上下]半年|第[一二三四]季度|关于|印发|转发|[XＸ×x]{2,4}年")
+_BEHIND_ISSUERS = compiled(
+    r"(?:19|20)\d{2}|“?十[一二三四五六七八九]?五”?|[上下]半年|第[一二三四]季度|关于|印发|转发|[XＸ×x]{2,4}年"
+)
 _WORK = compiled(f"{_BEHIND_ISSUERS.pattern}|重点|工作|要点|总结|计划|报告")
 _YEAR_FIRST = compiled(
     r"(?:(?:19|20)\d{2}(?:\s*[-—–－~～至到]+\s*20\d{2})?|[XＸ×x]{2,4})\s*学?年"
@@ -212,12 +214,22 @@ def _signature(document: Document) -> list[Span]:
 
 
 def _signed_undated(document: Document) -> list[Span]:
-    """The body that signs without a date: the last line, set off by a blank line or far to the right."""
+    """The body that signs without a date: the last line, set off by a blank line or far to the right, or the first."""
     end = _end_of_text(document)
     begin = document.text.rfind("\n", document.body.start, end) + 1
-    name = document.text[begin:end].strip()
     is_set_off = document.text[begin - 2 : begin] == "\n\n" or document.text.startswith(_INDENT, begin)
-    if not (begin and is_set_off and len(name) >= SHORTEST_NAME and _UNBROKEN.fullmatch(name) and _signs(name)):
+    return (_name_alone(document, begin, end) if begin and is_set_off else []) or _named_under_title(document)
+
+
+def _named_under_title(document: Document) -> list[Span]:
+    title = document.title
+    line = compiled(r"\s*\n\s*(\S[^\n]*)").match(document.text, title.end, document.body.end) if title else None
+    return _name_alone(document, *line.span(1)) if line else []
+
+
+def _name_alone(document: Document, begin: int, end: int) -> list[Span]:
+    name = document.text[begin:end].strip()
+    if not (len(name) >= SHORTEST_NAME and _UNBROKEN.fullmatch(name) and _signs(name)):
         return []
     start = document.text.index(name, begin)
     return [document.span(start, start + len(name))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from yaodian.model import Cell, Table, span_of
@@ -22,6 +22,9 @@ from yaodian.reading.table_headers import header_of, tells
 if TYPE_CHECKING:
     from yaodian.reading.html_layout import Element
 
+LONGEST_CATEGORY = 40
+"""How many characters a line among rows may have that heads those below it."""
+_STOP = compiled("[。；;！？!?]")
 _RULE = compiled(r"[\s|:+=─—-]+")
 _BARS = str.maketrans("｜│", "||")
 
@@ -45,12 +48,36 @@ def tables_in_text(text: str) -> tuple[Table, ...]:
 
 def _tables_of_lines(text: str, lines: Sequence[Line]) -> Iterator[Table]:
     """Runs of rows under a header that names work or indicators."""
-    for is_row, run in groupby(lines, key=is_of_cells):
-        if not is_row:
+    for run in _runs(text, lines):
+        if len(run) > 1 and any(tells([cell.words for cell in row]) for row in run[:HEADER_ROWS]):
+            yield table_of(text, run)
+
+
+def _runs(text: str, lines: Sequence[Line]) -> Iterator[list[list[Line]]]:
+    """Rows one after the other, and the lines among them that head those below."""
+    run: list[list[Line]] = []
+    for line, below in zip_longest(lines, lines[1:]):
+        if _RULE.fullmatch(line.words) and is_of_cells(line):
             continue
-        rows = [_cells_of(text, line) for line in run if not _RULE.fullmatch(line.words)]
-        if len(rows) > 1 and any(tells([cell.words for cell in row]) for row in rows[:HEADER_ROWS]):
-            yield table_of(text, rows)
+        if is_of_cells(line):
+            run.append(_cells_of(text, line))
+        elif run and _heads_rows(line) and below and _goes_on(run, _cells_of(text, below)):
+            run.append([line])
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _heads_rows(line: Line) -> bool:
+    return len(line.words) <= LONGEST_CATEGORY and not _STOP.search(line.words)
+
+
+def _goes_on(run: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
+    """Whether a row has the columns of those above it, and is no header of its own."""
+    widest = max(map(len, run))
+    return len(row) == widest > 1 and not tells([cell.words for cell in row])
 
 
 def _cells_of(text: str, line: Line) -> list[Line]:

@@ -17,6 +17,8 @@ from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.body import closes_document, is_furniture, is_title
 
+LONGEST_PAGE_NUMBER = 3
+"""How many figures alone on a line, above furniture, may number a page."""
 _LINE = compiled(r"\S[^\n]*")
 _GROUP = compiled("【[\u4e00-\u9fff]{2,12}】")
 
@@ -124,10 +126,15 @@ def _problems() -> re.Pattern[str]:
 
 def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:
     """The end without trailing blanks and page furniture, and without what closes the document."""
+    turns_page = False
     while (line := text.rfind("\n", node.heading.end, end)) >= 0:
         last = text[line:end].strip()
-        if last and not is_furniture(last) and not (closes_part and (closes_document(last) or _rounds_off(last))):
-            break
+        is_page_number = turns_page and last.isdecimal() and len(last) <= LONGEST_PAGE_NUMBER
+        if last and not is_page_number and not is_furniture(last):
+            if not (closes_part and (closes_document(last) or _rounds_off(last))):
+                break
+        else:
+            turns_page = turns_page or bool(last)
         end = line
     return node.start + len(text[node.start : end].rstrip())
 

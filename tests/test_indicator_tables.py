@@ -107,7 +107,7 @@ def test_planned_values_start_from_the_one_that_is_there() -> None:
 def test_a_value_is_explained_by_its_row_and_column() -> None:
     plan = _plan(FORMS["tabs.txt"], "tabs.txt")
     (reasons,) = [dict(d.reasons) for d in derivations(plan, "zh") if d.quote == "60以上"]
-    assert reasons["规则"] == "指标表中所在行、列的数"
+    assert reasons["规则"] == "数字表（指标表、任务分解表等）中所在行、列的数"
     assert reasons["指标"].startswith("公办园在园幼儿占比")
     assert "2027年" in reasons["期限"]
     assert "约束性" in reasons["约束力"]

@@ -24,7 +24,7 @@ from yaodian.extraction.places import find_places
 from yaodian.extraction.policies import find_policies
 from yaodian.extraction.tables import task_tables
 from yaodian.extraction.targets import Years, find_targets
-from yaodian.extraction.targets.scope import with_places
+from yaodian.extraction.targets.scope import with_places, with_places_of_rows
 from yaodian.extraction.themes import assign_themes
 from yaodian.model import Document, Item, LeftAside, Plan, Section, Span
 from yaodian.reading.regular import as_printed, regularised, unmarked
@@ -74,7 +74,7 @@ def _extract(document: Document, printed: Document | None, themes: Path | None) 
     foreign = foreign_spans(printed or document, facts)
     marks = _numbered(find_marks(printed, facts, found.sections, items, policies, foreign) if printed else (), items)
     places = _numbered(find_places(document, facts, [*titles, *foreign]), items)
-    targets = with_places(document.text, targets, places)
+    targets = with_places_of_rows(document, with_places(document.text, targets, places), places)
     institutions = _numbered(find_institutions(document, [*titles, *foreign]), items)
     responsible = _numbered(units, items)
     deliverables = _numbered(find_deliverables(document, policies, targets, above, parts.at), items)

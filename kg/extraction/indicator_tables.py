@@ -1,4 +1,7 @@
-"""Tables of indicators: which cells hold values, of which indicator, in which unit and of which year."""
+"""Tables of figures: which cells hold values, of which indicator, in which unit and of which year.
+
+In a table of indicators each row names one; in one that breaks figures down by place, each column does.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,17 @@ from yaodian.model import Bindingness, Cell, Document, Span, Table, span_of
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.furniture import without_number
-from yaodian.reading.indicator_headers import YEAR, Column, Header, column_of, indicator_header_of, is_unit, unit_behind
+from yaodian.reading.indicator_headers import (
+    YEAR,
+    Column,
+    Header,
+    breakdown_header_of,
+    column_of,
+    indicator_header_of,
+    is_unit,
+    receives,
+    unit_behind,
+)
 
 LONGEST_BARE = 4
 """Up to so many characters a name says too little without the category above it (毛入园率, 教师数)."""
@@ -29,7 +42,8 @@ class IndicatorValue:
     """A cell that holds a value of ``indicator``, which ``name`` names, in ``unit``: empty where no cell tells it.
 
     ``year`` and ``stated`` are the year that its column is named by and where; ``reached`` tells whether the column's
-    name says that it is there already (True) or aimed at (False).
+    name says that it is there already (True) or aimed at (False). Where figures are broken down by place, ``place``
+    names that of the row, and ``sums`` is whether the value is that of all places.
     """
 
     cell: Cell
@@ -41,6 +55,8 @@ class IndicatorValue:
     reached: bool | None
     bindingness: Bindingness | None
     binding: Span | None
+    place: Cell | None = None
+    sums: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +68,58 @@ class _Named:
 
 
 def indicator_tables(document: Document) -> tuple[Table, ...]:
-    """The tables of indicators in the body, in text order."""
-    return tuple(table for table, _ in _headed(document))
+    """The tables of figures in the body, in text order."""
+    return tuple(
+        table for table in document.tables_in_body() if indicator_header_of(table) or _broken_down(document, table)
+    )
 
 
 def indicator_values(document: Document) -> Iterator[IndicatorValue]:
-    """The cells for values in the tables of indicators."""
-    for table, header in _headed(document):
-        yield from _values(document.text, table, header)
-
-
-def _headed(document: Document) -> Iterator[tuple[Table, Header]]:
+    """The cells for values in the tables of figures."""
     for table in document.tables_in_body():
         if header := indicator_header_of(table):
-            yield table, header
+            yield from _values(document.text, table, header)
+        elif header := _broken_down(document, table):
+            yield from _values_by_place(document.text, table, header)
+
+
+def _broken_down(document: Document, table: Table) -> Header | None:
+    """The header of a table that breaks a plan's figures down by place: the line above it says that it plans."""
+    header = breakdown_header_of(table)
+    if header is None:
+        return None
+    above = [cell.span.quote for cell in table.cells if cell.row < header.last_row]
+    line = document.text.rfind("\n", 0, table.start) + 1
+    caption = "".join(above) or document.text[:line].rstrip().rpartition("\n")[2]
+    words = lexicon("tables")["breakdown"]
+    return header if re.search(words["plans"], caption) and not re.search(words["reports"], caption) else None
+
+
+def _values_by_place(text: str, table: Table, header: Header) -> Iterator[IndicatorValue]:
+    heads = {cell.column: cell for cell in header.cells if unit_behind(cell.span.quote)}
+    places = {cell.column for cell in header.cells if receives(cell.span.quote)}
+    sums = compiled(lexicon("tables")["rows"]["sums"])
+    for own, row in _rows(table, header.last_row):
+        place = next((cell for cell in row if cell.column in places), None)
+        of_all = any(sums.fullmatch(cell.span.quote) for cell in own)
+        for cell in own:
+            if cell.columns == 1 and (head := heads.get(cell.column)):
+                year = YEAR.search(head.span.quote)
+                yield IndicatorValue(
+                    cell=cell,
+                    name=head,
+                    indicator=YEAR.sub("", _plain(head), count=1),
+                    unit=unit_behind(head.span.quote),
+                    year=int(year["year"]) if year else None,
+                    stated=span_of(text, head.span.start + year.start(), head.span.start + year.end())
+                    if year
+                    else None,
+                    reached=None,
+                    bindingness=None,
+                    binding=None,
+                    place=place,
+                    sums=of_all,
+                )
 
 
 def _values(text: str, table: Table, header: Header) -> Iterator[IndicatorValue]:

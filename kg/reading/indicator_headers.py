@@ -73,6 +73,25 @@ def heads_indicators(names: Sequence[str]) -> bool:
     return {"name", "value"} <= kinds
 
 
+def breakdown_header_of(table: Table) -> Header | None:
+    """The header of a table that breaks figures down by place; None for any other table."""
+    rows = [list(cells) for _, cells in islice(groupby(table.cells, key=lambda cell: cell.row), HEADER_ROWS)]
+    found = (row for row in rows if heads_breakdown([cell.span.quote for cell in row]))
+    return next((Header(tuple(row), row[0].row) for row in found), None)
+
+
+def heads_breakdown(names: Sequence[str]) -> bool:
+    """Whether the first column is for places, and each other one but for remarks names an indicator and its unit."""
+    first, *others = [name for name in names if not _ordinal().fullmatch(plain_name(name))] or [""]
+    told = [name for name in others if not _breakdown("remarks").fullmatch(plain_name(name))]
+    return bool(told) and receives(first) and all(unit_behind(name) for name in told)
+
+
+def receives(name: str) -> bool:
+    """Whether a column of that name holds the places that figures are broken down by."""
+    return _breakdown("receivers").fullmatch(plain_name(name)) is not None
+
+
 @lru_cache(maxsize=4096)
 def column_of(name: str) -> Column | None:
     """What a column of that name holds; None for a name that tells nothing."""
@@ -118,8 +137,17 @@ def _unit() -> re.Pattern[str]:
 @cache
 def _names() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     ordinal: Kind = "ordinal"
-    known = [(ordinal, compiled(lexicon("tables")["columns"]["ordinal"]))]
-    return (*known, *((kind, _pattern(kind)) for kind in _NAMING))
+    return ((ordinal, _ordinal()), *((kind, _pattern(kind)) for kind in _NAMING))
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    return compiled(lexicon("tables")["columns"]["ordinal"])
+
+
+@cache
+def _breakdown(key: str) -> re.Pattern[str]:
+    return compiled(lexicon("tables")["breakdown"][key])
 
 
 @cache

@@ -12,7 +12,14 @@ from yaodian.model import Table
 from yaodian.patterns import compiled
 from yaodian.reading.cells_in_lines import FEWEST_COLUMNS, MOST_COLUMNS, Line, is_of_cells, number_of, table_of
 from yaodian.reading.column_names import may_name_column
-from yaodian.reading.indicator_headers import Kind, column_of, heads_indicators
+from yaodian.reading.indicator_headers import (
+    Kind,
+    column_of,
+    heads_breakdown,
+    heads_indicators,
+    receives,
+    unit_behind,
+)
 from yaodian.reading.table_headers import column_kind, lists_work
 
 LONGEST_WORD = 6
@@ -48,7 +55,7 @@ def tables_of_indicators(text: str, lines: Sequence[Line]) -> Iterator[Table]:
 
 
 def tables_parted_by_blanks(text: str, lines: Sequence[Line]) -> Iterator[Table]:
-    """Tables of indicators whose cells have nothing but blanks between them: a header and the rows that fit it."""
+    """Tables of figures whose cells have nothing but blanks between them: a header and the rows that fit it."""
     kinds: Sequence[Kind] = ()
     rows: list[Sequence[Line]] = []
     for line in (*lines, Line(len(text), "")):
@@ -58,14 +65,28 @@ def tables_parted_by_blanks(text: str, lines: Sequence[Line]) -> Iterator[Table]
             continue
         if len(rows) > 1:
             yield table_of(text, rows)
-        known = all(column_of(cell.words) or column_kind(cell.words) for cell in cells)
-        kinds, rows = (_kinds([cell.words for cell in cells]) if known else ()), [cells]
+        kinds, rows = _kinds_parted([cell.words for cell in cells]), [cells]
+
+
+def _kinds_parted(names: Sequence[str]) -> Sequence[Kind]:
+    """What the columns of these names hold, which blanks part; nothing where one tells nothing."""
+    if heads_breakdown(names):
+        return [_kind_in_breakdown(name) for name in names]
+    return _kinds(names) if all(column_of(name) or column_kind(name) for name in names) else ()
+
+
+def _kind_in_breakdown(name: str) -> Kind:
+    if unit_behind(name):
+        return "value"
+    return "name" if receives(name) else "other"
 
 
 def _may_head(line: Line) -> bool:
     """Whether the line may name columns with blanks between them: its first word does."""
     first = [] if is_of_cells(line) else line.words.split(maxsplit=1)[:1]
-    return bool(first) and len(first[0]) < len(line.words) and may_name_column(first[0]) and bool(column_of(first[0]))
+    if not first or len(first[0]) == len(line.words) or not may_name_column(first[0]):
+        return False
+    return column_of(first[0]) is not None or receives(first[0])
 
 
 def _parted(line: Line) -> list[Line]:

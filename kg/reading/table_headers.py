@@ -12,7 +12,7 @@ from yaodian.model import Cell, Table
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.column_names import HEADER_ROWS, plain_name
-from yaodian.reading.indicator_headers import heads_indicators
+from yaodian.reading.indicator_headers import heads_breakdown, heads_indicators
 
 Column = Literal[
     "ordinal", "section", "task", "measures", "target", "lead", "support", "responsible", "deadline", "person"
@@ -62,8 +62,8 @@ def _column_names() -> tuple[tuple[Column, re.Pattern[str]], ...]:
 
 
 def tells(names: Sequence[str]) -> bool:
-    """Whether columns of these names tell what a table says: it lists work, or indicators with their values."""
-    return lists_work(names) or heads_indicators(names)
+    """Whether columns of these names tell what a table says: it lists work, or figures by indicator or place."""
+    return lists_work(names) or heads_indicators(names) or heads_breakdown(names)
 
 
 def lists_work(names: Sequence[str]) -> bool:

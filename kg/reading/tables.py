@@ -15,7 +15,7 @@ from yaodian.patterns import compiled
 from yaodian.reading import limits
 from yaodian.reading.cells_in_lines import Line, is_of_cells, lines_in, table_of, tables_of_cells
 from yaodian.reading.column_names import HEADER_ROWS
-from yaodian.reading.indicator_headers import indicator_header_of
+from yaodian.reading.indicator_headers import breakdown_header_of, indicator_header_of
 from yaodian.reading.indicators_in_lines import tables_of_indicators, tables_parted_by_blanks
 from yaodian.reading.table_headers import header_of, tells
 
@@ -30,8 +30,8 @@ _BARS = str.maketrans("｜│", "||")
 
 
 def is_told(table: Table) -> bool:
-    """Whether its header tells what the table says: it lists work, or indicators with their values."""
-    return header_of(table) is not None or indicator_header_of(table) is not None
+    """Whether its header tells what the table says: it lists work, or figures by indicator or place."""
+    return any(header(table) is not None for header in (header_of, indicator_header_of, breakdown_header_of))
 
 
 def tables_in_text(text: str) -> tuple[Table, ...]:

@@ -101,8 +101,12 @@ def _ids(starts: Sequence[int]) -> Mapping[int, str]:
 
 
 def _of_tables(setting: _Setting, tabled: Sequence[Tabled], ids: Mapping[int, str]) -> Iterator[Target]:
-    """The targets in tables of indicators, those planned tied to the last value of their row that is there already."""
+    """The targets in tables of figures, those planned tied to the last value of their row that is there already.
+
+    What a place is to reach is part of the sum of its column.
+    """
     years = setting.years
+    sums = {value.said.name.span.start: ids[value.quantity.start] for value in tabled if value.said.sums}
     for _, row in groupby(tabled, key=lambda value: value.said.name):
         reached: Target | None = None
         for value in row:
@@ -112,7 +116,10 @@ def _of_tables(setting: _Setting, tabled: Sequence[Tabled], ids: Mapping[int, st
             elif reached and reached.unit == target.unit and target.measurement == "level":
                 target = replace(target, baseline=reached.id)
             high = target.value_max
-            yield replace(target, value=_plain(target.value), value_max=None if high is None else _plain(high))
+            part_of = None if value.said.sums else sums.get(value.said.name.span.start)
+            yield replace(
+                target, value=_plain(target.value), value_max=None if high is None else _plain(high), part_of=part_of
+            )
 
 
 def _furniture_lines(text: str, start: int, offsets: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -6,15 +6,16 @@ A place that something comes from, goes to or is compared with (从甲县引进,
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from yaodian.extraction.indicator_tables import indicator_values
 from yaodian.extraction.targets.clauses import Clauses, clauses_of
 from yaodian.extraction.targets.completion import runs
-from yaodian.model import PlaceMention, Target
+from yaodian.model import Document, PlaceMention, Target
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 
@@ -48,6 +49,25 @@ def with_places(text: str, targets: Sequence[Target], mentions: Sequence[PlaceMe
         shares = _shares(text, run, scope)
         found += (replace(t, places=tuple(p.id for p in s)) if s else t for t, s in zip(run, shares, strict=True))
     return tuple(found)
+
+
+def with_places_of_rows(
+    document: Document, targets: Sequence[Target], mentions: Sequence[PlaceMention]
+) -> tuple[Target, ...]:
+    """The targets, those in tables that break figures down by place with the places that their row is for."""
+    rows = sorted((v.cell.span.start, v.cell.span.end, v.place.span) for v in indicator_values(document) if v.place)
+    if not rows:
+        return tuple(targets)
+    cells, starts = [start for start, *_ in rows], [mention.span.start for mention in mentions]
+
+    def placed(target: Target) -> Target:
+        _, end, place = rows[max(0, bisect_right(cells, target.span.start) - 1)]
+        if not cells[0] <= target.span.start < end:
+            return target
+        own = mentions[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
+        return replace(target, places=tuple(mention.id for mention in own))
+
+    return tuple(map(placed, targets))
 
 
 def _shares(text: str, run: Sequence[Target], scope: Sequence[PlaceMention]) -> Sequence[Sequence[PlaceMention]]:

@@ -63,20 +63,25 @@ def _shown(language: str, body: str) -> Iterator[Shown]:
         yield Shown(language, command, output.rstrip())
 
 
-def printed(shown: Shown, folder: Path, names: dict[str, Any]) -> str:
+def locale_of(page: str) -> str:
+    """The locale in which the commands of a page are run: that of its readers, or none in particular."""
+    return "zh_CN.UTF-8" if page.endswith(".zh.md") else "C.UTF-8"
+
+
+def printed(shown: Shown, folder: Path, names: dict[str, Any], locale: str) -> str:
     """What it prints in ``folder`` with the project installed; ``names`` are the Python variables so far."""
     if shown.language == "console":
-        return _command_output(shown.source, folder)
+        return _command_output(shown.source, folder, locale)
     screen = io.StringIO()
     with chdir(folder), redirect_stdout(screen):
         exec(compile(shown.source + "\n", "<readme>", "single"), names)
     return screen.getvalue().rstrip()
 
 
-def _command_output(command: str, folder: Path) -> str:
+def _command_output(command: str, folder: Path, locale: str) -> str:
     command = command.replace("pip install -q uv && ", "").replace("uv run ", "")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    settings = {"PATH": path, "COLUMNS": "100", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    settings = {"PATH": path, "COLUMNS": "100", "LANG": locale, "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
@@ -112,7 +117,7 @@ def asked(folder: Path) -> Iterator[Callable[[Shown], str]]:
 
         def answer(shown: Shown) -> str:
             command = replace(shown, source=shown.source.replace(DEFAULT_ADDRESS, server.address))
-            return printed(command, folder, {}).replace(server.address, DEFAULT_ADDRESS)
+            return printed(command, folder, {}, "C.UTF-8").replace(server.address, DEFAULT_ADDRESS)
 
         yield answer
 
@@ -133,7 +138,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             path, names = ROOT / name, dict[str, Any]()
             place = workplace(Path(folder))
-            with asked(place) if name in SERVED else nullcontext(partial(printed, folder=place, names=names)) as answer:
+            runs = partial(printed, folder=place, names=names, locale=locale_of(name))
+            with asked(place) if name in SERVED else nullcontext(runs) as answer:
                 path.write_text(_rewritten(path.read_text("utf-8"), answer), "utf-8")
 
 

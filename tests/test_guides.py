@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from readme_blocks import GUIDES, blocks, printed, workplace
+from readme_blocks import GUIDES, blocks, locale_of, printed, workplace
 
 from yaodian.checking.formats import FORMATS
 
@@ -18,7 +18,9 @@ def test_every_command_prints_what_the_guide_shows(name: str, root_dir: Path, tm
     shown = list(blocks((root_dir / name).read_text("utf-8")))
     assert shown
     for one in shown:
-        assert printed(one, folder, names) == one.output, f"{one.source}: run python tests/readme_blocks.py {name}"
+        assert printed(one, folder, names, locale_of(name)) == one.output, (
+            f"{one.source}: run python tests/readme_blocks.py {name}"
+        )
 
 
 @pytest.mark.parametrize("name", [name for name in GUIDES if "checking" in name])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from readme_blocks import READMES, Shown, blocks, printed, workplace
+from readme_blocks import READMES, Shown, blocks, locale_of, printed, workplace
 
 MAIN_JOB = "pip install -q uv && uv run yaodian build examples --out build"
 TESTS = "pip install -q uv && uv run pytest"
@@ -17,21 +17,20 @@ LONGEST = 210
 
 
 @pytest.fixture(params=READMES)
-def readme(request: pytest.FixtureRequest, root_dir: Path) -> str:
-    return (root_dir / request.param).read_text("utf-8")
+def name(request: pytest.FixtureRequest) -> str:
+    chosen: str = request.param
+    return chosen
 
 
-@pytest.fixture(scope="module")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Shown], str]:
-    """What a command or statement prints; what both READMEs show runs once."""
-    folder, names, known = workplace(tmp_path_factory.mktemp("readme")), dict[str, Any](), dict[str, str]()
+@pytest.fixture
+def readme(name: str, root_dir: Path) -> str:
+    return (root_dir / name).read_text("utf-8")
 
-    def of(shown: Shown) -> str:
-        if shown.source not in known:
-            known[shown.source] = printed(shown, folder, names)
-        return known[shown.source]
 
-    return of
+@pytest.fixture
+def output(name: str, tmp_path: Path) -> Callable[[Shown], str]:
+    """What a command or statement prints for the readers of a README."""
+    return partial(printed, folder=workplace(tmp_path), names={}, locale=locale_of(name))
 
 
 def test_everything_prints_what_the_readme_shows(readme: str, output: Callable[[Shown], str]) -> None:

@@ -361,6 +361,7 @@ def test_a_body_may_sign_without_a_date() -> None:
 
 def test_an_issuer_before_the_five_year_plan_that_its_title_looks_back_on() -> None:
     assert facts_of("横州市教育局“十四五”工作回顾及2026年工作计划\n").issuers == ("横州市教育局",)
+    assert facts_of("绍兴市第十五中学2024年工作计划\n").issuers == ("绍兴市第十五中学",)
 
 
 def test_a_body_may_stand_under_the_title_without_a_date() -> None:

@@ -96,7 +96,7 @@ def _broken_down(document: Document, table: Table) -> Header | None:
 
 
 def _values_by_place(text: str, table: Table, header: Header) -> Iterator[IndicatorValue]:
-    heads = {cell.column: cell for cell in header.cells if unit_behind(cell.span.quote)}
+    heads = {cell.column: _broken_down_column(cell) for cell in header.cells if unit_behind(cell.span.quote)}
     places = {cell.column for cell in header.cells if receives(cell.span.quote)}
     sums = compiled(lexicon("tables")["rows"]["sums"])
     for own, row in _rows(table, header.last_row):
@@ -104,16 +104,13 @@ def _values_by_place(text: str, table: Table, header: Header) -> Iterator[Indica
         of_all = any(sums.fullmatch(cell.span.quote) for cell in own)
         for cell in own:
             if cell.columns == 1 and (head := heads.get(cell.column)):
-                year = YEAR.search(head.span.quote)
                 yield IndicatorValue(
                     cell=cell,
-                    name=head,
-                    indicator=YEAR.sub("", _plain(head), count=1),
-                    unit=unit_behind(head.span.quote),
-                    year=int(year["year"]) if year else None,
-                    stated=span_of(text, head.span.start + year.start(), head.span.start + year.end())
-                    if year
-                    else None,
+                    name=head.cell,
+                    indicator=YEAR.sub("", _plain(head.cell), count=1),
+                    unit=head.column.unit,
+                    year=head.column.year,
+                    stated=_year_in(text, head),
                     reached=None,
                     bindingness=None,
                     binding=None,
@@ -136,6 +133,11 @@ def _values(text: str, table: Table, header: Header) -> Iterator[IndicatorValue]
         if name := _name(names, columns):
             category = _category(name, names, above) or section
             yield from _of_row(text, own, row, columns, name, _indicator(name, category))
+
+
+def _broken_down_column(cell: Cell) -> _Named:
+    year = YEAR.search(cell.span.quote)
+    return _Named(Column("value", int(year["year"]) if year else None, unit=unit_behind(cell.span.quote)), cell)
 
 
 def _columns(header: Sequence[Cell]) -> dict[int, _Named]:

@@ -130,11 +130,10 @@ def _trimmed(text: str, node: Node, end: int, closes_part: bool) -> int:
     while (line := text.rfind("\n", node.heading.end, end)) >= 0:
         last = text[line:end].strip()
         is_page_number = turns_page and last.isdecimal() and len(last) <= LONGEST_PAGE_NUMBER
-        if last and not is_page_number and not is_furniture(last):
-            if not (closes_part and (closes_document(last) or _rounds_off(last))):
-                break
-        else:
-            turns_page = turns_page or bool(last)
+        is_around = is_page_number or is_furniture(last)
+        if last and not is_around and not (closes_part and (closes_document(last) or _rounds_off(last))):
+            break
+        turns_page = turns_page or bool(last)
         end = line
     return node.start + len(text[node.start : end].rstrip())
 

@@ -29,7 +29,7 @@ from yaodian.rdf.terms import Literal
 _PORTION = 24_000_000
 _FILE = 64_000_000
 """What the engine lets a merged file grow to, in bytes."""
-_FEW_FILES = 40
+_FEW_FILES = 60
 """So many files has an index that was merged, or changed a few times since, beside those that are full."""
 
 
@@ -155,7 +155,7 @@ def _is_worth_it(before: Manifest, after: Manifest) -> bool:
 
 
 def _is_scattered(making: Path) -> bool:
-    """Whether changes have left so many files that they are worth merging: after three to five of them."""
+    """Whether changes have left so many files that they are worth merging: after some six of them."""
     sizes = [file.stat().st_size for file in making.glob("*.sst")]
     return len(sizes) > _FEW_FILES + sum(sizes) // _FILE
 

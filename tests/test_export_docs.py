@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from readme_blocks import blocks, printed, workplace
+from readme_blocks import blocks, locale_of, printed, workplace
 
 from yaodian.cli.export import TABLES
 from yaodian.cli.export import command as export
@@ -30,7 +30,7 @@ def test_every_command_prints_what_the_page_shows(language: str, name: str, root
     shown = list(blocks((root_dir / "docs" / name).read_text("utf-8")))
     assert shown
     for one in shown:
-        assert printed(one, folder, {}) == one.output, f"run python tests/readme_blocks.py docs/{name}"
+        assert printed(one, folder, {}, locale_of(name)) == one.output, f"run python tests/readme_blocks.py docs/{name}"
 
 
 @pytest.mark.parametrize(("language", "name"), PAGES)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -692,3 +695,41 @@ def test_headings_of_sections_that_run_into_their_text() -> None:
     marks = [(mark.kind, mark.span.quote) for mark in plan(text).marks]
     assert [words for kind, words in marks if kind == "heading-run-in"] == ["一、总体目标", "三三、组织实施"]
     assert ("label-doubled", "三三、") in marks
+
+
+TWICE_TOLD = """青岚市教育局
+2024年教育工作要点
+
+2024年全市教育工作总体要求：落实立德树人根本任务，实施五大工程。
+第一章  实施强基工程
+1. 推进学校建设。新建学校六所。
+第二章  实施铸魂工程
+1. 加强思政教育。组织宣讲九场。
+第三章  实施提质工程
+1. 落实课程方案。评选案例九十个。
+第四章  实施平安工程
+1. 改造校舍。改造三所。
+"""
+"""Two detectors find the same number wrong, one of them with what it counts."""
+
+
+def test_what_two_detectors_find_is_told_alike_in_every_process(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(TWICE_TOLD, "utf-8")
+    code = """
+from pathlib import Path
+from yaodian.extraction import extract
+from yaodian.reading import read_bytes
+print([(m.span.quote, m.expected, m.detail) for m in extract(read_bytes(Path("plan.txt").read_bytes(), "plan.txt")).marks])
+"""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONHASHSEED": str(seed), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout.strip()
+        for seed in range(8)
+    }
+    assert told == {"[('五大工程', '4', '工程')]"}

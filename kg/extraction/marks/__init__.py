@@ -70,7 +70,10 @@ def find_marks(
     oddities += belonging.find(document, facts)
     oddities += misdating.find(body, facts)
     oddities += misdating.own_name(document, facts)
-    return [TextMark("", o.kind, document.span(o.start, o.end), o.expected, o.detail) for o in _settled(set(oddities))]
+    return [
+        TextMark("", o.kind, document.span(o.start, o.end), o.expected, o.detail)
+        for o in _settled(dict.fromkeys(oddities))
+    ]
 
 
 def foreign_spans(document: Document, facts: Facts) -> list[Span]:

@@ -123,10 +123,6 @@ class Measured:
     rows: int
     kind: str
 
-    def or_better(self, other: Measured) -> Measured:
-        """The one of the two that took less: what else the machine did meanwhile was less."""
-        return min(self, other, key=lambda one: one.ms)
-
     @property
     def over(self) -> bool:
         """Whether it takes longer than its kind may."""
@@ -203,7 +199,8 @@ def main() -> int:
 
 
 def _again(store: ox.Store, one: Measured, plans: int) -> Measured:
-    return one.or_better(measured(store, one.case, plans, None))
+    """The case measured once more, or as before where that took less: the machine did less else meanwhile."""
+    return min(one, measured(store, one.case, plans, None), key=lambda found: found.ms)
 
 
 def _line(one: Measured) -> str:

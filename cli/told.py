@@ -67,7 +67,7 @@ class Told:
             f"{row.slug} {readable(row.name)}" if is_odd(row) else row.slug,
             row.city or row.province or "-",
             str(row.year or "-"),
-            self._words["kinds"].get(self._language, {}).get(row.kind, row.kind),
+            self._words["kinds"][self._language][row.kind],
             *map(str, counts),
         )
 

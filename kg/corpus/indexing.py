@@ -85,7 +85,7 @@ def _fill(store: Store, folder: Folder, manifest: Manifest) -> Store:
     _load_vocabulary(store)
     _load_plans(store, folder, manifest.plans)
     store.flush()
-    # Each portion has left files of its own, and a look-up goes into all of them: in one file it takes a third.
+    # Each portion has left files of its own, and a look-up goes into all of them.
     store.optimize()
     return store
 

@@ -35,7 +35,7 @@ def is_told(table: Table) -> bool:
 
 
 def tables_in_text(text: str) -> tuple[Table, ...]:
-    """The tables of a plain text that list work or indicators: all others read as well as lines.
+    """The tables of a plain text that list work or figures: all others read as well as lines.
 
     Rows are lines with tabs or with upright bars (Markdown); or, as copied from a word processor, each cell is a line
     of its own; or, of indicators, there are but blanks between them.
@@ -47,7 +47,7 @@ def tables_in_text(text: str) -> tuple[Table, ...]:
 
 
 def _tables_of_lines(text: str, lines: Sequence[Line]) -> Iterator[Table]:
-    """Runs of rows under a header that names work or indicators."""
+    """Runs of rows under a header that tells what they say."""
     for run in _runs(text, lines):
         if len(run) > 1 and any(tells([cell.words for cell in row]) for row in run[:HEADER_ROWS]):
             yield table_of(text, run)

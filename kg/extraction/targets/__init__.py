@@ -42,10 +42,14 @@ _TIME_AHEAD = compiled(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The targets of a document, and the numbers that are none."""
+    """The targets of a document, and the numbers that are none.
+
+    ``rows`` are the words that head the rows of tables that break figures down by place, by the ids of the targets.
+    """
 
     targets: tuple[Target, ...]
     left_aside: tuple[LeftAside, ...]
+    rows: Mapping[str, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     found_targets = completed(document.text, setting.clauses, _of_one_total(list(_with_totals(document.text, targets))))
     of_tables = _of_tables(setting, tabled, ids)
     found_targets = tuple(sorted([*found_targets, *of_tables], key=lambda target: target.span.start))
-    return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)))
+    rows = {ids[value.quantity.start]: value.said.place.span for value in tabled if value.said.place}
+    return Found(found_targets, tuple(sorted(aside, key=lambda a: a.start)), rows)
 
 
 def _is_told(quantity: Quantity) -> bool:

@@ -6,16 +6,15 @@ A place that something comes from, goes to or is compared with (从甲县引进,
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from yaodian.extraction.indicator_tables import indicator_values
 from yaodian.extraction.targets.clauses import Clauses, clauses_of
 from yaodian.extraction.targets.completion import runs
-from yaodian.model import Document, PlaceMention, Target
+from yaodian.model import PlaceMention, Span, Target
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 
@@ -52,17 +51,14 @@ def with_places(text: str, targets: Sequence[Target], mentions: Sequence[PlaceMe
 
 
 def with_places_of_rows(
-    document: Document, targets: Sequence[Target], mentions: Sequence[PlaceMention]
+    targets: Sequence[Target], mentions: Sequence[PlaceMention], rows: Mapping[str, Span]
 ) -> tuple[Target, ...]:
-    """The targets, those in tables that break figures down by place with the places that their row is for."""
-    rows = sorted((v.cell.span.start, v.cell.span.end, v.place.span) for v in indicator_values(document) if v.place)
-    if not rows:
-        return tuple(targets)
-    cells, starts = [start for start, *_ in rows], [mention.span.start for mention in mentions]
+    """The targets, those that ``rows`` has by their ids with the places named in the words that head their row."""
+    starts = [mention.span.start for mention in mentions] if rows else []
 
     def placed(target: Target) -> Target:
-        _, end, place = rows[max(0, bisect_right(cells, target.span.start) - 1)]
-        if not cells[0] <= target.span.start < end:
+        place = rows.get(target.id)
+        if place is None:
             return target
         own = mentions[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
         return replace(target, places=tuple(mention.id for mention in own))

@@ -207,10 +207,16 @@ def _of_opening(text: str, start: int, end: int) -> Iterator[_Unit]:
 
 def _before_day(text: str, start: int, end: int) -> int:
     """The end of a sentence without the clause that tells by when it is done."""
-    if text[end - 1] not in characters_of(_section("endings")["done"]):
+    if text[end - 1] not in _done_characters():
         return end
     by_when = _by_when().search(text, start, end)
     return by_when.start() if by_when else end
+
+
+@cache
+def _done_characters() -> frozenset[str]:
+    """The characters of what such a clause ends with."""
+    return frozenset(characters_of(_section("endings")["done"]))
 
 
 @cache

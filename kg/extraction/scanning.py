@@ -36,7 +36,9 @@ def matches_at(
 ) -> Iterator[re.Match[str]]:
     """As :func:`matches_from`, where the places of the marks are known already."""
     for mark in marks:
-        for at in range(max(start, mark - back), mark + 1):
+        if mark < start:
+            continue
+        for at in range(max(start, mark - back), mark + 1) if back else (mark,):
             match = pattern.match(text, at, end)
             if match:
                 yield match

@@ -139,3 +139,11 @@ def test_units_listed_by_task_at_the_end() -> None:
 def test_the_next_label_ends_a_list_of_units() -> None:
     text = "责任科室：资助中心    完成时限：6月底、12月底分两批\n"
     assert units(text) == [("资助中心", "responsible")]
+
+
+def test_a_name_that_shares_its_last_word_with_the_next_is_one_with_it() -> None:
+    assert units("（牵头单位：各区、县级市人民政府；配合单位：各区、市教育局）") == [
+        ("各区、县级市人民政府", "lead"),
+        ("各区", "support"),
+        ("市教育局", "support"),
+    ]

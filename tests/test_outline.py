@@ -1444,3 +1444,12 @@ def test_a_list_of_two_clauses_keeps_them_beside_lists_of_statements() -> None:
         "抓均衡，促进教育公平",
         "抓队伍，锻造过硬教师",
     ]
+
+
+def test_sections_labelled_in_square_brackets() -> None:
+    plan = plan_of(
+        "【一】聚力项目建设\n1. 校舍提速\n全年建成学校六所，新增学位一千个。\n2. 装备升级\n更新设备三百套。\n"
+        "【二】建强教师队伍\n3. 补充教师\n招聘教师二百名，全部到岗。\n"
+    )
+    assert [(s.label, s.heading) for s in plan.sections] == [("一", "聚力项目建设"), ("二", "建强教师队伍")]
+    assert plan.items[1].text.endswith("更新设备三百套。")

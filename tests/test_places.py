@@ -517,3 +517,19 @@ def test_provinces_by_one_character_each() -> None:
 )
 def test_names_that_hold_or_run_into_other_names(text: str, expected: list[str]) -> None:
     assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "expected"),
+    [
+        ("柳河县每年遴选薄弱学校两所。", "220500", ["柳河县"]),
+        ("优先解决青河街道、南塘街道入园难问题。", "330600", ["青河街道", "南塘街道"]),
+        ("补充青溪、双塘等北部山区学校的教师。", "610700", ["青溪", "双塘"]),
+        ("支持音乐、美术等薄弱学科，办好附中、实验等重点学校。", "330600", []),
+        ("喀左县通过省级评估，前郭县、科左中旗派员观摩。", "211300", ["喀左县", "前郭县", "科左中旗"]),
+        ("为朝阳振兴发展贡献力量。", "211300", ["朝阳"]),
+        ("抓好湖北大冶等地的试点。", "330600", ["湖北", "大冶"]),
+    ],
+)
+def test_where_names_begin_and_end(text: str, city: str, expected: list[str]) -> None:
+    assert names(text, city) == expected

@@ -434,3 +434,16 @@ def test_what_a_notice_hands_out_is_issued_by_it() -> None:
 
     for title in ("云岭市教育局2024年工作要点", "云岭市幼儿园管理办法"):
         assert set(named(title)) == {(title, "issue")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("落实云川省乡村教师支持计划实施办法，发放补助。", [("云川省乡村教师支持计划实施办法", "implement")]),
+        ("以《关于构建服务体系的意见》为指引，扩大供给。", [("关于构建服务体系的意见", "implement")]),
+        ("出台青岚市支教教师管理办法（暂行），选派教师。", [("青岚市支教教师管理办法", "issue")]),
+        ("各地制定本地本校的具体落实方案。", []),
+    ],
+)
+def test_where_titles_without_brackets_end(text: str, expected: list[tuple[str, str]]) -> None:
+    assert actions(text) == expected

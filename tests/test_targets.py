@@ -363,3 +363,46 @@ def test_a_year_before_a_colon_dates_what_follows() -> None:
 def test_what_follows_parts_that_make_up_the_total_is_none_of_it() -> None:
     total, island, town, moved = targets_of("招聘教师95名，其中海岛学校40名、城区学校55名，选调教师8名。")
     assert (island.part_of, town.part_of, moved.part_of) == (total.id, total.id, None)
+
+
+def test_hundreds_of_millions_may_be_counted_with_a_measure_word() -> None:
+    (target,) = targets_of("投入3.2个亿改善条件。")
+    assert (target.span.quote, target.value, target.unit) == ("3.2个亿", 320_000_000, "元")
+    assert targets_of("建成2个亿元项目。")[0].value == 2
+
+
+def test_points_of_an_evaluation_are_no_minutes() -> None:
+    (target,) = targets_of("群众满意度测评不低于92分。")
+    assert (target.value, target.unit, target.comparator) == (92, "分", "ge")
+    assert targets_of("测评于8时30分开始。") == []
+
+
+def test_a_bound_on_the_persons_of_a_school_tells_which_schools_are_counted() -> None:
+    (target,) = targets_of("整合不足10人的学校33所。")
+    assert (target.span.quote, target.indicator) == ("33所", "整合不足10人的学校")
+
+
+def test_what_a_report_says_of_a_scheme_is_planned_in_its_whole_list() -> None:
+    text = "青岚市教育局2023年工作总结\n一、扩大资源\n1.学前教育。制定行动方案，方案新建幼儿园79所、改扩建69所。新增学位50个。\n"
+    found = extract(read_bytes(text.encode(), "plan.txt")).targets
+    assert [(t.indicator, t.status) for t in found] == [
+        ("新建幼儿园", "planned"),
+        ("改扩建幼儿园", "planned"),
+        ("新增学位", "achieved"),
+    ]
+
+
+def test_what_is_lacking_is_there_already() -> None:
+    text = (
+        "青岚市教育局局长在全市教育工作会议上的讲话\n一、2023年工作回顾\n（一）扩大资源。新建学校6所，运行良好。\n"
+        "二、正视问题，增强紧迫感\n全市小规模学校仍有206所，大班额占比8.4%。\n"
+        "三、今年重点工作\n（一）扩大资源。新建学校8所，全部投用。\n"
+    )
+    found = extract(read_bytes(text.encode(), "plan.txt")).targets
+    assert [(t.span.quote, t.status) for t in found] == [
+        ("6所", "achieved"),
+        ("206所", "achieved"),
+        ("8.4%", "achieved"),
+        ("8所", "planned"),
+    ]
+    assert found[1].indicator == "小规模学校"

@@ -308,3 +308,8 @@ def test_levels_of_education_have_their_isced_levels() -> None:
         code = str(graph.value(theme, SKOS.notation))
         found[code] = found.get(code, "") + str(level)
     assert found == {"preschool": "0", "compulsory": "12", "senior_high": "3", "vocational": "356", "higher": "5678"}
+
+
+def test_a_word_that_only_begins_like_a_term_names_nothing() -> None:
+    assert "senior_high" in assigned("办好县中", "提升县中办学水平。")
+    assert assigned("建设学校", "实施青岚县中小学建设项目，改造青岚县中小学校舍。") == ["facilities"]

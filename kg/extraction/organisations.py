@@ -304,6 +304,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif character in _CLOSING:
             depth = max(0, depth - 1)
+        if i < end and (shares := _of_unit("shares").match(text, left, end)) and shares.end() == i:
+            continue
         if i == end or (depth == 0 and character in _SEPARATOR):
             yield from _split_conjunctions(text, left, i)
             left = i + 1

@@ -68,7 +68,10 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
         rf"(?:(?:就)?是|要)?",
     ),
     (Style.HAN_BRACKET, rf"[（(〔]\s?(?P<{{}}>{_HAN}(?:[^\S\n]?{_HAN}){{{{0,2}}}})\s?[)）〕][、.．]?"),
-    (Style.HAN_COMMA, rf"(?P<{{}}>{_HAN}{{{{1,4}}}}|[—－](?=、))(?:[、．]|[.](?!\d))"),
+    (
+        Style.HAN_COMMA,
+        rf"(?:(?P<{{}}>{_HAN}{{{{1,4}}}}|[—－](?=、))(?:[、．]|[.](?!\d))|【(?P<{{}}b>{_HAN}{{{{1,3}}}})】[、.．]?)",
+    ),
     (Style.ARABIC_BRACKET, r"(?:[（(]\s?(?P<{}>[0-9０-９]{{1,2}})\s?[)）]|(?P<{}b>[0-9０-９]{{1,2}})[)）])[、.．]?"),
     (
         Style.ARABIC,
@@ -96,6 +99,10 @@ _FIRST = compiled(
     r"|(?<=[\u4e00-\u9fff][1-9１-９])(?=[\d０-９]?[.．、][^\S\n]?[\u4e00-\u9fff“]))"
 )
 _LABEL = compiled(f"(?:{_ANY}){_BLANK}*")
+# The groups that hold the number of a label of each style.
+_OF_STYLE = {
+    style: [name for name in _LABEL.groupindex if name.startswith(f"{style.name}_n")] for style, _ in _PATTERNS
+}
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": None}
 
 
@@ -108,7 +115,7 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
 
 def _label(match: re.Match[str], text: str) -> Label:
     style = Style[match.lastgroup or ""]  # the group that closes last is the style's own
-    printed = match[f"{style.name}_n"] or match["ARABIC_BRACKET_nb"] or match["ARABIC_nb"] or match["ARABIC_nc"] or ""
+    printed = next((printed for name in _OF_STYLE[style] if (printed := match[name])), "")
     begin = match.start(style.name)
     name = _undoubled("".join(printed.split()), style)
     return Label(style, name, printed, _ordinal(name, style), begin, match.end(), starts_line(text, begin))

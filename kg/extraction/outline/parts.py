@@ -12,6 +12,7 @@ from itertools import pairwise
 from yaodian.extraction.outline.headings import run_in_part
 from yaodian.extraction.outline.labels import Style
 from yaodian.extraction.outline.nodes import Node
+from yaodian.extraction.outline.purpose import tells_situation
 from yaodian.extraction.outline.turning import find_report, turns_to_plan
 from yaodian.model import Document, Kind, Part
 from yaodian.ontology import lexicon
@@ -148,7 +149,7 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
     """A top heading such as 一、2023年工作总结 opens a report; the next top heading of another kind ends it.
 
     Where the title announces nothing but a report, only a heading that speaks of what is to come ends it. One that
-    does so ends also the report that only the title announces.
+    does so ends also the report that only the title announces. One of shortcomings still belongs to the report.
     """
     markers: list[tuple[int, Part]] = []
     opener: Node | None = None
@@ -163,6 +164,8 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
         elif _reports(heading) or is_dated:
             markers.append((node.start, "summary"))
             opener = node
+        elif opener and node is not tops[-1] and not _plans(heading) and _tells_what_is_lacking(text, node, heading):
+            continue
         elif opener and not _is_sibling_report(heading, node, opener) and (announced != "summary" or _plans(heading)):
             markers.append((node.start, "plan"))
             opener = None
@@ -190,6 +193,11 @@ def _reports(heading: str) -> bool:
 
 def _plans(heading: str) -> bool:
     return re.search(lexicon("outline")["plan"], heading) is not None
+
+
+def _tells_what_is_lacking(text: str, node: Node, heading: str) -> bool:
+    """Whether the heading is that of a look at shortcomings, which ends a report and begins no plan."""
+    return tells_situation(text, node.heading) or re.fullmatch(lexicon("outline")["lacking_first"], heading) is not None
 
 
 def _looks_back_first(heading: str) -> bool:

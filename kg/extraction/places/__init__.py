@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -177,11 +177,11 @@ def _chosen(readings: list[_Reading], text: str) -> list[_Reading]:
     by_place = sorted(readings, key=lambda reading: (reading.start, -reading.end))
     chosen = _without_overlap([reading for reading in by_place if reading.certain])
     for ordered in (by_place, by_place[::-1]):
-        starts, ends = {r.start for r in chosen}, {r.end for r in chosen}
+        begun, ends = {r.start: r for r in chosen}, {r.end for r in chosen}
         for reading in ordered:
-            if not reading.certain and _in_list(reading, starts, ends, text):
+            if not reading.certain and _in_list(reading, begun, ends, text):
                 chosen.append(reading)
-                starts.add(reading.start)
+                begun[reading.start] = reading
                 ends.add(reading.end)
     return _without_overlap(sorted(set(chosen), key=lambda r: (not r.certain, r.start, -r.end)))
 
@@ -196,11 +196,19 @@ def _without_overlap(readings: list[_Reading]) -> list[_Reading]:
     return sorted(kept, key=lambda reading: reading.start)
 
 
-def _in_list(reading: _Reading, starts: set[int], ends: set[int], text: str) -> bool:
-    """Whether a chosen place stands right before or after, set off by no more than a conjunction."""
+def _in_list(reading: _Reading, begun: Mapping[int, _Reading], ends: Set[int], text: str) -> bool:
+    """Whether a chosen place stands before or after, set off by no more than a conjunction, a stop or a blank.
+
+    Right behind it one counts that lies in it: 湖北|大冶, but not 朝阳|振兴.
+    """
     after = _LIST_GAP.match(text, reading.end)
-    before = [end for end in range(max(0, reading.start - 3), reading.start + 1) if end in ends]
-    return bool(after and after.end() in starts) or any(_LIST_GAP.fullmatch(text, end, reading.start) for end in before)
+    next_one = begun.get(after.end()) if after else None
+    if next_one and (
+        next_one.start > reading.end or any(_stands_below(place, text, next_one.start) for place in next_one.divisions)
+    ):
+        return True
+    before = [end for end in range(max(0, reading.start - 3), reading.start) if end in ends]
+    return any(_LIST_GAP.fullmatch(text, end, reading.start) for end in before)
 
 
 def _read(text: str, hit: Hit, origin: _Origin, full_starts: set[int], named: Collection[str]) -> _Reading | None:

@@ -111,6 +111,9 @@ def _names(rows: list[Division], by_code: dict[str, Division]) -> dict[tuple[str
         if row.short and "自治" in row.name and row.name[-1] in _AUTONOMOUS:
             names[row.short + row.name[-1], "full"].append(known)
             names[f"{row.short}自治{row.name[-1]}", "full"].append(known)
+    for name, code in lexicon("places")["contracted"].items():
+        if by_code[code] not in names[name, "full"]:
+            names[name, "full"].append(by_code[code])
     for name, codes in lexicon("places")["compounds"].items():
         names[name, "compound"].extend(by_code[code] for code in codes)
     return names

@@ -271,12 +271,12 @@ def _is_sight(name: str, kind: str) -> bool:
 def _listed() -> re.Pattern[str]:
     """A list of names, and what tells behind it that they are towns, or (``loose``) only that they are places."""
     count = r"等?\s*(?:[两三四五六七八九十]{1,2}|\d{1,2})\s*"
-    described = any_of(context.places_lexicon("towns")["described"].split())
+    described, remote = (any_of(context.places_lexicon("towns")[key].split()) for key in ("described", "remote"))
     return compiled(
         f"(?P<first>[\u4e00-\u9fff]{{{_LEAST_LISTED}}})(?:、[\u4e00-\u9fff]{{2,4}}){{0,{_MOST_LISTED}}}"
         "、(?P<last>[\u4e00-\u9fff]{2,4}?)"
         f"(?:等[^，。；、等县\\n]{{0,4}}?(?:乡镇|镇街|街镇|街道|镇乡|(?:(?<=[个等])|{described})[镇乡])"
-        f"|(?P<loose>(?:等地|等?[两三四五]地)(?![区段方市])|{count}(?:个片区|所中心(?:学校|小学|校|幼儿园|园))"
+        f"|(?P<loose>(?:等地|等?[两三四五]地)(?![区段方市])|等[^，。；、等县\\n]{{0,4}}?(?:{remote})(?:地区|乡镇)?(?:学校|教学点)|{count}(?:个片区|所中心(?:学校|小学|校|幼儿园|园))"
         "|\\s*(?:新建|改建|扩建|改扩建|迁建)\\d{1,2}所[^，。；、\\n]{0,8}?(?:校|[小中大]学|园|[初高]中))"
         f"|{count}[个处座]?(?:(?:少数)?民族)?(?:乡镇|街道|镇|乡))(?!级)"
     )

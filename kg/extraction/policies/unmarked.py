@@ -19,7 +19,7 @@ from yaodian.patterns import any_of, compiled
 
 _PART = compiled(r"[^。；;！!？?\n：:，,]+")
 _PERIOD = compiled(
-    r"[（(](?:(?:19|20)\d{2}\s*年?\s*[-—–－~～至]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}年(?:版|修订)?|试行|暂行|修订)[）)]"
+    r"[（(](?:(?:19|20)\d{2}\s*年?\s*[-—–－~～至]\s*(?:19|20)\d{2}\s*年?|(?:19|20)\d{2}年(?:版|修订)?)[）)]"
 )
 _BARE_FIVE_YEAR = compiled('[“"‘]?十[一二三四五六]五[”"’]?规划(?:纲要)?')
 _TEN = compiled("十")
@@ -62,7 +62,7 @@ def unmarked(text: str, taken: Sequence[tuple[int, int]]) -> list[Found]:
 
 
 def _with_period(text: str, end: int) -> int:
-    """The end of a title with the years or the state in brackets behind it (（2024—2035年）, （试行）)."""
+    """The end of a title with the years in brackets behind it (（2024—2035年）); a state (（试行）) is none of it."""
     match = _PERIOD.match(text, end)
     return match.end() if match else end
 

@@ -145,7 +145,8 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity], ids: Mapping[int
     rights = _rights(document, quantities)
     for i, quantity in enumerate(quantities):
         context = _context(setting, quantity, previous, rights[i])
-        status = _status(context.left, context.right, setting.parts.at(quantity.start))
+        clause = document.text[setting.clauses.start(quantity.start, document.body.start) : quantity.start]
+        status = _status(context, clause, setting.parts.at(quantity.start))
         if status == "planned" and _looks_back(setting, quantity.start):
             status = "achieved"
         words = indicator(context, quantity.unit == "%")
@@ -286,11 +287,17 @@ def _planned() -> re.Pattern[str]:
     return compiled("|".join(lexicon("quantities")["status"]["planned"]))
 
 
-def _status(left: str, right: str, part: Part) -> TargetStatus:
-    """Planned or achieved: by the part; words tell what is already there in a plan, and still to come in a report."""
-    if part == "summary":
-        return "planned" if _planned().search(left) or _planned().search(right) else "achieved"
-    return "achieved" if _achieved().search(left) else "planned"
+def _status(context: Context, clause: str, part: Part) -> TargetStatus:
+    """Planned or achieved: by the part; words tell what is already there in a plan, and still to come in a report.
+
+    In a report those of the ``clause`` hold for a whole list: 方案新建79所、改扩建69所.
+    """
+    if part == "plan":
+        return "achieved" if _achieved().search(context.left) else "planned"
+    if _planned().search(context.left) or _planned().search(context.right):
+        return "planned"
+    carried = _planned().search(clause) is not None and _achieved().search(context.left) is None
+    return "planned" if carried else "achieved"
 
 
 def _with_baselines(text: str, targets: Sequence[Target]) -> list[Target]:

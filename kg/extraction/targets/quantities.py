@@ -38,6 +38,8 @@ _CODE_BEHIND = frozenset(f"{ascii_letters}+＋*×")
 _CODE_BEFORE = _CODE_BEHIND | {"/"}
 _PARTS_OF_TIME = frozenset({"分", "天"})
 """Units of a time, or that go on as one: 十五分钟, 二十多天."""
+_CLOCK = ("时", "点", ":", "：")
+"""Behind these a number counts minutes."""
 _ROUND = frozenset("百千")
 """Without a digit before them they are ways of speaking, but for 近百所, 上千人次."""
 _ALONE = _ROUND | {"万"}
@@ -165,7 +167,7 @@ def _number() -> re.Pattern[str]:
     repeated = rf"(?:(?<![从由自])(?P<u0>{unit})(?=\s?[-—–－~～至到]\s?{number}[百千]?[万亿]*(?P=u0)))?"
     return compiled(
         rf"(?P<share>百分之)?(?P<from>(?<=[从由自]))?(?P<n>{number})"
-        rf"(?:[^\S\n](?=[百千]?[万亿]))?(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
+        rf"(?:[^\S\n](?=[百千]?[万亿])|个(?=亿(?!元)))?(?P<m1>[百千]?[万亿]{{1,{MOST_MYRIADS}}}|(?<=[0-9０-９])[百千]|[百千](?=[余多]))?(?P<u1>%|％)?(?(from)|{repeated})"
         rf"(?:\s?(?P<range>[-—–－~～至到])\s?(?P<n2>{number}))?(?:[^\S\n](?=余[名人个所万]))?(?P<more>[余多]|来(?=个|名|人))?"
         rf"(?P<m2>[十百千]?[万亿]{{1,{MOST_MYRIADS}}})?(?P<more2>[余多])?[^\S\t\n]?(?P<unit>{unit})?"
         rf"(?P<more3>[余多](?![种样元]))?(?P<after>{_after_bound().pattern})?"
@@ -211,15 +213,17 @@ def _beginnings(key: str) -> tuple[str, ...]:
     return tuple(_words()["han"][key])
 
 
-def _criteria(match: re.Match[str]) -> tuple[str, ...]:
-    """What behind a number makes it a criterion; more of it behind bounded persons (30人以下教学点)."""
-    of_persons = bool(match["after"]) and match["unit"] in _words()["units_of_persons"]
-    return _criteria_behind(of_persons)
+def _criteria(match: re.Match[str], bound: _Bound) -> tuple[str, ...]:
+    """What behind a number makes it a criterion; more of it behind bounded persons (30人以下教学点, 不足10人的学校)."""
+    of_persons = match["unit"] in _words()["units_of_persons"]
+    return _criteria_behind(of_persons and bool(match["after"]), of_persons and bool(bound.word))
 
 
 @cache
-def _criteria_behind(of_persons: bool) -> tuple[str, ...]:
-    return (*_words()["criteria"], *(_words()["criteria_of_persons"] if of_persons else ()))
+def _criteria_behind(bounded_behind: bool, bounded_before: bool) -> tuple[str, ...]:
+    of_persons = _words()["criteria_of_persons"] if bounded_behind else ()
+    of_bound_persons = _words()["criteria_of_bound_persons"] if bounded_behind or bounded_before else ()
+    return (*_words()["criteria"], *of_persons, *of_bound_persons)
 
 
 def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) -> str | None:
@@ -232,7 +236,7 @@ def _reason(text: str, match: re.Match[str], bound: _Bound, names: Intervals) ->
         return "ordinal"
     if before in _CODE_BEFORE or text[match.end("n") : match.end("n") + 1] in _CODE_BEHIND:
         return "part of a code"
-    if behind.startswith(_criteria(match)):
+    if behind.startswith(_criteria(match, bound)):
         return "a criterion, not a count"
     if not (bound.word or match["after"]) and _is_frequency(text, match):
         return "frequency"
@@ -354,7 +358,7 @@ def _continues_a_number(text: str, start: int) -> bool:
 def _is_told(text: str, match: re.Match[str]) -> bool:
     """Whether the sentence speaks of a number of days (优良天数209天) or of a score, not of a time."""
     words = _words()["told_by"].get(match["unit"])
-    if words is None:
+    if words is None or text[match.start() - 1 : match.start()] in _CLOCK:
         return False
     sentence = re.split("[。；;\n]", text[max(0, match.start() - 2 * BOUND_REACH) : match.start()])[-1]
     return re.search(words, sentence) is not None

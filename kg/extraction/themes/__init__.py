@@ -57,6 +57,7 @@ class _Weights:
     most: int
     never_of_whole: Sequence[str]
     domain_density: float
+    longer: Sequence[str]
     also: Mapping[str, Sequence[str]]
 
 
@@ -185,7 +186,7 @@ def _matcher(path: Path | None) -> _Matcher:
             indicates[term] = [other for other in indicates[term] if other != code]
     words, phrases = (found.domain.names, found.domain.terms) if found.domain else ((), ())
     domain = compiled(any_of(words))
-    patterns = sorted({*names, *indicates, *phrases})
+    patterns = sorted({*names, *indicates, *phrases, *_weights().longer})
     terms = (_term(p, names[p], indicates[p], bool(domain.search(p))) for p in patterns)
     return _Matcher(AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest), tuple(terms))
 

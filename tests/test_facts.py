@@ -374,3 +374,18 @@ def test_a_body_may_stand_under_the_title_without_a_date() -> None:
 def test_the_label_before_a_body_under_the_title_is_none_of_its_name() -> None:
     facts = facts_of("宣城市2023年教育重点工作任务分解表\n编制单位：宣城市教育体育局　　2023年3月8日\n")
     assert (facts.issuers, facts.published) == (("宣城市教育体育局",), "2023-03-08")
+
+
+def test_the_issuer_stands_below_the_state_of_the_title() -> None:
+    text = "青岚市2023年教育民生实事实施方案\n（征求意见稿）\n青岚市教育体育局\n为办好人民满意的教育，制定本方案。\n一、扩大资源\n新建学校3所，全部投用。\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).facts.issuers == ("青岚市教育体育局",)
+
+
+def test_the_date_stands_among_the_buttons_of_a_site() -> None:
+    text = "青岚市教育局网站　2023-08-21　字号：【大 中 小】\n青岚市教育局2023年下半年工作打算\n全市教育系统要办好人民满意的教育，抓好以下工作。\n一、扩大资源\n新建学校3所，全部投用。\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).facts.published == "2023-08-21"
+
+
+def test_a_number_in_digits_of_full_width() -> None:
+    text = "青教发〔２０２３〕５号\n青岚市教育局２０２３年工作要点\n全市教育系统要办好人民满意的教育，抓好以下工作。\n一、扩大资源\n新建学校3所，全部投用。\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).facts.doc_number == "青教发〔2023〕5号"

@@ -1453,3 +1453,41 @@ def test_sections_labelled_in_square_brackets() -> None:
     )
     assert [(s.label, s.heading) for s in plan.sections] == [("一", "聚力项目建设"), ("二", "建强教师队伍")]
     assert plan.items[1].text.endswith("更新设备三百套。")
+
+
+def test_a_sentence_before_the_plans_list_turns_to_it_without_a_colon() -> None:
+    text = (
+        "青岚市教育局2023年工作总结和2024年工作思路\n一、党建引领更加有力\n发展党员67名，活动丰富。\n"
+        "二、资源供给更加充足\n竣工学校7所，运行良好。\n"
+        "在肯定成绩的同时，也要看到困难。2024年是攻坚之年，市教育局将聚焦新城建设，重点推进以下工作。\n"
+        "一是加大资源供给。新开办学校6所。\n二是深化教学改革。建设学科基地15个。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert plan.facts.kind == "summary+plan"
+    assert [item.part for item in plan.items] == ["summary", "summary", "plan", "plan"]
+
+
+def test_many_paragraphs_with_headings_of_any_length_are_a_list() -> None:
+    first = [
+        "全面加强党对教育工作的领导",
+        "优化布局",
+        "提升职业教育服务产业能力",
+        "深化“双减”和教育评价改革",
+        "加快教育数字化转型",
+    ]
+    text = "".join(f"{heading}。新建示范学校{n}所，全部按期投入使用。\n" for n, heading in enumerate(first, start=2))
+    plan = plan_of(text + "守牢底线，兜牢民生。资助学生四千六百人次，做到应助尽助。\n")
+    assert [item.heading for item in plan.items] == [*first, "守牢底线，兜牢民生"]
+
+
+def test_lines_that_head_paragraphs_where_nothing_is_numbered() -> None:
+    heads = ["项目建设要往前赶", "校长要把心思放在教师身上", "“双减”不能松劲，课堂必须提质"]
+    body = (
+        "今年全市列入计划的教育项目六十四个，请大家记住，九月底前必须全部开工，年内完工四十个以上，新增学位九千八百个。"
+    )
+    text = "".join(f"\n{head}\n{body}\n" for head in heads)
+    speech = f"在全市校长培训班上的讲话\n青岚市教育局局长\n各位校长：\n今天我讲几点意见。\n{text}"
+    plan = extract(read_bytes(speech.encode(), "plan.txt"))
+    assert [(item.heading, item.text.endswith("九千八百个。")) for item in plan.items] == [(h, True) for h in heads]
+    # A line that heads nothing among them, and there is no telling which do.
+    assert extract(read_bytes((speech + "\n谢谢大家\n再见\n" + text).encode(), "plan.txt")).items == ()

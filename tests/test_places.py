@@ -533,3 +533,18 @@ def test_names_that_hold_or_run_into_other_names(text: str, expected: list[str])
 )
 def test_where_names_begin_and_end(text: str, city: str, expected: list[str]) -> None:
     assert names(text, city) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新建柳河镇、青山镇幼儿园各1所。", ["柳河镇", "青山镇"]),
+        ("与福建省泉州市援疆学校结对。", ["福建省", "泉州市"]),
+        ("贯彻中央新疆工作座谈会精神。", []),
+        ("绍兴教〔2024〕15号文件要求落实到位。", []),
+        ("方村镇、宋营镇片区入学矛盾缓解。", ["方村镇", "宋营镇"]),
+        ("新开工角美镇、榜山镇项目4个。", ["角美镇", "榜山镇"]),
+    ],
+)
+def test_towns_with_schools_and_places_in_other_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

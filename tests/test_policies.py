@@ -447,3 +447,8 @@ def test_what_a_notice_hands_out_is_issued_by_it() -> None:
 )
 def test_where_titles_without_brackets_end(text: str, expected: list[tuple[str, str]]) -> None:
     assert actions(text) == expected
+
+
+def test_a_document_whose_first_version_is_named_is_drafted() -> None:
+    assert actions("6月底前把《青岚市学校布局规划》初稿拿出来。") == [("青岚市学校布局规划", "draft")]
+    assert actions("形成《青岚市学校布局规划》草案。") == [("青岚市学校布局规划", "draft")]

@@ -406,3 +406,17 @@ def test_what_is_lacking_is_there_already() -> None:
         ("8所", "planned"),
     ]
     assert found[1].indicator == "小规模学校"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "近年来，全市教育投入累计达到62亿元。",
+        "截至3月上旬，全市开工项目31个。",
+        "但与兄弟市相比，我们还有不小差距，毛入园率低2.4个百分点。",
+        "存在的问题主要是：大班额占比12%。",
+    ],
+)
+def test_how_things_stand_is_no_plan(sentence: str) -> None:
+    found = targets_of(sentence + "今年新建学校3所。")
+    assert [target.status for target in found] == ["achieved", "planned"]

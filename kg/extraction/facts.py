@@ -17,6 +17,7 @@ from yaodian.extraction.places.home import resolve_home
 from yaodian.model import Document, DraftStatus, Facts, Span
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
+from yaodian.reading.body import is_furniture
 from yaodian.reading.titles import behind_title
 from yaodian.reading.years import plain_years
 
@@ -60,7 +61,11 @@ _SET_WIDE = compiled(r"[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3,}")
 _AROUND_FIGURES = compiled(r"(?<=[\u4e00-\u9fff])\s(?=\d)|(?<=\d)\s(?=[\u4e00-\u9fff])")
 _IN_BRACKETS = compiled(r"[（(][^（()）]*(?:[〔\[(（][^（()）\]〕]*[〕\])）][^（()）]*)?[)）]")
 _LABELLED = compiled("[^：:]*[：:]")
-_NUMBER_WORDS = compiled(r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:19|20)\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号")
+# The line below a title, and below what a bracket says of its state.
+_BELOW = compiled(r"\s*\n(?:\s*[（(][^\n（()）]{2,20}[）)]\s*\n)?\s*(\S[^\n]*)")
+_NUMBER_WORDS = compiled(
+    r"[\u4e00-\u9fff]{2,14}[〔\[【（(]\s*(?:[1１][9９]|[2２][0０])\d{2}\s*[〕\]】）)]\s*第?\s*\d{1,4}\s*号"
+)
 _NUMBER = compiled(rf"(?m)^[^\S\n]*[（(]?(?:文号[:：])?({_NUMBER_WORDS.pattern})")
 
 
@@ -140,7 +145,7 @@ def find_facts(document: Document, nodes: Sequence[Node]) -> tuple[Facts, Parts]
         summary_year=years.summary,
         published=published.value.isoformat() if published else None,
         published_span=document.span(published.start, published.end) if published else None,
-        doc_number=number.quote if number else None,
+        doc_number=plain_years(number.quote) if number else None,
         doc_number_span=number,
         status=_status(document, title.words, published, number),
         kind=parts.kind,
@@ -223,7 +228,7 @@ def _signed_undated(document: Document) -> list[Span]:
 
 def _named_under_title(document: Document) -> list[Span]:
     title = document.title
-    line = compiled(r"\s*\n\s*(\S[^\n]*)").match(document.text, title.end, document.body.end) if title else None
+    line = _BELOW.match(document.text, title.end, document.body.end) if title else None
     return _name_alone(document, *line.span(1)) if line else []
 
 
@@ -408,6 +413,7 @@ def _published(document: Document) -> Dated | None:
         or _date_under_title(document)
         or _date_of_notice(document)
         or _closing_date(document)
+        or _date_above_title(document)
     )
 
 
@@ -418,6 +424,16 @@ def _date_under_title(document: Document) -> Dated | None:
         line_start = document.text.rfind("\n", 0, dated.start) + 1
         line = document.text[line_start : line_end if line_end >= 0 else None].strip()
         if len(line) <= 40 and (_IN_BRACKETS.fullmatch(line) or not re.search("[。，,；]", line)):
+            return dated
+    return None
+
+
+def _date_above_title(document: Document) -> Dated | None:
+    """The date in a line of a site's own above the title, among its name and its buttons."""
+    end = document.title.start if document.title else document.body.start
+    for dated in dates_in(document.text, 0, end):
+        line_start, line_end = document.text.rfind("\n", 0, dated.start) + 1, document.text.find("\n", dated.end)
+        if is_furniture(line := document.text[line_start:line_end].strip()) and "今天" not in line:
             return dated
     return None
 

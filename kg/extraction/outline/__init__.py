@@ -15,7 +15,7 @@ from itertools import pairwise
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.lines import is_no_statement
 from yaodian.extraction.outline.attachments import attachment_lists, first_attachment
-from yaodian.extraction.outline.headed import headed_paragraphs, headed_sentences
+from yaodian.extraction.outline.headed import headed_lines, headed_paragraphs, headed_sentences
 from yaodian.extraction.outline.headings import are_statements, heading_at, split_run_in
 from yaodian.extraction.outline.inline import inline_labels
 from yaodian.extraction.outline.labels import IN_WORDS, Label, Style, labels_in
@@ -78,6 +78,7 @@ def outline(document: Document, tables: Sequence[TaskTable] = (), others: Sequen
     nodes = with_unlabelled_firsts(text, _nodes(text, numbering, end))
     nodes = with_unlabelled_between(text, nodes)
     headed = [*headed_paragraphs(text, nodes, start, end), *headed_sentences(text, nodes, start, end)]
+    headed = headed or headed_lines(text, nodes, start, end)
     nodes = sorted([*nodes, *headed], key=lambda node: node.start)
     _nest(nodes)
     _set_ends(text, nodes, end)

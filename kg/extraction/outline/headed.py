@@ -1,7 +1,7 @@
 """Paragraphs that open with a heading of their own but have no number: 学位扩容要提速。年内竣工…
 
 Speeches and short reports list work so. One such paragraph says little: three of them in a row, with headings of like
-length, are a list.
+length, are a list, or six with headings of any.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from yaodian.extraction.outline.headings import Heading, names_part
 from yaodian.extraction.outline.labels import Style
@@ -19,11 +19,13 @@ from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.reading.body import is_furniture
 
-FEWEST = 3
+FEWEST, MANY = 3, 6
+SHORTEST_PROSE = 40
 LARGEST_SPREAD, LARGEST_SPREAD_ALIKE = 4, 10
 """How many characters the longest heading of a list is longer than its shortest at most; where all begin alike."""
 _PARAGRAPH = compiled(r"\S[^\n]*")
 _HEADED = compiled(r"([\u4e00-\u9fff“”、]{4,18})([。：:]|[^\S\n]{1,2})(?=[^\n]{16})(?=[^\n]*[，,；;。])")
+_LINE = compiled("[\u4e00-\u9fff“”、，,]{4,26}(?<![，,、])")
 _COLON, _SENTENCE = compiled("[：:]"), compiled("[^。\n]+。")
 _MOTTO = compiled("[\u4e00-\u9fff“”]{4,12}。")
 _WITH_CLAUSES = compiled(_HEADED.pattern.replace("“”、]{4,18}", "“”、，,]{4,24}"))
@@ -33,9 +35,32 @@ def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) ->
     """The paragraphs of lists without numbers: right below the heading of a part, or before all numbered headings."""
     found: list[Node] = []
     for begin, stop in _stretches(text, nodes, start, end):
-        for run in _runs(text, begin, stop):
+        for run in list(_runs(text, begin, stop)) or _long_runs(text, begin, stop):
             found += [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in run]
     return found
+
+
+def headed_lines(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
+    """The lines of words that head paragraphs in a document without any numbers: 项目建设要往前赶⏎今年…"""
+    if nodes:
+        return []
+    paragraphs = list(_PARAGRAPH.finditer(text, start, end))
+    lines = [
+        Heading(line.start(), line.start() + len(line[0].rstrip()), True, True)
+        for line, behind in pairwise(paragraphs)
+        if _LINE.fullmatch(line[0].rstrip()) and _is_prose(behind[0]) and not is_furniture(line[0].strip())
+    ]
+    short = [p for p in paragraphs if not _is_prose(p[0]) and lines and lines[0].start <= p.start() <= lines[-1].start]
+    is_list = len(lines) >= FEWEST and len({text[h.start : h.end] for h in lines}) == len(lines)
+    return (
+        [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in lines]
+        if is_list and len(short) == len(lines)
+        else []
+    )
+
+
+def _is_prose(paragraph: str) -> bool:
+    return len(paragraph) >= SHORTEST_PROSE and "。" in paragraph
 
 
 def headed_sentences(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
@@ -87,6 +112,15 @@ def _runs(text: str, start: int, end: int) -> Iterator[list[Heading]]:
         if _is_list(text, run):
             yield run
         run = []
+
+
+def _long_runs(text: str, start: int, end: int) -> Iterator[list[Heading]]:
+    """The long lists of a stretch: their headings may be of any length, a few of them with a comma."""
+    for is_headed, headings in groupby(_headings(text, start, end, _WITH_CLAUSES), key=lambda h: h is not None):
+        run = [heading for heading in headings if heading]
+        plain = [heading for heading in run if not re.search("[，,]", text[heading.start : heading.end])]
+        if is_headed and 3 * len(plain) >= 2 * len(run) >= 2 * MANY and _is_list(text, run, LARGEST_SPREAD_ALIKE):
+            yield run
 
 
 def _headings(text: str, start: int, end: int, headed: re.Pattern[str] = _HEADED) -> Iterator[Heading | None]:

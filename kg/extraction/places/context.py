@@ -15,6 +15,8 @@ _QUOTED_BEFORE, _QUOTED_REST = compiled("“[^“”。；\n]{0,12}$"), compiled
 _QUOTED_REACH = 13
 _DASHES = ("—", "－", "-", "–")
 _BOUNDARY_REACH = 4
+_FOR_EACH = compiled(r"各[一两三四五六七八九十\d]{1,3}[所个处]")
+_EACH_HAS = compiled(rf"[\u4e00-\u9fff]{{2,8}}?{_FOR_EACH.pattern}")
 
 
 def places_lexicon(section: str) -> Any:
@@ -138,13 +140,21 @@ def is_quoted(text: str, start: int, end: int) -> bool:
 
 
 def _has_proper_head(around: str) -> bool:
-    """Whether a head follows that makes a name of its own, and not just the place's schools in general."""
+    """Whether a head follows that makes a name of its own, and not just the place's schools in general.
+
+    Of what each of several places has so many of it is no name: 甲镇、乙镇幼儿园各1所.
+    """
     head = _with_head().match(around)
     while head:
-        if not _generic().fullmatch(around, 0, head.end()):
+        if not _generic().fullmatch(around, 0, head.end()) and not _FOR_EACH.match(around, head.end()):
             return True
         head = _with_head().match(around, head.end())
     return False
+
+
+def have_each(text: str, end: int) -> bool:
+    """Whether it is told what each of the places that end at ``end`` has so many of: 甲镇、乙镇|幼儿园各1所."""
+    return _EACH_HAS.match(text, end) is not None
 
 
 def is_foreign(text: str, end: int) -> bool:

@@ -68,7 +68,9 @@ def _of_kind(
         if kind.end() - 1 in of_others:
             continue
         whole = _listed_whole(text, kind)
-        schools = whole is not None and text.startswith("中心", kind.end())  # 枫桥镇、店口镇中心校
+        # 枫桥镇、店口镇中心校; 枫桥镇、店口镇幼儿园各1所
+        central = text.startswith("中心", kind.end()) or context.have_each(text, kind.end())
+        schools = whole is not None and central
         if _longer().match(text, kind.end()) and not schools:
             continue
         odd = "族" not in kind[0] and context.precedes(text, kind.end(), "towns", "not_names")
@@ -245,7 +247,8 @@ def _has_pair(stem: str, pairs: frozenset[str]) -> bool:
 def _may_be_stem_of_town(text: str, start: int, end: int) -> bool:
     """Whether the characters may be a name before its kind, also of a former village or market (大孟村镇, 许市镇)."""
     stem = text[start:end]
-    if len(stem) == _WORD and stem[1] == "市" and is_plain(stem):
+    of_village = len(stem) == _WORD and stem[1] == "村" and _KIND.match(text, end) is not None
+    if (of_village or (len(stem) == _WORD and stem[1] == "市")) and is_plain(stem):
         return may_be_stem(stem[0])
     if len(stem) > 1 and text.startswith(("镇街道", "街镇"), end - 1):
         return may_be_stem(stem[:-1])

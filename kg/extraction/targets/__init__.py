@@ -175,17 +175,28 @@ def _is_of_period_gone_by(setting: _Setting, target: Target) -> bool:
 
 
 def _looks_back(setting: _Setting, at: int) -> bool:
-    """Whether the last year that a sentence of this paragraph begins with is one gone by: 2023年，全县有学校41所."""
+    """Whether a number tells of what is there already, for how its sentence or its paragraph begins.
+
+    So it is where the sentence begins with 近年来 or with what is lacking, and where the last year that one of its
+    paragraph begins with is gone by: 2023年，全县有学校41所.
+    """
+    begin, text = setting.clauses.sentence_start(at, setting.document.body.start), setting.document.text
+    if _state_of_affairs().match(text, begin):
+        return True
     if not setting.years.plan:
         return False
-    of = _OF_YEAR.search(setting.document.text, max(0, at - _OF_YEAR_REACH), at)
+    of = _OF_YEAR.search(text, max(0, at - _OF_YEAR_REACH), at)
     if of and int(of[1]) < setting.years.plan:
         return True
-    begin, text = setting.clauses.sentence_start(at, setting.document.body.start), setting.document.text
     line = max(text.rfind("\n", 0, begin) + 1, at - LONGEST_CLAUSE)
     while (head := _TIME_AHEAD.match(text, begin)) is None and begin > line:
         begin = setting.clauses.sentence_start(begin - 1, line)
     return bool(head and head["gone_by"] and int(head["gone_by"]) < setting.years.plan)
+
+
+@cache
+def _state_of_affairs() -> re.Pattern[str]:
+    return compiled(lexicon("quantities")["status"]["state_of_affairs"])
 
 
 class _Meaning(TypedDict):

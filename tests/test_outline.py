@@ -1491,3 +1491,41 @@ def test_lines_that_head_paragraphs_where_nothing_is_numbered() -> None:
     assert [(item.heading, item.text.endswith("九千八百个。")) for item in plan.items] == [(h, True) for h in heads]
     # A line that heads nothing among them, and there is no telling which do.
     assert extract(read_bytes((speech + "\n谢谢大家\n再见\n" + text).encode(), "plan.txt")).items == ()
+
+
+@pytest.mark.parametrize(
+    ("run_in", "heading"),
+    [
+        ("加强师资配备秋季学期前补充教师150名，轮岗30名。", "加强师资配备"),
+        ("教育质量稳步提升高考本科上线率达到76%，再创新高。", "教育质量稳步提升"),
+        ("深化产教融合新增专业点6个，培养高技能人才2300余人。", "深化产教融合"),
+        ("落实问题整改对反馈问题主动认领、照单全收,画好时间表。", "落实问题整改"),
+        ("加强教师队伍建设全市补充教师2300名，其中音体美教师450名。", "加强教师队伍建设"),
+        ("抓实党建工作深入开展主题教育，培育党建品牌学校10所。", "抓实党建工作"),
+        ("强化资金保障积极争取上级资金9.8亿元，县级自筹2.3亿元。", "强化资金保障"),
+    ],
+)
+def test_a_heading_ends_where_a_clause_opens_behind_it(run_in: str, heading: str) -> None:
+    plan = plan_of(
+        "1.扩大学位供给。新建学校6所，新增学位900个。\n2.改善办学条件。改造食堂9个，更新课桌。\n"
+        f"3.{run_in}\n4.守牢校园安全底线。整改隐患40处，配备保安。\n5.推进依法治教。办理提案12件。\n"
+    )
+    assert plan.items[2].heading == heading
+
+
+def test_each_of_report_and_plan_shows_how_long_its_headings_are() -> None:
+    report = "".join(
+        f"{n}、{heading}。新建学校{n}所，全部投用。\n"
+        for n, heading in enumerate(
+            ["坚持党建统领，政治生态持续向好", "加大教育投入，办学条件不断改善", "深化人事改革，队伍活力明显增强"], 1
+        )
+    )
+    report += "4、聚焦内涵发展，教育质量稳步提升高考本科上线1876人，其中600分以上47人。\n"
+    plans = "".join(
+        f"{n}、抓实{what}。新建学校{n}所，全部投用。\n"
+        for n, what in enumerate(["党建", "项目", "质量", "队伍", "安全"], 1)
+    )
+    text = (
+        f"青岚县教育局2023年工作总结和2024年工作计划\n第一部分 2023年工作总结\n{report}第二部分 2024年工作计划\n{plans}"
+    )
+    assert extract(read_bytes(text.encode(), "plan.txt")).items[3].heading == "聚焦内涵发展，教育质量稳步提升"

@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from yaodian.extraction.intervals import Intervals
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit, hits
+from yaodian.extraction.words import common_pairs
 from yaodian.model import Document, InstitutionKind, InstitutionMention, Span
 from yaodian.ontology import lexicon
 from yaodian.patterns import any_of, compiled
@@ -238,7 +239,7 @@ def _bare(text: str, head: _Head) -> _Name | None:
         return None
     if text[head.start : head.end] == "学校" and not _trailing().search(inner):
         return None
-    if any(inner[i : i + 2] in context.common_pairs() for i in range(len(inner) - 1)):
+    if any(inner[i : i + 2] in common_pairs() for i in range(len(inner) - 1)):
         return None
     return _Name(head.left, head.end, head.kind, "words of its own between boundaries")
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
+from yaodian.extraction.outline.cutting import fitness, least_fitness
 from yaodian.ontology import lexicon
-from yaodian.patterns import any_of, compiled
+from yaodian.patterns import compiled
 
 LONGEST_SENTENCE_HEADING = 60
 SHORT_HEADING = 25
 SHORTEST_RUN_IN = 4
+FEWEST_TO_COMPARE = 4
+"""Headings that a run must have to show how long its own are."""
 
 # No stop is what ends a character reference that a page left in its text (&quot;).
 _STOP = compiled(r"[。！？；!?]|(?<!&quot)(?<!&nbsp)(?<!&amp)(?<!dquo)(?<!&lt)(?<!&gt);")
@@ -132,6 +135,13 @@ def split_run_in(
     headings = _set_off_by_habit(text, _with_mottos(text, headings), stating=stating)
     for run in runs:
         headings[run] = _set_off_by_habit(text, headings[run])
+    if runs and min(len(headings[run]) for run in runs) >= FEWEST_TO_COMPARE:
+        return [heading for run in runs for heading in _cut_series(text, headings[run])]
+    return _cut_series(text, headings)
+
+
+def _cut_series(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, those cut that are too long for what the others show."""
     lengths = [h.end - h.start for h in headings if h.end - h.start <= SHORT_HEADING]
     if 2 * sum(h.own_line for h in headings) > len(headings):
         return list(headings)
@@ -240,39 +250,25 @@ def _clause_of(text: str, heading: Heading, usual: float) -> Heading | None:
 def _cut(text: str, heading: Heading, usual: float, commas: int, reach: float) -> Heading:
     """The heading up to a space or to where a clause begins; it has as many ``commas`` as its siblings at most.
 
-    A verb may open the clause up to ``reach`` characters from where its siblings end.
+    The clause may begin up to ``reach`` characters from where its siblings end.
     """
     start = heading.start
     spaced = _SPACED_CLAUSES.match(text, start, heading.end)
     if spaced and _closed(spaced[1], commas) and abs(spaced.end(1) - start - usual) <= usual / 2:
         return Heading(start, spaced.end(1), True, False)
     limit = min(heading.end, start + SHORT_HEADING + 1)
-    verbs = _clause_verb().finditer(text, start + SHORTEST_RUN_IN, start + 2 * SHORT_HEADING)
-    ends = [verb.start() for verb in verbs if verb.start() < limit and _closed(text[start : verb.start()], commas)]
-    # A figure may stand anywhere in a clause: it opens one only where no verb does, and as far in as its siblings end.
-    ends = [end for end in ends if abs(end - start - usual) <= (2 if text[end].isdigit() else reach)]
-    ends = [end for end in ends if not text[end].isdigit()] or ends
-    ends = [end for end in ends if not (end + 2 in ends and text.startswith(_also_nouns(), end))]
-    if text[heading.end : heading.end + 1] == "。" and not states_work(text[start : heading.end]):
-        ends = [
-            end for end in ends if text[end] not in lexicon("outline")["prepositions"]
-        ]  # 基层治理在发展中具有重要地位。
-    if not ends:
-        return heading
-    end = min(ends, key=lambda e: (abs(e - start - usual), -e))
-    return Heading(start, end, False, False)
-
-
-@cache
-def _clause_verb() -> re.Pattern[str]:
-    words = lexicon("outline")
-    nouns = f"(?:{any_of(words['also_nouns'])})[{words['behind_nouns']}]"
-    return compiled(f"(?!{nouns})(?={any_of(words['clause_verbs'])}|(?<!\\d)\\d)")
-
-
-def _also_nouns() -> tuple[str, ...]:
-    """The verbs that right before another verb are the last word of a heading."""
-    return tuple(lexicon("outline")["also_nouns"])
+    sentence = text[start : heading.end]
+    whole = text[heading.end : heading.end + 1] == "。" and not (states_work(sentence) or _commas(sentence))
+    prepositions = lexicon("outline")["prepositions"] if whole else ""  # 基层治理在发展中具有重要地位。
+    ends = {
+        end: fitness(text, start, end, usual)
+        for end in range(start + SHORTEST_RUN_IN, limit)
+        if abs(end - start - usual) <= (2 if text[end].isdigit() else reach)
+        and text[end] not in prepositions
+        and _closed(text[start:end], commas)
+    }
+    end = max(ends, key=lambda end: (ends[end], -end), default=heading.end)
+    return heading if ends.get(end, 0) < least_fitness() else Heading(start, end, False, False)
 
 
 def _closed(words: str, commas: int) -> bool:
@@ -284,4 +280,4 @@ def _closed(words: str, commas: int) -> bool:
         return False
     if _commas(words) > commas:
         return False
-    return words.count("“") == words.count("”") and words.count("《") == words.count("》")
+    return all(words.count(opening) == words.count(closing) for opening, closing in ("“”", "《》", "（）", "()"))

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from yaodian.extraction.words import common_pairs
 from yaodian.ontology import lexicon
 from yaodian.patterns import any_of, compiled
 
@@ -28,12 +29,6 @@ def places_lexicon(section: str) -> Any:
 def words(section: str, key: str) -> frozenset[str]:
     """A blank-separated list of the lexicon of places."""
     return frozenset(places_lexicon(section)[key].split())
-
-
-@cache
-def common_pairs() -> frozenset[str]:
-    """Common words of two characters."""
-    return frozenset(lexicon("word_pairs")["pairs"].split())
 
 
 def crosses_left(text: str, start: int) -> bool:

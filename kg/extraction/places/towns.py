@@ -11,6 +11,7 @@ from typing import NamedTuple
 from yaodian.extraction.places import context
 from yaodian.extraction.places.gazetteer import Hit
 from yaodian.extraction.scanning import matches_from
+from yaodian.extraction.words import common_pairs
 from yaodian.patterns import any_of, compiled
 
 _PEOPLES = (
@@ -192,7 +193,7 @@ def _fills_its_place(text: str, start: int, end: int) -> bool:
 
 def _begins_behind_word(text: str, start: int, end: int) -> bool:
     """Whether a word of two characters stands before the name, and no other runs into it (改善|樊口)."""
-    is_word = text[max(0, start - _WORD) : start] in context.common_pairs()
+    is_word = text[max(0, start - _WORD) : start] in common_pairs()
     stem = text[start:end]
     return is_word and not context.crosses_left(text, start) and is_plain(stem) and may_be_stem(stem)
 
@@ -236,7 +237,7 @@ def may_be_stem(stem: str) -> bool:
 
 def is_plain(stem: str) -> bool:
     """Whether the name is long enough and no word stands in it."""
-    return len(stem) > 1 and not _has_pair(stem, context.common_pairs())
+    return len(stem) > 1 and not _has_pair(stem, common_pairs())
 
 
 def _has_pair(stem: str, pairs: frozenset[str]) -> bool:

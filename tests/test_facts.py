@@ -389,3 +389,19 @@ def test_the_date_stands_among_the_buttons_of_a_site() -> None:
 def test_a_number_in_digits_of_full_width() -> None:
     text = "青教发〔２０２３〕５号\n青岚市教育局２０２３年工作要点\n全市教育系统要办好人民满意的教育，抓好以下工作。\n一、扩大资源\n新建学校3所，全部投用。\n"
     assert extract(read_bytes(text.encode(), "plan.txt")).facts.doc_number == "青教发〔2023〕5号"
+
+
+def test_the_office_that_has_a_document_printed_tells_whose_it_is() -> None:
+    facts = facts_of("青岚市人工智能教育实施方案", "\n　　青岚市教育局办公室　 2024年9月22日印发\n")
+    assert (facts.issuers, facts.published) == (("青岚市教育局",), "2024-09-22")
+
+
+def test_a_body_on_one_line_ends_with_its_signature() -> None:
+    text = "青岚县教育局2022年工作总结2022年，全县教育系统办好人民满意的教育。一、扩大资源。新建学校3所。二、建强队伍。招聘教师90名。下一步，我们将补齐短板。青岚县教育局 2022年12月26日\n"
+    assert extract(read_bytes(text.encode(), "plan.txt")).facts.published == "2022-12-26"
+
+
+def test_a_slogan_of_two_lines_entitles_a_speech() -> None:
+    text = "锚定目标 真抓实干\n奋力谱写青岚教育高质量发展新篇章\n——在全市教育工作会议上的讲话\n青岚市教育局局长\n同志们：\n今天的会议很重要。\n一、扩大资源\n新建学校3所，全部投用。\n"
+    facts = extract(read_bytes(text.encode(), "plan.txt")).facts
+    assert facts.title == "锚定目标 真抓实干奋力谱写青岚教育高质量发展新篇章"

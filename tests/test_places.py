@@ -544,6 +544,7 @@ def test_where_names_begin_and_end(text: str, city: str, expected: list[str]) ->
         ("绍兴教〔2024〕15号文件要求落实到位。", []),
         ("方村镇、宋营镇片区入学矛盾缓解。", ["方村镇", "宋营镇"]),
         ("新开工角美镇、榜山镇项目4个。", ["角美镇", "榜山镇"]),
+        ("改造芦溪镇、塔山镇学校宿舍。", ["芦溪镇", "塔山镇"]),
     ],
 )
 def test_towns_with_schools_and_places_in_other_names(text: str, expected: list[str]) -> None:

@@ -452,3 +452,7 @@ def test_where_titles_without_brackets_end(text: str, expected: list[tuple[str, 
 def test_a_document_whose_first_version_is_named_is_drafted() -> None:
     assert actions("6月底前把《青岚市学校布局规划》初稿拿出来。") == [("青岚市学校布局规划", "draft")]
     assert actions("形成《青岚市学校布局规划》草案。") == [("青岚市学校布局规划", "draft")]
+
+
+def test_a_title_that_lost_its_bracket_keeps_its_state() -> None:
+    assert actions("落实《青岚市党支部工作条例（试行），推动党建。") == [("青岚市党支部工作条例（试行）", "implement")]

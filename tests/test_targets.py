@@ -420,3 +420,18 @@ def test_what_is_lacking_is_there_already() -> None:
 def test_how_things_stand_is_no_plan(sentence: str) -> None:
     found = targets_of(sentence + "今年新建学校3所。")
     assert [target.status for target in found] == ["achieved", "planned"]
+
+
+@pytest.mark.parametrize("heading", ["发展基础", "现实基础和发展形势", "存在的主要问题", "“十三五”发展回顾"])
+def test_figures_below_a_heading_of_what_there_is_are_no_aims(heading: str) -> None:
+    text = (
+        f"青岚市教育事业“十四五”发展规划\n一、{heading}\n全市义务教育巩固率达99.5%，与1526家企业签订合作协议。\n"
+        "二、主要任务\n（一）扩大资源。新建学校8所，全部投用。\n（二）补齐学位短板。新增学位900个，按期投用。\n"
+    )
+    found = extract(read_bytes(text.encode(), "plan.txt")).targets
+    assert [(t.span.quote, t.status) for t in found] == [
+        ("达99.5%", "achieved"),
+        ("1526家", "achieved"),
+        ("8所", "planned"),
+        ("900个", "planned"),
+    ]

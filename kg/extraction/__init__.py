@@ -19,6 +19,7 @@ from yaodian.extraction.institutions import find_institutions
 from yaodian.extraction.marks import find_marks, foreign_spans
 from yaodian.extraction.organisations import find_responsibilities
 from yaodian.extraction.outline import outline
+from yaodian.extraction.outline.purpose import tells_what_there_is
 from yaodian.extraction.outline.structure import structure
 from yaodian.extraction.places import find_places
 from yaodian.extraction.policies import find_policies
@@ -67,7 +68,8 @@ def _extract(document: Document, printed: Document | None, themes: Path | None) 
     titles = [policy.span for policy in policies]
     units = find_responsibilities(document, tables, items)
     years = Years(facts.plan_year, facts.summary_year)
-    quantities = find_targets(document, parts, years, [*titles, *(unit.span for unit in units)])
+    reviews = [(node.start, node.end) for node in headings.nodes if tells_what_there_is(document.text, node)]
+    quantities = find_targets(document, parts, years, [*titles, *(unit.span for unit in units)], reviews)
     targets = _numbered(quantities.targets, items, keep_ids=True)
     targets = with_stated(document, targets, items, tables, facts)
     items = with_promised(document, items, targets, facts)

@@ -61,6 +61,7 @@ _SET_WIDE = compiled(r"[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3,}")
 _AROUND_FIGURES = compiled(r"(?<=[\u4e00-\u9fff])\s(?=\d)|(?<=\d)\s(?=[\u4e00-\u9fff])")
 _IN_BRACKETS = compiled(r"[（(][^（()）]*(?:[〔\[(（][^（()）\]〕]*[〕\])）][^（()）]*)?[)）]")
 _LABELLED = compiled("[^：:]*[：:]")
+_IMPRINT = compiled(r"\n[^\S\n]*([\u4e00-\u9fff]{4,30})[^\S\n]+\d{4}年\d{1,2}月\d{1,2}日印发\s*$")
 # The line below a title, and below what a bracket says of its state.
 _BELOW = compiled(r"\s*\n(?:\s*[（(][^\n（()）]{2,20}[）)]\s*\n)?\s*(\S[^\n]*)")
 _NUMBER_WORDS = compiled(
@@ -214,8 +215,15 @@ def _signature(document: Document) -> list[Span]:
     """The body that signs: the line right above the closing date, else above the date of the notice before the plan."""
     signed = next(filter(None, (_signed(document, *bounds) for bounds in _signed_places(document))), None)
     if signed is None:
-        return _signed_in_brackets(document) or _signed_undated(document)
+        return _imprint(document) or _signed_in_brackets(document) or _signed_undated(document)
     return list(_each(document, signed[0]))
+
+
+def _imprint(document: Document) -> list[Span]:
+    """The body whose office has the document printed, in its last line: 市教育局办公室　2024年3月5日印发."""
+    line = _IMPRINT.search(document.text, document.body.start, _end_of_text(document))
+    printed = _organisation(document, document.span(*line.span(1))) if line else None
+    return [printed] if printed else []
 
 
 def _signed_undated(document: Document) -> list[Span]:
@@ -247,7 +255,7 @@ def _signed_in_brackets(document: Document) -> list[Span]:
         return []
     start = document.text.rfind("\n", 0, dated.start) + 1
     words = document.text[start : dated.start]
-    name = re.split("[：:]", words)[-1].strip("（( \t\u3000\xa0，,")
+    name = re.split("[：:]", words)[-1].strip().strip("（(，,").strip()
     return [document.span(start + words.index(name), start + words.index(name) + len(name))] if _signs(name) else []
 
 
@@ -456,7 +464,9 @@ def _closing_date(document: Document) -> Dated | None:
     tail = max(document.body.start, end - TAIL)
     for dated in reversed(dates_in(document.text, tail, end)):
         line_start = document.text.rfind("\n", 0, dated.start) + 1
-        before = document.text[line_start : dated.start].strip("（( \t\u3000\xa0")
+        before = document.text[line_start : dated.start].strip().lstrip("（(").strip()
+        if not document.text[dated.end : end].strip():  # a body on one line ends with its signature
+            before = re.split("[。！]", before)[-1].strip()
         if not before or _signs(before):
             return dated
     return None

@@ -180,7 +180,8 @@ def _first_of_slogan(lines: Sequence[Line], i: int) -> int:
     """The first line of the slogan that a speech is titled by, whose subtitle or speaker is line ``i``."""
     top = i
     while top and i - top < 2 and _is_slogan(lines[top - 1].text):
-        if top < i and abs(len(lines[top - 1].text) - len(lines[top].text)) > 2:
+        # Lines of one slogan are alike; what stands on top of all is part of it in any case.
+        if top < i and top > 1 and abs(len(lines[top - 1].text) - len(lines[top].text)) > 2:
             break
         top -= 1
     return top

@@ -37,7 +37,10 @@ def fitness(text: str, start: int, end: int, usual: float) -> float:
 
 
 def _opening(text: str, end: int, weights: Mapping[str, Any]) -> float:
-    """What counts that a clause opens at ``end``: no noun or predicate does behind which another clause opens."""
+    """What counts that a clause opens at ``end``.
+
+    No noun or predicate does behind which another clause opens, but one with a figure for its object (投入|300万元).
+    """
     opener = _openers().match(text, end)
     if opener is None:
         return float(weights["figure" if text[end].isdigit() else "unopened"])
@@ -45,8 +48,9 @@ def _opening(text: str, end: int, weights: Mapping[str, Any]) -> float:
         return float(weights["letter"])
     is_noun = opener[0] in _listed("nouns")
     whole = opener.end() if is_noun else predicate.end() if (predicate := _predicate().match(text, end)) else None
-    behind = text[whole] if whole is not None else ""
-    if whole is not None and (_openers().match(text, whole) or behind.isdigit() or behind in weights["behind_nouns"]):
+    if whole is not None and text[whole].isdigit():
+        return float(weights["opener"])
+    if whole is not None and (_openers().match(text, whole) or text[whole] in weights["behind_nouns"]):
         return float(weights["unopened"])
     return float(weights["noun" if is_noun or opener[0] in _listed("things") else "opener"])
 

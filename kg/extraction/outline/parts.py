@@ -197,7 +197,7 @@ def _plans(heading: str) -> bool:
 
 def _tells_what_is_lacking(text: str, node: Node, heading: str) -> bool:
     """Whether the heading is that of a look at shortcomings, which ends a report and begins no plan."""
-    return tells_situation(text, node.heading) or re.fullmatch(lexicon("outline")["lacking_first"], heading) is not None
+    return tells_situation(text, node.heading) or re.fullmatch(lexicon("outline")["lacking"], heading) is not None
 
 
 def _looks_back_first(heading: str) -> bool:

@@ -39,6 +39,17 @@ def tells_situation(text: str, heading: Heading) -> bool:
     return _situation().match(text, heading.start, heading.end) is not None
 
 
+def tells_what_there_is(text: str, node: Node) -> bool:
+    """Whether the node tells how things stand (现实基础, 存在的主要问题): its figures are no aims."""
+    return _state().fullmatch(text, node.heading.start, node.heading.end) is not None
+
+
+@cache
+def _state() -> re.Pattern[str]:
+    words = lexicon("outline")
+    return compiled(f"{words['state']}|{words['lacking']}")
+
+
 @cache
 def _situation() -> re.Pattern[str]:
     return compiled("|".join(lexicon("outline")["situation"]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -62,17 +62,26 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What the numbers of a document stand in; ``names`` are the stretches whose numbers say nothing."""
+    """What the numbers of a document stand in.
+
+    ``names`` are the stretches whose numbers say nothing, ``reviews`` those that tell what there is already.
+    """
 
     document: Document
     clauses: Clauses
     parts: Parts
     years: Years
     names: Intervals
+    reviews: Intervals
 
 
-def find_targets(document: Document, parts: Parts, years: Years, excluded: Sequence[Span]) -> Found:
-    """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies, units) are names."""
+def find_targets(
+    document: Document, parts: Parts, years: Years, excluded: Sequence[Span], reviews: Iterable[tuple[int, int]] = ()
+) -> Found:
+    """The targets and results in the body; numbers inside ``excluded`` spans (titles of policies, units) are names.
+
+    ``reviews`` are the stretches of a plan that tell what there is already.
+    """
     start = document.title.end if document.title and document.title.end < document.body.end else document.body.start
     found = with_shared_units(document.text, quantities_in(document.text, start, document.body.end))
     found = with_units_before(document.text, found)
@@ -82,7 +91,9 @@ def find_targets(document: Document, parts: Parts, years: Years, excluded: Seque
     furniture = _furniture_lines(document.text, start, [q.numeral for q in found if isinstance(q, Quantity)])
     names = Intervals([*((span.start, span.end) for span in excluded), *furniture])
     quantities = [q for q in found if isinstance(q, Quantity) and _is_told(q) and q.numeral not in names]
-    setting = _Setting(document, clauses_of(document.text if quantities else ""), parts, years, names)
+    setting = _Setting(
+        document, clauses_of(document.text if quantities else ""), parts, years, names, Intervals(reviews)
+    )
     ids = _ids([*(q.start for q in quantities), *(value.quantity.start for value in tabled)])
     targets = _with_baselines(document.text, list(_targets(setting, quantities, ids)))
     aside = [q for q in found if isinstance(q, LeftAside)]
@@ -146,7 +157,8 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity], ids: Mapping[int
     for i, quantity in enumerate(quantities):
         context = _context(setting, quantity, previous, rights[i])
         clause = document.text[setting.clauses.start(quantity.start, document.body.start) : quantity.start]
-        status = _status(context, clause, setting.parts.at(quantity.start))
+        part = "summary" if quantity.start in setting.reviews else setting.parts.at(quantity.start)
+        status = _status(context, clause, part)
         if status == "planned" and _looks_back(setting, quantity.start):
             status = "achieved"
         words = indicator(context, quantity.unit == "%")

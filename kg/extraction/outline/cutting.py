@@ -17,9 +17,9 @@ from yaodian.ontology import lexicon
 from yaodian.patterns import any_of, compiled
 
 
-def least_fitness() -> float:
-    """The fitness below which no heading ends at a place."""
-    return float(lexicon("headings")["least"])
+def least_fitness(*, whole: bool) -> float:
+    """The fitness below which no heading ends at a place; of a ``whole`` sentence, which may be one, more is asked."""
+    return float(lexicon("headings")["least_of_sentence" if whole else "least"])
 
 
 def fitness(text: str, start: int, end: int, usual: float) -> float:

@@ -268,7 +268,7 @@ def _cut(text: str, heading: Heading, usual: float, commas: int, reach: float) -
         and _closed(text[start:end], commas)
     }
     end = max(ends, key=lambda end: (ends[end], -end), default=heading.end)
-    return heading if ends.get(end, 0) < least_fitness() else Heading(start, end, False, False)
+    return heading if ends.get(end, 0) < least_fitness(whole=whole) else Heading(start, end, False, False)
 
 
 def _closed(words: str, commas: int) -> bool:

@@ -31,12 +31,16 @@ _MOTTO = compiled("[\u4e00-\u9fff“”]{4,12}。")
 _WITH_CLAUSES = compiled(_HEADED.pattern.replace("“”、]{4,18}", "“”、，,]{4,24}"))
 
 
+def _node(heading: Heading) -> Node:
+    return Node(Style.HEADED, "", "", None, heading.start, heading.start, heading)
+
+
 def headed_paragraphs(text: str, nodes: Sequence[Node], start: int, end: int) -> list[Node]:
     """The paragraphs of lists without numbers: right below the heading of a part, or before all numbered headings."""
     found: list[Node] = []
     for begin, stop in _stretches(text, nodes, start, end):
         for run in list(_runs(text, begin, stop)) or _long_runs(text, begin, stop):
-            found += [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in run]
+            found += map(_node, run)
     return found
 
 
@@ -44,19 +48,17 @@ def headed_lines(text: str, nodes: Sequence[Node], start: int, end: int) -> list
     """The lines of words that head paragraphs in a document without any numbers: 项目建设要往前赶⏎今年…"""
     if nodes:
         return []
-    paragraphs = list(_PARAGRAPH.finditer(text, start, end))
-    lines = [
-        Heading(line.start(), line.start() + len(line[0].rstrip()), True, True)
-        for line, behind in pairwise(paragraphs)
-        if _LINE.fullmatch(line[0].rstrip()) and _is_prose(behind[0]) and not is_furniture(line[0].strip())
+    paragraphs = [(p.start(), p[0].rstrip()) for p in _PARAGRAPH.finditer(text, start, end)]
+    heading = [
+        Heading(at, at + len(words), True, True)
+        for (at, words), (_, behind) in pairwise(paragraphs)
+        if _LINE.fullmatch(words) and _is_prose(behind) and not is_furniture(words)
     ]
-    short = [p for p in paragraphs if not _is_prose(p[0]) and lines and lines[0].start <= p.start() <= lines[-1].start]
-    is_list = len(lines) >= FEWEST and len({text[h.start : h.end] for h in lines}) == len(lines)
-    return (
-        [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in lines]
-        if is_list and len(short) == len(lines)
-        else []
-    )
+    if len(heading) < FEWEST or len({text[h.start : h.end] for h in heading}) < len(heading):
+        return []
+    # Where other short lines stand among them, there is no telling which of them are headings.
+    among = [at for at, words in paragraphs if heading[0].start <= at <= heading[-1].start and not _is_prose(words)]
+    return list(map(_node, heading)) if len(among) == len(heading) else []
 
 
 def _is_prose(paragraph: str) -> bool:
@@ -72,7 +74,7 @@ def headed_sentences(text: str, nodes: Sequence[Node], start: int, end: int) -> 
         line_end = text.find("\n", colon.end(), end)
         found = list(_heading_sentences(text, colon.end(), end if line_end < 0 else line_end))
         if found and found[0].start == colon.end() and _is_list(text, found):
-            return [Node(Style.HEADED, "", "", None, h.start, h.start, h) for h in found]
+            return list(map(_node, found))
     return []
 
 

@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"there is no command {args[0]!r}{_nearest(args[0])}")
+            ctx.fail(f"there is no command {args[0]!r}; {_nearest(args[0])}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,7 +71,7 @@ def _nearest(name: str) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, COMMANDS, n=1)
-    return f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(COMMANDS)}"
+    return f"did you mean {near[0]}?" if near else f"there are: {', '.join(COMMANDS)}"
 
 
 def _note_debug(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -158,8 +158,10 @@ def _shown(error: click.ClickException) -> int:
     """What click says of a wrong command line: how the command is used, and the error."""
     said = io.StringIO()
     error.show(said)
+    from yaodian.cli.complaints import in_words
+
     for line in said.getvalue().splitlines():
-        click.echo(visible(line), err=True)
+        click.echo(visible(in_words(line)), err=True)
     return 2
 
 
@@ -169,9 +171,9 @@ def _told(message: str, code: int, *, debug: bool = False) -> int:
 
         for line in traceback.format_exc().splitlines():
             click.echo(visible(line), err=True)
-    from yaodian.filenames import shown_line
+    from yaodian.cli.complaints import complain
 
-    click.echo(f"yaodian: {' '.join(shown_line(message).split())}", err=True)
+    complain(message)
     return code
 
 

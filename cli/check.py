@@ -19,6 +19,7 @@ from yaodian.checking.report import plain, text_report
 from yaodian.checking.scores import score_lines
 from yaodian.cli.accepting import Ledger, accepting
 from yaodian.cli.choosing import Choice, choosing_rules
+from yaodian.cli.complaints import complain
 from yaodian.cli.delivery import Delivery, delivery
 from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
@@ -105,7 +106,7 @@ def command(
     to = delivery(format_, out, files)
     ledger.open()
     compared = _compared(corpus, language) if corpus else _with_none
-    checked = _checked(files, Checker(engine, rules, compared), ledger, unreadable)
+    checked = _checked(files, Checker(engine, rules, compared), ledger, unreadable, lang)
     if to.form == "text":
         shown = _print_text(checked, ledger, language, to, "items" if score else "" if choice.only else "plan")
     else:
@@ -150,7 +151,9 @@ def _with_none(plan: Plan) -> None:
     """No peers: there is no corpus to compare with."""
 
 
-def _checked(files: tuple[str, ...], checker: Checker, ledger: Ledger, unreadable: list[str]) -> Iterator[Checked]:
+def _checked(
+    files: tuple[str, ...], checker: Checker, ledger: Ledger, unreadable: list[str], lang: Language | None
+) -> Iterator[Checked]:
     """Each readable file with its findings; the others are told of at once, and the work goes on."""
     from yaodian.extraction import extract
     from yaodian.reading import read
@@ -161,7 +164,7 @@ def _checked(files: tuple[str, ...], checker: Checker, ledger: Ledger, unreadabl
             findings = ledger.sift(file, checker.check(plan), checker.rules)
         except YaodianError as error:
             unreadable.append(file)
-            click.echo(f"yaodian: {visible(str(error))}", err=True)
+            complain(str(error), lang)
         else:
             yield Checked(plan, findings, file, ledger.as_data(file))
 

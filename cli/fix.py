@@ -16,6 +16,7 @@ import click
 from yaodian.checking.formats import format_of
 from yaodian.checking.language import Language, preferred, words
 from yaodian.cli.choosing import Choice, all_rules, choosing_rules
+from yaodian.cli.complaints import complain
 from yaodian.cli.delivery import STANDARD, refuse_inputs
 from yaodian.errors import NotWritableError, YaodianError
 from yaodian.filenames import readable
@@ -80,7 +81,7 @@ def command(
                 click.echo("".join(_diff(one.document, one.fixed)), nl=False)
         except YaodianError as error:
             failed = True
-            click.echo(f"yaodian: {visible(str(error))}", err=True)
+            complain(str(error), lang)
             continue
         changes = changes or bool(one.fixed.edits)
         for line in _told(one, bool(write or target), show_unsafe, language):

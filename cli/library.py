@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yaodian.cli.complaints import complain
 from yaodian.cli.paths import NamedPath
 
 if TYPE_CHECKING:
@@ -27,5 +28,5 @@ def library_told(folder: Path | None) -> Library:
 
     known = library(folder)
     for problem in known.broken.values():
-        click.echo(f"yaodian: {problem}", err=True)
+        complain(problem)
     return known

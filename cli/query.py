@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yaodian.cli.answering import FORMATS, Asking, Wish, answer_question, wish
+from yaodian.cli.complaints import complain
 from yaodian.cli.library import library_told, own_queries
 from yaodian.cli.paths import NamedPath, corpus_here
 from yaodian.corpus.asking import DEFAULT_MEMORY, LONGEST, Question, Reply, ask_in_worker
@@ -266,9 +267,10 @@ def _parsed(parameters: Iterable[str]) -> dict[str, str]:
 def _hint(corpus: Corpus, parameters: dict[str, str], timeout: float) -> None:
     """Say why a ready-made question finds nothing, where that is a value which the corpus has not."""
     from yaodian.corpus.hints import hints
+    from yaodian.locales import preferred
 
     for hint in hints(corpus, parameters, timeout):
-        click.echo(f"yaodian: {hint.told()}", err=True)
+        complain(hint.told(preferred(otherwise="en")))
 
 
 def _listed(library: Library, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Messages in the reader's language: why a source was not read, why a request has no answer.
+"""Messages in the reader's language: why a source was not read, why a request has no answer, what is wrong at all.
 
 Messages are made in English where something goes wrong; ``lexicons/reasons.toml`` has what each is in Chinese.
 """
@@ -11,8 +11,9 @@ from functools import cache
 from yaodian.ontology import lexicon
 
 _GAP = "{}"
-_DEEPEST = 3
-"""How many messages may stand in one another: what they quote is anybody's."""
+_PLACE = ": "
+_DEEPEST = 6
+"""How many messages and places may stand in one another: what they quote is anybody's."""
 
 
 def reason(message: str, lang: str) -> str:
@@ -21,11 +22,13 @@ def reason(message: str, lang: str) -> str:
 
 
 def _in_chinese(message: str, deepest: int) -> str:
-    if deepest:
-        for pieces, chinese in _known():
-            if (gaps := _gaps(message, pieces)) is not None:
-                return chinese.format(*(_in_chinese(gap, deepest - 1) for gap in gaps))
-    return message
+    if not deepest:
+        return message
+    for pieces, chinese in _known():
+        if (gaps := _gaps(message, pieces)) is not None:
+            return chinese.format(*(_in_chinese(gap, deepest - 1) for gap in gaps))
+    place, colon, told = message.partition(_PLACE)
+    return f"{place}{colon}{_in_chinese(told, deepest - 1)}" if told else message
 
 
 def _gaps(message: str, pieces: Sequence[str]) -> list[str] | None:

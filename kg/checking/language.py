@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
+from yaodian.locales import Language, preferred
 from yaodian.ontology import lexicon
 
-Language = Literal["zh", "en"]
-_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-_NEUTRAL = ("", "C", "POSIX")
-
-
-def preferred(environment: Mapping[str, str] = os.environ, otherwise: Language = "zh") -> Language:
-    """Chinese where the locale names it, English where it names another, ``otherwise`` where it names none."""
-    for variable in _VARIABLES:
-        name = environment.get(variable, "").split(":")[0].split(".")[0]
-        if name not in _NEUTRAL:
-            return "zh" if name.lower().startswith("zh") else "en"
-    return otherwise
+__all__ = ["Language", "preferred", "words"]
 
 
 def words(language: str) -> dict[str, Any]:

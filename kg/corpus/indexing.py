@@ -139,8 +139,9 @@ def _checked(folder: Folder, row: PlanRow) -> Path:
     """A plan's file; ``CorpusError`` where it is not the one of the manifest: an index of it would answer wrong."""
     file = folder.plan_file(row.slug, row.digest)
     if not has_digest(file, row.digest):
-        state = "it is not the file that manifest.json tells of" if file.exists() else "it is missing"
-        raise CorpusError(f"{file}: {state}; build the corpus again")
+        if not file.exists():
+            raise CorpusError(f"{file}: it is missing; build the corpus again")
+        raise CorpusError(f"{file}: it is not the file that manifest.json tells of; build the corpus again")
     return file
 
 

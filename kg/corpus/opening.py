@@ -185,15 +185,16 @@ def _read_head(folder: Folder) -> Manifest | Head:
 
 def _why_none(path: Path, name: str) -> str:
     """Why there is no corpus at the path, and what to do."""
-    unreadable = f"({MANIFEST} cannot be read); make one with: yaodian build"
+    build = f"yaodian build SOURCE... --out {name}"
     try:
         if path.is_dir():
-            return f"no corpus there {unreadable} SOURCE... --out {name}"
+            return f"no corpus there ({MANIFEST} cannot be read); make one with: {build}"
         if path.exists():
-            return f"no such folder: it is a file {unreadable} {name} --out FOLDER"
+            build = f"yaodian build {name} --out FOLDER"
+            return f"no such folder: it is a file ({MANIFEST} cannot be read); make one with: {build}"
     except OSError:
         return "no folder can have this name"
-    return f"no such folder {unreadable} SOURCE... --out {name}"
+    return f"no such folder ({MANIFEST} cannot be read); make one with: {build}"
 
 
 def open_corpus(path: str | os.PathLike[str]) -> Corpus:

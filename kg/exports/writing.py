@@ -26,13 +26,17 @@ def write_export(
     not for such a place.
     """
     if out is None:
-        _refuse(form, form.stream, "is a folder of files: give --out FOLDER")
+        if not form.stream:
+            raise YaodianError(f"--format {form.name} is a folder of files: give --out FOLDER")
         for chunk in form.to_stream(contents, wish):
             emit(chunk)
         return 0
     try:
         if goes_to_folder(form, out):
-            _refuse(form, form.folder, f"is one file, and {out} is a folder: give --out FILE{form.ending}")
+            if not form.folder:
+                raise YaodianError(
+                    f"--format {form.name} is one file, and {out} is a folder: give --out FILE{form.ending}"
+                )
             return _write_folder(form, contents, wish, out)
         refuse_overwriting(out, [])
         write_file(out, form.to_stream(contents, wish))
@@ -44,11 +48,6 @@ def write_export(
 def goes_to_folder(form: Export, out: Path) -> bool:
     """Whether the path is a folder, or is to be one: a new name without an ending, for a form of several files."""
     return out.is_dir() or bool(form.folder and not out.suffix and not out.exists())
-
-
-def _refuse(form: Export, writer: str, why: str) -> None:
-    if not writer:
-        raise YaodianError(f"--format {form.name} {why}")
 
 
 def _write_folder(form: Export, contents: Contents, wish: Wish, out: Path) -> int:

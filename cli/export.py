@@ -6,12 +6,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from yaodian.cli.paths import corpus_folder
 from yaodian.exports.formats import FORMATS, Progress, Wish
 from yaodian.filenames import readable
+
+if TYPE_CHECKING:
+    from yaodian.locales import Language
 
 TABLES = ("plans", "items", "targets", "policies", "places", "themes")
 EXAMPLES = """\b
@@ -40,6 +44,7 @@ Examples:
 @click.option("--plan", "plans", multiple=True, metavar="SLUG", help="Of stratml: only this plan; may be given again.")
 @click.option("--facts-only", is_flag=True, help="Leave the words of the documents out; names and titles stay.")
 @click.option("--license", metavar="IRI", help="The licence of the corpus, for its description.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language; English unless the locale is Chinese.")
 def command(
     corpus: Path,
     format_: str,
@@ -48,6 +53,7 @@ def command(
     plans: tuple[str, ...],
     facts_only: bool,
     license: str | None,
+    lang: Language | None,
 ) -> None:
     """Write a corpus in the form that another program reads.
 
@@ -74,7 +80,16 @@ def command(
         wish = Wish(checked_license(license), table, progress)
         files = write_export(form, contents, wish, path, lambda chunk: click.echo(chunk, nl=False))
     if path is not None:
-        click.echo(readable(f"{path}: {len(contents.rows)} plans, {files} file{'' if files == 1 else 's'}"), err=True)
+        click.echo(readable(_summary(path, len(contents.rows), files, lang)), err=True)
+
+
+def _summary(path: Path, plans: int, files: int, lang: Language | None) -> str:
+    from yaodian.locales import preferred
+    from yaodian.ontology import lexicon
+
+    said = lexicon("sending")["said"]["exported-one" if files == 1 else "exported"]
+    told: str = said[lang or preferred(otherwise="en")]
+    return told.format(path=path, plans=plans, files=files)
 
 
 @contextmanager

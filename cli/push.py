@@ -13,10 +13,12 @@ import click
 from yaodian.cli.paths import NamedPath, corpus_option
 from yaodian.endpoint.server import PASSWORD, USER, credentials, server, server_kinds
 from yaodian.filenames import readable
+from yaodian.ontology import lexicon
 
 if TYPE_CHECKING:
     from yaodian.endpoint.pushing import PushReport
     from yaodian.exports.formats import Progress
+    from yaodian.locales import Language
 
 EXAMPLES = f"""\b
 Examples:
@@ -45,6 +47,7 @@ Examples:
               help="Wait so long for each answer.")  # fmt: skip
 @click.option("--retries", type=click.IntRange(0, 20), default=5, show_default=True,
               help="Ask again so often where the server is busy or away, waiting longer each time.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language; English unless the locale is Chinese.")
 def command(
     url: str,
     corpus: Path,
@@ -59,6 +62,7 @@ def command(
     license: str | None,
     timeout: float,
     retries: int,
+    lang: Language | None,
 ) -> None:
     """Load a corpus into a SPARQL 1.1 server, and keep it current there.
 
@@ -76,30 +80,36 @@ def command(
     from yaodian.exports.blocks import Contents
     from yaodian.exports.choosing import checked_license
     from yaodian.exports.formats import Wish
+    from yaodian.locales import preferred
 
+    language = lang or preferred(otherwise="en")
     to = server(url, kind, credentials=credentials(user, password_file), timeout=timeout, retries=retries)
     to = replace(to, graph_store=graph_store or to.graph_store, update=update or to.update)
     contents = Contents(open_corpus(corpus), facts_only)
-    with Connection(to) as connection, _progress_bar() as progress:
+    with Connection(to) as connection, _progress_bar(language) as progress:
         wish = Wish(checked_license(license), progress=progress)
         report = push(contents, connection, corpus_name(corpus, name), protocol=protocol, wish=wish)
-    click.echo(readable(_summary(url, report)))
+    click.echo(readable(_summary(url, report, language)))
 
 
-def _summary(url: str, report: PushReport) -> str:
-    done = f"sent {len(report.sent)} graphs, unchanged {len(report.unchanged)}, removed {len(report.removed)}"
-    return f"{url}: {done}; {sum(report.triples.values())} statements in {len(report.triples)} graphs, as {report.name}"
+def _summary(url: str, report: PushReport, language: Language) -> str:
+    told: str = lexicon("sending")["said"]["pushed"][language]
+    done = {"sent": len(report.sent), "unchanged": len(report.unchanged), "removed": len(report.removed)}
+    there = {"graphs": len(report.triples), "statements": sum(report.triples.values())}
+    return told.format(url=url, name=report.name, **done, **there)
 
 
 @contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
+def _progress_bar(language: Language) -> Iterator[Progress | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=1, label="loading", file=sys.stderr, item_show_func=lambda it: it) as bar:
+    words = lexicon("sending")
+    label, parts = words["said"]["loading"][language], words["parts"]
+    with click.progressbar(length=1, label=label, file=sys.stderr, item_show_func=lambda it: it) as bar:
 
         def show(done: int, total: int, upcoming: str) -> None:
             bar.length = max(total, 1)
-            bar.update(done - bar.pos, readable(upcoming))
+            bar.update(done - bar.pos, parts[upcoming][language] if upcoming in parts else readable(upcoming))
 
         yield show

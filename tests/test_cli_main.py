@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import types
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -84,6 +85,71 @@ def test_errors_are_one_line(
     err = capsys.readouterr().err
     assert err.endswith(line)
     assert not set("\x1b\x07\x9b") & set(err)
+
+
+WRONG = [
+    (["extract", "无.txt"], "yaodian: 无.txt: 没有这个文件或文件夹\n", "yaodian: 无.txt: No such file or directory\n"),
+    (
+        ["query", "targetz"],
+        "yaodian: 没有叫 'targetz' 的现成问题；是不是 targets、target-changes 或 targets-by-theme？\n",
+        "yaodian: there is no ready-made question 'targetz'; did you mean targets or target-changes or targets-by-theme?\n",
+    ),
+    (
+        ["search", "学位", "-d", "无"],
+        "yaodian: 无: 没有这个文件夹（读不到 manifest.json）；可以构建一个：yaodian build SOURCE... --out 无\n",
+        "yaodian: 无: no such folder (manifest.json cannot be read); make one with: yaodian build SOURCE... --out 无\n",
+    ),
+    (
+        ["biuld"],
+        "用法：yaodian [OPTIONS] COMMAND [ARGS]...\n用 'yaodian --help' 查看帮助。\n\n错误：没有命令 'biuld'；是不是 build？\n",
+        "Usage: yaodian [OPTIONS] COMMAND [ARGS]...\nTry 'yaodian --help' for help.\n\n"
+        "Error: there is no command 'biuld'; did you mean build?\n",
+    ),
+    (["check", "无.txt"], "yaodian: 无.txt: 没有这个文件或文件夹\n", "yaodian: 无.txt: No such file or directory\n"),
+    (["fix", "无.txt"], "yaodian: 无.txt: 没有这个文件或文件夹\n", "yaodian: 无.txt: No such file or directory\n"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "chinese", "english"), WRONG)
+def test_errors_are_told_in_the_language_of_the_locale(
+    arguments: list[str],
+    chinese: str,
+    english: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for locale, told in (("zh_CN.UTF-8", chinese), ("C.UTF-8", english), ("en_GB.UTF-8", english), ("", english)):
+        monkeypatch.setenv("LANG", locale)
+        with suppress(SystemExit):
+            assert run(arguments) == 2
+        assert capsys.readouterr().err == told
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (ValueError("x"), "yaodian: 意外错误 ValueError：x（这是 yaodian 的缺陷；加 --debug 可看出在哪里）\n"),
+        (AssertionError(), "yaodian: 意外错误 AssertionError（这是 yaodian 的缺陷；加 --debug 可看出在哪里）\n"),
+        (KeyboardInterrupt(), "yaodian: 已中断\n"),
+        (
+            click.BadParameter("an empty reason says nothing", param_hint="--reason"),
+            "错误：--reason 的值无效：理由不能是空的\n",
+        ),
+    ],
+)
+def test_defects_and_interruptions_are_told_in_chinese(
+    failing: types.ModuleType,
+    error: BaseException,
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _command(failing, error)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    run(["map"])
+    assert capsys.readouterr().err.endswith(line)
 
 
 @pytest.mark.parametrize("arguments", [["--debug", "map"], ["map", "--debug"]])

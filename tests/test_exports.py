@@ -341,6 +341,22 @@ def test_a_folder_is_that_of_an_earlier_export(
     assert "holds other things" in capsys.readouterr().err
 
 
+def test_what_was_written_is_told_in_the_language_of_the_locale(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, plans = tmp_path / "corpus.nq", len(corpus.plans)
+    command = ["export", str(corpus.path), "--format", "nq", "--out", str(out)]
+    for locale, options, told in (
+        ("C.UTF-8", [], f"{out}: {plans} plans, 1 file\n"),
+        ("zh_CN.UTF-8", [], f"{out}：{plans} 份计划，1 个文件\n"),
+        ("zh_CN.UTF-8", ["--lang", "en"], f"{out}: {plans} plans, 1 file\n"),
+        ("en_GB.UTF-8", ["--lang", "zh"], f"{out}：{plans} 份计划，1 个文件\n"),
+    ):
+        monkeypatch.setenv("LANG", locale)
+        assert run([*command, *options]) == 0
+        assert capsys.readouterr().err == told
+
+
 def test_a_folder_that_a_killed_export_began_is_no_obstacle(corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "tables/.export-killed").mkdir(parents=True)
     assert run(["export", str(corpus.path), "--format", "csv", "--out", str(tmp_path / "tables")]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,12 @@ from sparql_server import SparqlServer, serving
 
 from yaodian.cli import run
 from yaodian.corpus import build, open_corpus
+from yaodian.endpoint import pushing
+from yaodian.endpoint.http import Connection
+from yaodian.endpoint.server import server as endpoint
+from yaodian.exports.blocks import Contents
+from yaodian.exports.formats import Wish
+from yaodian.ontology import lexicon
 from yaodian.rdf.iris import ID, SHARED_GRAPH
 
 FOREIGN = "http://example.org/other"
@@ -68,6 +75,28 @@ def test_to_push_again_changes_nothing(server: SparqlServer, built: Path, capsys
     assert set(server.store) == before
     assert len(server.changes) == asked
     assert "sent 0 graphs" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_it_tells_in_the_language_of_the_locale(
+    server: SparqlServer, built: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert push(server, built, "--lang", "zh") == 0
+    assert re.search(
+        r"：发送 \d+ 个图，未变 0 个，移除 0 个；共 \d+ 个图、\d+ 条语句，名称 test\n$", capsys.readouterr().out
+    )
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert push(server, built) == 0
+    assert "：发送 0 个图，未变 " in capsys.readouterr().out
+    assert push(server, built, "--lang", "en") == 0
+    assert ": sent 0 graphs, unchanged " in capsys.readouterr().out
+
+
+def test_what_is_sent_beside_the_plans_has_its_words(server: SparqlServer, built: Path) -> None:
+    labels: list[str] = []
+    with Connection(endpoint(f"{server.url}/query", "oxigraph")) as connection:
+        wish = Wish(progress=lambda done, total, upcoming: labels.append(upcoming))
+        pushing.push(Contents(open_corpus(built), False), connection, "test", wish=wish)
+    assert list(lexicon("sending")["parts"]) == [label for label in labels if label][-3:]
 
 
 def test_what_somebody_changed_is_sent_again(server: SparqlServer, built: Path) -> None:

@@ -231,7 +231,7 @@ def test_a_file_with_damaged_places_is_not_written(draft: Path) -> None:
     content = DRAFT.encode().replace("选派".encode(), b"\xff\xfe", 1)
     draft.write_bytes(content)
     result = run(draft, "--write")
-    assert result.exit_code == 2 and "cannot be written back" in result.stderr
+    assert result.exit_code == 2 and "写回会改动别处" in result.stderr
     assert draft.read_bytes() == content
 
 

@@ -82,7 +82,7 @@ def test_it_tells_in_the_language_of_the_locale(
 ) -> None:
     assert push(server, built, "--lang", "zh") == 0
     assert re.search(
-        r"：发送 \d+ 个图，未变 0 个，移除 0 个；共 \d+ 个图、\d+ 条语句，名称 test\n$", capsys.readouterr().out
+        r"：发送 \d+ 个图，未变 0 个，移除 0 个；共 \d+ 个图、\d+ 条陈述，名称 test\n$", capsys.readouterr().out
     )
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     assert push(server, built) == 0

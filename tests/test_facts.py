@@ -405,3 +405,12 @@ def test_a_slogan_of_two_lines_entitles_a_speech() -> None:
     text = "锚定目标 真抓实干\n奋力谱写青岚教育高质量发展新篇章\n——在全市教育工作会议上的讲话\n青岚市教育局局长\n同志们：\n今天的会议很重要。\n一、扩大资源\n新建学校3所，全部投用。\n"
     facts = extract(read_bytes(text.encode(), "plan.txt")).facts
     assert facts.title == "锚定目标 真抓实干奋力谱写青岚教育高质量发展新篇章"
+
+
+def test_a_notice_without_a_signature_tells_issuer_and_date() -> None:
+    text = (
+        "青岚县人民政府办公室关于印发《青岚县整改实施方案》的通知\n青政办发〔2020〕63号\n各乡镇人民政府：\n现将方案印发给你们，请执行。\n"
+        "2020年8月19日\n青岚县整改实施方案\n为办好人民满意的教育，制定本方案。\n一、扩大资源\n新建学校3所，全部投用。\n"
+    )
+    facts = extract(read_bytes(text.encode(), "plan.txt")).facts
+    assert (facts.issuers, facts.published) == (("青岚县人民政府办公室",), "2020-08-19")

@@ -147,3 +147,12 @@ def test_a_name_that_shares_its_last_word_with_the_next_is_one_with_it() -> None
         ("各区", "support"),
         ("市教育局", "support"),
     ]
+
+
+def test_words_behind_units_tell_their_role_behind_a_label_too() -> None:
+    assert units("责任：县教育局牵头，县发改委、县财政局配合\n") == [
+        ("县教育局", "lead"),
+        ("县发改委", "support"),
+        ("县财政局", "support"),
+    ]
+    assert units("责任单位：县教育局（牵头）、县财政局\n") == [("县教育局", "lead"), ("县财政局", "responsible")]

@@ -1529,3 +1529,64 @@ def test_each_of_report_and_plan_shows_how_long_its_headings_are() -> None:
         f"青岚县教育局2023年工作总结和2024年工作计划\n第一部分 2023年工作总结\n{report}第二部分 2024年工作计划\n{plans}"
     )
     assert extract(read_bytes(text.encode(), "plan.txt")).items[3].heading == "聚焦内涵发展，教育质量稳步提升"
+
+
+def test_decimals_below_headings_without_words_of_their_own_number_the_work() -> None:
+    plan = plan_of(
+        "1、补齐资源短板\n1.1 扩大学前资源。新建幼儿园十八所并投用。\n1.2 优化学校布局。撤并教学点二十个。\n"
+        "2、激发办学活力\n2.1 深化评价改革。制定办法并组织实施。\n2.2 推进数字赋能。建设智慧校园四十所。\n"
+    )
+    assert headings(plan) == [
+        ("p1.1", "扩大学前资源"),
+        ("p1.2", "优化学校布局"),
+        ("p2.1", "深化评价改革"),
+        ("p2.2", "推进数字赋能"),
+    ]
+
+
+def test_decimals_below_work_are_its_measures_and_amounts_no_labels() -> None:
+    plan = plan_of(
+        "1.补齐资源短板。新增学位九百个。\n1.1 新建幼儿园十八所。\n1.2 扩建小学六所。\n2.激发办学活力。办好课堂节。\n1.2万名学生参加。\n"
+    )
+    assert [item.label for item in plan.items] == ["1", "2"]
+
+
+def test_parts_named_in_square_brackets() -> None:
+    text = (
+        "青岚县教育局局长在全县教育工作会议上的讲话\n同志们：\n【回顾】2023年，我们是这样走过来的\n"
+        "1）办学条件有改善。新建学校6所。\n2）教师队伍有活力。招聘教师90名。\n"
+        "【展望】2024年，我们要这样走下去\n1）促优质均衡。新建学校8所。\n2）抓教学质量。评选优质课60节。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert [item.part for item in plan.items] == ["summary", "summary", "plan", "plan"]
+
+
+def test_slogans_that_are_counted_label_the_work() -> None:
+    plan = plan_of(
+        "“六个聚力”之一：聚力党建铸魂\n开展主题教育，培育品牌九个。\n“六个聚力”之二：聚力健康第一，促进成长\n改造食堂六个，更新课桌。\n"
+        "“六个聚力”之三：聚力引才育才\n招聘教师九十名，全部到岗。\n"
+    )
+    assert headings(plan) == [("p一", "聚力党建铸魂"), ("p二", "聚力健康第一，促进成长"), ("p三", "聚力引才育才")]
+
+
+def test_months_part_the_work() -> None:
+    plan = plan_of(
+        "一月份：\n1.质量监测。组织期末抽测六次。\n2.安全督查。派出督查组八个。\n十二月份：\n1.年度考核总结。考核学校一百所。\n",
+        "青岚县教育局2024年工作月度安排",
+    )
+    assert [item.text for item in plan.items][1].endswith("八个。")
+    assert {item.part for item in plan.items} == {"plan"}
+
+
+def test_the_only_star_of_a_section_is_work_where_stars_are_elsewhere() -> None:
+    starred = {
+        "立德树人": ["构建思政格局", "实施体艺工程", "建好劳动基地"],
+        "提质扩优": ["加快项目建设", "优化学校布局", "深化双减治理"],
+        "维护稳定": ["织密防护网"],
+    }
+    text = "".join(
+        f"{label}、坚持{section}，办好每所学校\n全年投入四千八百万元，重点用于薄弱学校改造。\n"
+        + "".join(f"★{heading}。新增岗位三十个，全部到位。\n" for heading in headings)
+        for label, (section, headings) in zip("一二三", starred.items(), strict=True)
+    )
+    assert [item.heading for item in plan_of(text).items] == [h for listed in starred.values() for h in listed]

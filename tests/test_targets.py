@@ -435,3 +435,14 @@ def test_figures_below_a_heading_of_what_there_is_are_no_aims(heading: str) -> N
         ("8所", "planned"),
         ("900个", "planned"),
     ]
+
+
+def test_items_that_tell_result_and_aim_are_told_apart_by_the_years() -> None:
+    text = (
+        "青岚区教育局2023年工作总结暨2024年工作目标\n2023年，全区教育系统办好人民满意的教育。\n"
+        "1.学前教育。2023年完成移交6所，普惠率达91%；2024年将新增学位900个，普惠率提高到92%。\n"
+        "2.队伍建设。2023年招聘教师221名；2024年力争招聘教师260名，轮岗80名。\n"
+    )
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert [t.status for t in plan.targets] == [*["achieved"] * 2, *["planned"] * 2, "achieved", *["planned"] * 2]
+    assert (plan.facts.kind, plan.facts.plan_year, plan.facts.summary_year) == ("summary+plan", 2024, 2023)

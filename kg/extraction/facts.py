@@ -61,6 +61,8 @@ _SET_WIDE = compiled(r"[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){3,}")
 _AROUND_FIGURES = compiled(r"(?<=[\u4e00-\u9fff])\s(?=\d)|(?<=\d)\s(?=[\u4e00-\u9fff])")
 _IN_BRACKETS = compiled(r"[（(][^（()）]*(?:[〔\[(（][^（()）\]〕]*[〕\])）][^（()）]*)?[)）]")
 _LABELLED = compiled("[^：:]*[：:]")
+_NOTICE = compiled(r"(?m)^[^\S\n]*([\u4e00-\u9fff（）()]{4,40}?(?:关于)?印发《[^《》\n]{4,80}》的通知)[^\S\n]*$")
+_DATE_ALONE = compiled(r"\n[^\S\n]*(\d{4}年\d{1,2}月\d{1,2}日)\s*$")
 _IMPRINT = compiled(r"\n[^\S\n]*([\u4e00-\u9fff]{4,30})[^\S\n]+\d{4}年\d{1,2}月\d{1,2}日印发\s*$")
 # The line below a title, and below what a bracket says of its state.
 _BELOW = compiled(r"\s*\n(?:\s*[（(][^\n（()）]{2,20}[）)]\s*\n)?\s*(\S[^\n]*)")
@@ -175,7 +177,14 @@ def _issuers(document: Document, title: Title) -> list[Span]:
         for key, value in document.labelled:
             if key == label and (name := _organisation(document, value)):
                 return [name]
-    return _signature(document) or _speaker(document)
+    return _signature(document) or _of_notice(document) or _speaker(document)
+
+
+def _of_notice(document: Document) -> list[Span]:
+    """The bodies that a notice's title names, which hands out the document below it: 某县教育局关于印发《…》的通知."""
+    title = document.title
+    notice = _NOTICE.search(document.text, 0, title.start) if title else None
+    return list(_issuers_in_title(document, document.span(*notice.span(1)))) if notice else []
 
 
 def _issuers_in_title(document: Document, title: Span) -> Iterator[Span]:
@@ -447,10 +456,14 @@ def _date_above_title(document: Document) -> Dated | None:
 
 
 def _date_of_notice(document: Document) -> Dated | None:
-    """The date below the signature of a notice that stands above the title."""
+    """The date of a notice that stands above the title: below its signature, or alone."""
     title = document.title
-    signed = _signed(document, max(0, title.start - TAIL), title.start) if title else None
-    return signed[1] if signed else None
+    if title is None:
+        return None
+    if signed := _signed(document, max(0, title.start - TAIL), title.start):
+        return signed[1]
+    alone = _DATE_ALONE.search(document.text, max(0, title.start - TAIL), title.start)
+    return next(iter(dates_in(document.text, *alone.span(1))), None) if alone else None
 
 
 def _end_of_text(document: Document) -> int:

@@ -117,7 +117,18 @@ def _labelled(text: str, start: int) -> Iterator[_Unit]:
         sign = _Sign(_role_of(match), "label before it", match.start(), match.end("label"))
         if limit < match.end():
             limit = _line_end(text, match.end())
-        yield from _units(text, match.end(), _list_end(text, match.end(), limit), sign)
+        yield from _behind_label(text, match.end(), _list_end(text, match.end(), limit), sign)
+
+
+def _behind_label(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Unit]:
+    """The units of a list behind a label; words behind some may say their role (责任：甲局牵头，乙局配合)."""
+    at = start
+    for match in _ending_pattern().finditer(text, start, end + 1):
+        if text[match.start() - 1] not in _OPENING:  # 甲局（牵头） says so of one only
+            own = _Sign(_role_of(match), sign.rule, match.start(), match.end())
+            yield from _units(text, at, match.start(), own)
+            at = match.end()
+    yield from _units(text, at, end, sign)
 
 
 @cache

@@ -38,6 +38,7 @@ _HEADING_STYLES = frozenset(
         Style.ASPECT,
         Style.HAN_BRACKET,
         Style.ARABIC,
+        Style.DECIMAL,
         Style.ARABIC_BRACKET,
         Style.ORDINAL,
         Style.SHI,

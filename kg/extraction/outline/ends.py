@@ -20,7 +20,7 @@ from yaodian.reading.body import closes_document, is_furniture, is_title
 LONGEST_PAGE_NUMBER = 3
 """How many figures alone on a line, above furniture, may number a page."""
 _LINE = compiled(r"\S[^\n]*")
-_GROUP = compiled("【[\u4e00-\u9fff]{2,12}】")
+_GROUP = compiled("【[\u4e00-\u9fff]{2,12}】|(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?[：:]?")
 
 
 def ends_of(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
@@ -63,7 +63,7 @@ def _is_listed_inside(text: str, node: Node, following: Node | None) -> bool:
 def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:
     """Where below the first item another document begins: at its title, or at the heading of an attachment.
 
-    So does a further group of items, at a line that only names it in brackets: 【队伍强基】.
+    So does a further group of items, at a line that only names it in brackets, or its month: 【队伍强基】, 三月份：.
     """
     for match in _LINE.finditer(text, nodes[0].start if nodes else len(text)):
         line = match[0].strip()

@@ -34,7 +34,9 @@ _MOTTO = compiled(r"[^，。；：！？,;:!?\d\n]{4,18}(?=。)")
 _REST = compiled(r"[^\S\n]*\S")
 _COLONS = ("：", ":")
 _SET_OFF = (*_COLONS, "，", ",")
-_FIRST_MEASURE = compiled(r"([ \t\u3000]*)(?:一是|一要|第一[，,、]|首先[，,]|[（(]1[)）]|①|(?<!\d)1[.．、](?!\d))")
+_FIRST_MEASURE = compiled(
+    r"([ \t\u3000]*)(?:一是|一要|(?<![\u4e00-\u9fff])第一[，,、]|首先[，,]|[（(]1[)）]|①|(?<!\d)1[.．、](?!\d))"
+)
 # A space is enough to end what opens a part: 存在的问题, 2022年主要工作.
 _WORK = "工作"
 _GAP = compiled(r"[ \t\u2002\u2003\u3000\xa0]{2,}|\u3000")

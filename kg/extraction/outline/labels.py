@@ -25,12 +25,13 @@ class Style(IntEnum):
     ASPECT = 3
     HAN_BRACKET = 4
     ARABIC = 5
-    ARABIC_BRACKET = 6
-    CIRCLED = 7
-    ORDINAL = 8
-    SHI = 9
-    HEADED = 10
-    DASH = 11
+    DECIMAL = 6
+    ARABIC_BRACKET = 7
+    CIRCLED = 8
+    ORDINAL = 9
+    SHI = 10
+    HEADED = 11
+    DASH = 12
 
 
 IN_WORDS = (Style.SHI, Style.ORDINAL)
@@ -76,9 +77,11 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
     (
         Style.ARABIC,
         r"(?:(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[^\S\n]?[.](?![0-9０-９])|[^\S\n][、．])"
+        rf"|“[^”\n]{{{{2,8}}}}”之(?P<{{}}d>{_HAN}{{{{1,3}}}})[：:，、]"
         rf"|【[^】\n]{{{{0,4}}}}(?:{_TASKS})(?P<{{}}b>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})】"
         rf"|(?:{_KINDS_OF_TASK})?(?:{_TASKS})(?P<{{}}c>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})(?:[：:、．]|[^\S\n]{{{{1,4}}}}(?=[\u4e00-\u9fff“]{{{{2}}}})))",
     ),
+    (Style.DECIMAL, r"(?<![^\n])(?P<{}>\d{{1,2}}[.．]\d{{1,2}})(?:、|(?=[^\S\n]))(?=[^\S\n]*[\u4e00-\u9fff“])"),
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
@@ -88,12 +91,12 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
         rf"(?!(?:{_KINDS_OF_TASK})?(?:{_TASKS})(?:\d|{_HAN}{{{{1,3}}}}[：:、．]))",
     ),
 )
-_ANY = "|".join(f"(?P<{s.name}>{p.format(*[f'{s.name}_n'] * 3)})" for s, p in _PATTERNS)
+_ANY = "|".join(f"(?P<{s.name}>{p.format(*[f'{s.name}_n'] * 4)})" for s, p in _PATTERNS)
 _BLANK = r"[^\S\n]"
 # At the start of a line or behind punctuation, but not in a ratio (15:1，);
 # a Chinese numeral in brackets anywhere, an Arabic one between words.
 _FIRST = compiled(
-    rf"[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿{_BULLETS}–─－―-]"
+    rf"[{HAN}0-9０-９第（(〔【“—－首其再最任工行举措项重主具专①-⑳❶-❿{_BULLETS}–─－―-]"
     rf"(?:(?<![^。；;！？!?：:，,”）)\s{_BULLETS}].)(?<![0-9０-９][：:][0-9０-９])"
     rf"|(?<=[（(])(?=[^\S\n]?{_HAN}{{1,3}}[^\S\n]?[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9１-９])(?=[\d０-９]?[.．、][^\S\n]?[\u4e00-\u9fff“]))"
@@ -145,5 +148,7 @@ def _ordinal(name: str, style: Style) -> int | None:
         return None
     if name in ("—", "－"):
         return 1
+    if style is Style.DECIMAL:  # 2.3 is the third below 2
+        name = name.replace("．", ".").rpartition(".")[2]
     value = parse(name.removeprefix("第"))
     return None if value is None else int(value)

@@ -34,12 +34,14 @@ _PARAGRAPH = compiled(r"\S[^\n]*")
 class Parts:
     """Where parts begin: ``starts`` ascending, with the part that begins at each.
 
-    An ``outlook`` is a last part of a few sentences, which plan but make no plan of a report.
+    An ``outlook`` is a last part of a few sentences, which plan but make no plan of a report. ``both`` is whether the
+    title announces report and plan: a document that tells both of each of its items has no parts.
     """
 
     starts: tuple[int, ...]
     parts: tuple[Part, ...]
     outlook: bool = False
+    both: bool = False
 
     def at(self, offset: int) -> Part:
         """The part that an offset lies in."""
@@ -48,8 +50,8 @@ class Parts:
     @property
     def kind(self) -> Kind:
         """What the parts make the document."""
-        both = set(self.parts[:-1] if self.outlook else self.parts)
-        return "summary+plan" if len(both) == 2 else both.pop()
+        kinds = set(self.parts[:-1] if self.outlook else self.parts)
+        return "summary+plan" if self.both or len(kinds) == 2 else kinds.pop()
 
 
 def title_kind(title: str) -> Kind:
@@ -75,7 +77,8 @@ def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
     reports_first = announced != "plan" or (markers and (markers[0][1] == "summary" or _is_work_report(title)))
     first: Part = "summary" if reports_first else "plan"
     found = _runs([(document.body.start, first), *markers, *outlook])
-    return Parts(tuple(start for start, _ in found), tuple(part for _, part in found), bool(outlook))
+    starts, parts = (tuple(side) for side in zip(*found, strict=True))
+    return Parts(starts, parts, bool(outlook), both=announced == "summary+plan")
 
 
 def _is_work_report(title: str) -> bool:
@@ -161,7 +164,7 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
         if turn is not None:
             markers += [(node.start, "summary"), (turn, "plan")]
             opener = None
-        elif _reports(heading) or is_dated:
+        elif is_dated or (_reports(heading) and not (announced == "plan" and node.style >= Style.ARABIC)):
             markers.append((node.start, "summary"))
             opener = node
         elif opener and node is not tops[-1] and not _plans(heading) and _tells_what_is_lacking(text, node, heading):
@@ -211,15 +214,20 @@ def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:
 
 
 def _line_markers(document: Document) -> list[tuple[int, Part]]:
-    """Short unnumbered lines such as 2023年工作总结 that head a part; 下半年打算： also with its text behind it."""
+    """Short lines such as 2023年工作总结 that head a part; behind 下半年打算： and 【回顾】 there may be text."""
     text, words = document.text, lexicon("outline")
     start = document.title.end if document.title else document.body.start
     markers: list[tuple[int, Part]] = []
     for match in _LINE.finditer(text, start, document.body.end):
         line = plain_years(match.group().strip())
-        if run_in := _RUN_IN.match(line):
+        bracketed = compiled(words["bracketed_part"]).match(line)
+        if bracketed:
+            line = bracketed[1]
+        elif run_in := _RUN_IN.match(line):
             line = run_in[0][:-1]
-        if len(line) > LONGEST_MARKER or not _marker().match(line) or _SENTENCE.search(line):
+        if not (bracketed or _marker().match(line)):
+            continue
+        if len(line) > LONGEST_MARKER or _SENTENCE.search(line):
             continue
         if re.search(words["summary"], line):
             markers.append((match.start(), "summary"))

@@ -28,6 +28,7 @@ LONGEST_HEADING = 60
 LONGEST_LEAD_IN = 60
 SHORTEST_STATEMENT = 4
 _ITEM_STYLES = (
+    Style.DECIMAL,
     Style.ARABIC,
     Style.HAN_BRACKET,
     Style.ARABIC_BRACKET,
@@ -98,7 +99,7 @@ def _left_over(text: str, nodes: Sequence[Node], roots: Sequence[Node], chosen: 
         below = [n for n in _descendants(root) if not is_guidance(text, n)]
         if root.start not in chosen and not any(n.start in chosen for n in below):
             styles = {n.style for n in below} & used
-            style = next((style for style in _ITEM_STYLES if style in styles), None)
+            style = next((style for style in (*_ITEM_STYLES, *_LIST_STYLES) if style in styles), None)
             yield from (n for n in below if n.style is style)
 
 
@@ -144,6 +145,8 @@ def _item_style(text: str, root: Node, below: Sequence[Node], habit: _Habit) -> 
     for style in _ITEM_STYLES:
         same = [n for n in below if n.style is style]
         stated = style in (Style.CIRCLED, Style.ARABIC_BRACKET) and not _are_titled(text, same)
+        # What stands below an item with words of its own (1.推进建设。…⏎1.1 …) is a measure of it.
+        stated = stated or (style is Style.DECIMAL and not all(n.parent and n.parent.heading.own_line for n in same))
         if same and sum(map(_headed, same)) >= HEADED_SHARE * len(same) and not stated:
             return style
     for style in habit.styles:

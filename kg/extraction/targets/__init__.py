@@ -35,6 +35,9 @@ _ANY_UNIT = "个"
 _PERIOD = compiled(r"(?:19|20)\d{2}\s*年?\s*[-—–~至]\s*((?:19|20)\d{2})\s*年?")
 _OF_YEAR = compiled(r"((?:19|20)\d{2})年的$")
 _OF_YEAR_REACH = len("2023年的")
+_YEAR_OF_CLAUSE = compiled(
+    r"(?<![^，,；;。：:\s])((?:19|20)\d{2})年(?=[，,]?(?:将|力争|计划|拟|要|预计|继续|确保|完成|已|[，,]))"
+)
 _TIME_AHEAD = compiled(
     r"\s*(?:(?:截至)?(?P<gone_by>(?:19|20)\d{2})年(?:年?[底末])?[，,]|[到至]?(?:19|20)\d{2}年|今[年后]|明年|未来|下一步|接下来|新的一年)"
 )
@@ -161,6 +164,8 @@ def _targets(setting: _Setting, quantities: Sequence[Quantity], ids: Mapping[int
         status = _status(context, clause, part)
         if status == "planned" and _looks_back(setting, quantity.start):
             status = "achieved"
+        elif status == "achieved" and _looks_ahead(setting, quantity.start):
+            status = "planned"
         words = indicator(context, quantity.unit == "%")
         previous = Target(
             id=ids[quantity.start],
@@ -204,6 +209,16 @@ def _looks_back(setting: _Setting, at: int) -> bool:
     while (head := _TIME_AHEAD.match(text, begin)) is None and begin > line:
         begin = setting.clauses.sentence_start(begin - 1, line)
     return bool(head and head["gone_by"] and int(head["gone_by"]) < setting.years.plan)
+
+
+def _looks_ahead(setting: _Setting, at: int) -> bool:
+    """Whether the last year that the sentence of a report speaks of is that of the plan: …；2024年将新增学位900个."""
+    years = setting.years
+    if years.plan is None or years.summary is None or years.plan <= years.summary:
+        return False
+    begin = setting.clauses.sentence_start(at, setting.document.body.start)
+    said = [int(match[1]) for match in _YEAR_OF_CLAUSE.finditer(setting.document.text, begin, at)]
+    return bool(said) and said[-1] == years.plan
 
 
 @cache

@@ -28,10 +28,11 @@ def fitness(text: str, start: int, end: int, usual: float) -> float:
     behind, found = text[end : end + 2], _opening(text, end, weights)
     ends = words.endswith(_endings()) or _predicate().fullmatch(words[-4:]) is not None
     # Between two known words what makes a third one does so by chance: 提升|高考.
-    crossed = not (ends and found > 0) and text[end - 1 : end + 1] in pairs | _listed("joined")
+    around = text[end - 1 : end + 1]
+    crossed = not (ends and found > 0) and (around in pairs or around in _listed("joined"))
     found += weights["ending"] * ends + weights["crossed"] * crossed
     found += weights["dangling"] * words.endswith(_dangling())
-    found += weights["open"] * (compiled(weights["left_open"]).search(words) is not None)
+    found += weights["open"] * (_left_open().search(words) is not None)
     found += (weights["word"] + weights["repeated"] * (behind in words)) * (behind in pairs)
     return float(found + weights["length"] * abs(len(words) - usual) / sqrt(usual))
 
@@ -66,6 +67,11 @@ def _dangling() -> tuple[str, ...]:
     """The words that open a clause and end no heading."""
     openers = {*_listed("verbs"), *_listed("subjects"), *lexicon("outline")["clause_verbs"]}
     return tuple(word for word in openers - {*_listed("nouns"), *_listed("endings")} if len(word) > 1)
+
+
+@cache
+def _left_open() -> re.Pattern[str]:
+    return compiled(lexicon("headings")["left_open"])
 
 
 @cache

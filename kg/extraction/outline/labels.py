@@ -96,7 +96,7 @@ _BLANK = r"[^\S\n]"
 # At the start of a line or behind punctuation, but not in a ratio (15:1，);
 # a Chinese numeral in brackets anywhere, an Arabic one between words.
 _FIRST = compiled(
-    rf"[{HAN}0-9０-９第（(〔【“—－首其再最任工行举措项重主具专①-⑳❶-❿{_BULLETS}–─－―-]"
+    rf"“(?=[^”\n]{{2,8}}”之{_HAN})|[{HAN}0-9０-９第（(〔【—－首其再最任工行举措项重主具专①-⑳❶-❿{_BULLETS}–─－―-]"
     rf"(?:(?<![^。；;！？!?：:，,”）)\s{_BULLETS}].)(?<![0-9０-９][：:][0-9０-９])"
     rf"|(?<=[（(])(?=[^\S\n]?{_HAN}{{1,3}}[^\S\n]?[)）])"
     r"|(?<=[\u4e00-\u9fff][1-9１-９])(?=[\d０-９]?[.．、][^\S\n]?[\u4e00-\u9fff“]))"

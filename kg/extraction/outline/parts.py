@@ -217,10 +217,11 @@ def _line_markers(document: Document) -> list[tuple[int, Part]]:
     """Short lines such as 2023年工作总结 that head a part; behind 下半年打算： and 【回顾】 there may be text."""
     text, words = document.text, lexicon("outline")
     start = document.title.end if document.title else document.body.start
+    named_part = compiled(words["bracketed_part"])
     markers: list[tuple[int, Part]] = []
     for match in _LINE.finditer(text, start, document.body.end):
         line = plain_years(match.group().strip())
-        bracketed = compiled(words["bracketed_part"]).match(line)
+        bracketed = named_part.match(line)
         if bracketed:
             line = bracketed[1]
         elif run_in := _RUN_IN.match(line):

@@ -1590,3 +1590,12 @@ def test_the_only_star_of_a_section_is_work_where_stars_are_elsewhere() -> None:
         for label, (section, headings) in zip("一二三", starred.items(), strict=True)
     )
     assert [item.heading for item in plan_of(text).items] == [h for listed in starred.values() for h in listed]
+
+
+@pytest.mark.parametrize("last", ["优化办学环境清理各项事务推进教师队伍能力素质提升再建设", "优化办学环境，持续改善"])
+def test_the_last_heading_may_end_the_document(last: str) -> None:
+    plan = plan_of(
+        "1.扩大学位供给。新建学校6所，新增学位900个。\n2.改善办学条件。改造食堂9个，更新课桌。\n"
+        f"3.守牢校园安全。整改隐患40处，配备保安。\n4.推进依法治教。办理提案12件。\n5.{last}"
+    )
+    assert len(plan.items) == 5

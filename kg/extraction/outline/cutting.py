@@ -48,10 +48,10 @@ def _opening(text: str, end: int, weights: Mapping[str, Any]) -> float:
     if len(opener[0]) == 1:
         return float(weights["letter"])
     is_noun = opener[0] in _listed("nouns")
-    whole = opener.end() if is_noun else predicate.end() if (predicate := _predicate().match(text, end)) else None
-    if whole is not None and text[whole].isdigit():
+    whole = opener if is_noun else _predicate().match(text, end)
+    if whole and text[whole.end() : whole.end() + 1].isdigit():
         return float(weights["opener"])
-    if whole is not None and (_openers().match(text, whole) or text[whole] in weights["behind_nouns"]):
+    if whole and (_openers().match(text, whole.end()) or text.startswith(tuple(weights["behind_nouns"]), whole.end())):
         return float(weights["unopened"])
     return float(weights["noun" if is_noun or opener[0] in _listed("things") else "opener"])
 

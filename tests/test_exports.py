@@ -19,6 +19,7 @@ from lxml import etree
 
 from yaodian.cli import run
 from yaodian.corpus import Corpus, build, open_corpus
+from yaodian.corpus.lock import locked
 from yaodian.exports.describing import DESCRIPTION_GRAPH
 from yaodian.exports.formats import FORMATS
 from yaodian.exports.publishing import text_properties
@@ -357,10 +358,15 @@ def test_what_was_written_is_told_in_the_language_of_the_locale(
         assert capsys.readouterr().err == told
 
 
-def test_a_folder_that_a_killed_export_began_is_no_obstacle(corpus: Corpus, tmp_path: Path) -> None:
-    (tmp_path / "tables/.export-killed").mkdir(parents=True)
-    assert run(["export", str(corpus.path), "--format", "csv", "--out", str(tmp_path / "tables")]) == 0
+def test_what_a_killed_export_left_is_cleared_up_and_what_another_makes_is_not(corpus: Corpus, tmp_path: Path) -> None:
+    killed, other = (tmp_path / "tables" / name for name in (".export-killed", ".export-other"))
+    for folder in (killed, other):
+        folder.mkdir(parents=True)
+        (folder / "plans.csv").write_text("half a ta", "utf-8")
+    with locked(other / ".lock"):
+        assert run(["export", str(corpus.path), "--format", "csv", "--out", str(tmp_path / "tables")]) == 0
     assert (tmp_path / "tables/plans.csv").exists()
+    assert (killed.exists(), other.exists()) == (False, True)
 
 
 def test_a_corpus_that_is_damaged_leaves_the_old_file(

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from yaodian.corpus.folder import corpus_of, is_corpus
-from yaodian.errors import YaodianError
+from yaodian.corpus.lock import locked
+from yaodian.errors import CorpusError, YaodianError
 from yaodian.exports.blocks import Contents
 from yaodian.exports.formats import Export, Wish
 from yaodian.output import refuse_overwriting, write_file
 
 DESCRIPTOR = "datapackage.json"
-_STAGING = ".export-"
+_STAGING, _LOCK = ".export-", ".lock"
 
 
 def write_export(
@@ -54,13 +57,22 @@ def _write_folder(form: Export, contents: Contents, wish: Wish, out: Path) -> in
     """Write all files beside the folder first; those of an earlier export that are no more go."""
     earlier = _earlier(out)
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=_STAGING, dir=out, ignore_cleanup_errors=True) as staging:
+    _clear_up(out)
+    making = tempfile.TemporaryDirectory(prefix=_STAGING, dir=out, ignore_cleanup_errors=True)
+    with making as staging, locked(Path(staging) / _LOCK):
         names = form.to_folder(contents, wish, Path(staging))
         for name in [*(n for n in names if n != DESCRIPTOR), *(n for n in names if n == DESCRIPTOR)]:
             (Path(staging) / name).replace(out / name)
     for name in earlier - set(names):
         (out / name).unlink(missing_ok=True)
     return len(names)
+
+
+def _clear_up(out: Path) -> None:
+    """Remove what exports that were killed have left behind: nobody holds its lock."""
+    for left in out.glob(f"{_STAGING}*"):
+        with suppress(CorpusError, OSError), locked(left / _LOCK):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _earlier(out: Path) -> set[str]:

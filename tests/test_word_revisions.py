@@ -327,7 +327,7 @@ def test_a_file_without_macros_is_not_called_one_with_them(tmp_path: Path) -> No
     for source in ("稿.docx", "稿.txt"):
         refused = run_check(tmp_path / source, "--out", tmp_path / "审.docm")
         assert refused.exit_code and ".docx" in str(refused.exception)
-    assert "text" in run_fix(tmp_path / "稿.txt", "--out", tmp_path / "改.docx").stderr
+    assert "纯文本" in run_fix(tmp_path / "稿.txt", "--out", tmp_path / "改.docx").stderr
     assert list(tmp_path.glob("[审改]*")) == []
 
 

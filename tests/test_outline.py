@@ -603,6 +603,18 @@ def test_short_texts_on_one_line(text: str, expected: list[tuple[str, str]]) -> 
     assert headings(plan) == expected
 
 
+def test_the_last_number_on_one_line_may_leave_one_out() -> None:
+    text = (
+        "2023年，全区教育工作成效明显。1.学位供给有增量。新建学校3所，新增学位2800个。2.队伍建设有成效。招聘教师260名，"
+        "轮岗210人。3.教学质量有提升。培育品牌课程18门。{}.校园安全有保障。排查隐患430条，整改率99%。"
+    )
+    for last in (4, 5):
+        plan = extract(read_bytes(f"青岚区教育局2023年工作总结\n{text.format(last)}".encode(), "plan.txt"))
+        assert headings(plan)[3:] == [(f"s{last}", "校园安全有保障")]
+    plan = extract(read_bytes(f"青岚区教育局2023年工作总结\n{text.format(9)}".encode(), "plan.txt"))
+    assert len(plan.items) == 3
+
+
 def test_clauses_counted_in_a_sentence_are_no_items_of_a_text_without_numbers() -> None:
     plan = extract(
         read_bytes(

@@ -9,13 +9,16 @@ from yaodian.extraction.outline.labels import Label, Style
 
 GAP_REACH = 100
 """How many labels on it is looked whether a count goes on behind a number left out."""
+FEWEST_BEFORE_GAP = 3
+"""Arabic numbers that a run has before a last one that is the next but one."""
 
 
 def counting(series: Sequence[Label], slips: int = 0, *, gaps: bool = False) -> list[Label]:
     """The labels that carry on a count (1, 2, 3, … ; a new 1 begins again), in runs of two or more.
 
     With ``slips`` a count may stand still or skip by that many. With ``gaps`` it may leave a number out where it goes
-    on behind the next one (1, 2, 3, 5, 6); the last one may follow it, too, where it stands in brackets.
+    on behind the next one (1, 2, 3, 5, 6); the last one may follow it, too, where it stands in brackets, or where it is
+    an Arabic one behind three or more.
     """
     return [label for run in counted_runs(series, slips, gaps=gaps) for label in run]
 
@@ -28,16 +31,18 @@ def counted_runs(series: Sequence[Label], slips: int = 0, *, gaps: bool = False)
         carries_on = before is not None and label.ordinal is not None and abs(label.ordinal - before - 1) <= slips
         if label.ordinal == 1:
             runs.append([label])
-        elif carries_on or (gaps and before is not None and _leaves_out(series[i : i + GAP_REACH], before)):
+        elif carries_on or (gaps and before is not None and _leaves_out(series[i : i + GAP_REACH], runs[-1])):
             runs[-1].append(label)
     return [run for run in runs if len(run) > 1]
 
 
-def _leaves_out(series: Sequence[Label], before: int) -> bool:
-    """Whether the first label is the next number but one, and the number left out does not come behind it."""
+def _leaves_out(series: Sequence[Label], run: Sequence[Label]) -> bool:
+    """Whether the first label is the next number but one of a run, and the number left out does not come behind it."""
+    before, style = run[-1].ordinal or 0, series[0].style
     ordinals = [label.ordinal for label in series]
     rest = ordinals[: ordinals.index(1)] if 1 in ordinals else ordinals
-    goes_on = before + 3 in rest or (len(rest) == 1 and series[0].style is Style.HAN_BRACKET)
+    may_be_last = style is Style.HAN_BRACKET or (style is Style.ARABIC and len(run) >= FEWEST_BEFORE_GAP)
+    goes_on = before + 3 in rest or (len(rest) == 1 and may_be_last)
     return rest[:1] == [before + 2] and goes_on and before + 1 not in rest
 
 

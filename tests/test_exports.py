@@ -359,14 +359,15 @@ def test_what_was_written_is_told_in_the_language_of_the_locale(
 
 
 def test_what_a_killed_export_left_is_cleared_up_and_what_another_makes_is_not(corpus: Corpus, tmp_path: Path) -> None:
-    killed, other = (tmp_path / "tables" / name for name in (".export-killed", ".export-other"))
-    for folder in (killed, other):
+    killed, other, kept = (tmp_path / "tables" / name for name in (".export-killed", ".export-other", ".export-mine"))
+    for folder in (killed, other, kept):
         folder.mkdir(parents=True)
         (folder / "plans.csv").write_text("half a ta", "utf-8")
+    (killed / ".lock").touch()
     with locked(other / ".lock"):
         assert run(["export", str(corpus.path), "--format", "csv", "--out", str(tmp_path / "tables")]) == 0
     assert (tmp_path / "tables/plans.csv").exists()
-    assert (killed.exists(), other.exists()) == (False, True)
+    assert (killed.exists(), other.exists(), kept.exists()) == (False, True, True)
 
 
 def test_a_corpus_that_is_damaged_leaves_the_old_file(

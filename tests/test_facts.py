@@ -414,3 +414,9 @@ def test_a_notice_without_a_signature_tells_issuer_and_date() -> None:
     )
     facts = extract(read_bytes(text.encode(), "plan.txt")).facts
     assert (facts.issuers, facts.published) == (("青岚县人民政府办公室",), "2020-08-19")
+
+
+def test_the_day_of_the_visit_is_no_date_of_publication() -> None:
+    head = "2026年11月30日 星期一 设为首页 加入收藏\n网站首页 机构概况 政务公开\n"
+    plan = extract(read_bytes(f"{head}2024年教育工作要点\n\n一、建设\n新建5所。".encode(), "plan.txt"))
+    assert plan.facts.published is None

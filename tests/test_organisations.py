@@ -156,3 +156,17 @@ def test_words_behind_units_tell_their_role_behind_a_label_too() -> None:
         ("县财政局", "support"),
     ]
     assert units("责任单位：县教育局（牵头）、县财政局\n") == [("县教育局", "lead"), ("县财政局", "responsible")]
+
+
+def test_a_role_behind_a_unit_says_so_of_those_of_its_clause() -> None:
+    assert units("责任单位：县教育局、县财政局，各乡镇配合。\n") == [
+        ("县教育局", "responsible"),
+        ("县财政局", "responsible"),
+        ("各乡镇", "support"),
+    ]
+    assert units("责任单位：各学校，由基教股牵头。\n") == [("各学校", "responsible"), ("基教股", "lead")]
+    assert units("牵头单位：基教股、人事股、各学校配合。\n") == [
+        ("基教股", "lead"),
+        ("人事股", "lead"),
+        ("各学校", "support"),
+    ]

@@ -1611,3 +1611,58 @@ def test_the_last_heading_may_end_the_document(last: str) -> None:
         f"3.守牢校园安全。整改隐患40处，配备保安。\n4.推进依法治教。办理提案12件。\n5.{last}"
     )
     assert len(plan.items) == 5
+
+
+@pytest.mark.parametrize("line", ["工作目标", "主要工作目标", "总体工作目标"])
+def test_a_line_that_names_a_part_is_no_title(line: str) -> None:
+    plan = extract(read_bytes(f"某县教育局2024年工作要点\n\n{line}\n新建学校5所，招聘教师100名。".encode(), "plan.txt"))
+    assert (plan.facts.title, plan.facts.plan_year) == ("某县教育局2024年工作要点", 2024)
+
+
+@pytest.mark.parametrize("label", ["{}、", "（{}）", "第{}，"])
+def test_labels_without_words_behind_a_long_one(label: str) -> None:
+    one, two, three = map(label.format, "一二三")
+    words = "加强学校建设推进布局调整全县新建学校5所改建学校3所投入资金300万元，切实缓解学位紧张。"
+    plan = extract(read_bytes(f"青岚县教育局2024年工作要点\n\n{one}{words}\n{two}；{three}；".encode(), "plan.txt"))
+    assert [target.value for target in plan.targets] == [5, 3, 3_000_000]
+
+
+def test_a_month_alone_on_a_line_says_when_something_is_due() -> None:
+    plan = plan_of(
+        "1.新建学校5所。\n完成时限：\n12月\n责任单位：\n计财股\n2.招聘教师100名。\n完成时限：\n9月\n责任单位：\n人事股\n"
+    )
+    assert [target.deadline for target in plan.targets] == ["2024-12-31", "2024-09-30"]
+    plan = plan_of("（一）学校建设\n3月\n完成招标5个。\n6月\n完成主体5所。\n")
+    assert [target.item for target in plan.targets] == ["p一", "p一"]
+
+
+def test_names_in_brackets_that_come_again_are_no_parts() -> None:
+    task = "{}、{}\n【工作目标】新建学校5所。\n【工作计划】3月开工。\n【总结】12月底前总结5个经验。\n"
+    plan = plan_of(task.format("一", "学校建设") + task.format("二", "园所建设"))
+    assert {target.status for target in plan.targets} == {"planned"}
+    plan = plan_of("1.建校。新建学校5所。\n【工作总结】每季度末报送总结3份。\n2.开会。召开会议5次。\n")
+    assert {item.part for item in plan.items} == {"plan"}
+
+
+def test_a_look_back_numbered_with_the_first_figure() -> None:
+    text = "2024年工作计划\n\n1、去年工作总结\n2023年新建学校5所。\n2、今年工作安排\n招聘教师100名。"
+    plan = extract(read_bytes(text.encode(), "plan.txt"))
+    assert [(target.status, target.deadline) for target in plan.targets] == [("achieved", "2023"), ("planned", "2024")]
+
+
+def test_numbers_in_square_brackets_below_plain_ones() -> None:
+    plan = plan_of(
+        "一、学校建设\n【一】布局调整\n新建学校5所。\n【二】办学条件\n改建学校3所。\n"
+        "二、教师队伍\n【一】招聘\n招聘教师十名。\n【二】培训\n培训教师九十名。\n"
+    )
+    assert [(item.section, item.heading) for item in plan.items] == [
+        (plan.sections[0].id, "布局调整"), (plan.sections[0].id, "办学条件"),
+        (plan.sections[1].id, "招聘"), (plan.sections[1].id, "培训"),
+    ]  # fmt: skip
+
+
+def test_one_of_several_slogans_and_a_broken_decimal_are_no_labels() -> None:
+    first = "1.学校食品安全是“民生实事”之一，要加强监管，检查50次。"
+    assert plan_of(f"一、重点工作\n{first}\n2.建校。新建学校5所。\n").items[0].text == first
+    plan = plan_of("一、重点\n1.1 布局调整\n新建学校5所，\n1.5 万名学生受益。\n1.2 办学条件\n改造食堂5个。\n")
+    assert [item.label for item in plan.items] == ["1.1", "1.2"]

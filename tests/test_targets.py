@@ -446,3 +446,19 @@ def test_items_that_tell_result_and_aim_are_told_apart_by_the_years() -> None:
     plan = extract(read_bytes(text.encode(), "plan.txt"))
     assert [t.status for t in plan.targets] == [*["achieved"] * 2, *["planned"] * 2, "achieved", *["planned"] * 2]
     assert (plan.facts.kind, plan.facts.plan_year, plan.facts.summary_year) == ("summary+plan", 2024, 2023)
+
+
+def test_a_plan_that_was_carried_out_is_no_plan_ahead() -> None:
+    text = "落实特岗计划新增教师120名，均已到岗。按年初计划新建学校5所，全部投入使用。明年的事另行通知；2024年计划新建学校9所。"
+    plan = extract(read_bytes(f"青岚县教育局2023年工作总结\n\n{text}".encode(), "plan.txt"))
+    assert [target.status for target in plan.targets] == ["achieved", "achieved", "planned"]
+
+
+def test_work_whose_materials_are_printed_is_no_notice_of_a_site() -> None:
+    plan = extract(
+        read_bytes(
+            "青岚县教育局2024年工作要点\n\n1.学习材料下载后统一打印，培训教师300名。\n2.建校。新建学校5所。".encode(),
+            "plan.txt",
+        )
+    )
+    assert [target.value for target in plan.targets] == [300, 5]

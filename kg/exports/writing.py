@@ -70,7 +70,7 @@ def _write_folder(form: Export, contents: Contents, wish: Wish, out: Path) -> in
 
 def _clear_up(out: Path) -> None:
     """Remove what exports that were killed have left behind: nobody holds its lock."""
-    for left in out.glob(f"{_STAGING}*"):
+    for left in (path.parent for path in out.glob(f"{_STAGING}*/{_LOCK}")):
         with suppress(CorpusError, OSError), locked(left / _LOCK):
             shutil.rmtree(left, ignore_errors=True)
 

@@ -62,6 +62,7 @@ _AROUND_FIGURES = compiled(r"(?<=[\u4e00-\u9fff])\s(?=\d)|(?<=\d)\s(?=[\u4e00-\u
 _IN_BRACKETS = compiled(r"[（(][^（()）]*(?:[〔\[(（][^（()）\]〕]*[〕\])）][^（()）]*)?[)）]")
 _LABELLED = compiled("[^：:]*[：:]")
 _NOTICE = compiled(r"(?m)^[^\S\n]*([\u4e00-\u9fff（）()]{4,40}?(?:关于)?印发《[^《》\n]{4,80}》的通知)[^\S\n]*$")
+_TODAY = compiled("今[天日]|星期|周[一二三四五六日]")
 _DATE_ALONE = compiled(r"\n[^\S\n]*(\d{4}年\d{1,2}月\d{1,2}日)\s*$")
 _IMPRINT = compiled(r"\n[^\S\n]*([\u4e00-\u9fff]{4,30})[^\S\n]+\d{4}年\d{1,2}月\d{1,2}日印发\s*$")
 # The line below a title, and below what a bracket says of its state.
@@ -450,7 +451,7 @@ def _date_above_title(document: Document) -> Dated | None:
     end = document.title.start if document.title else document.body.start
     for dated in dates_in(document.text, 0, end):
         line_start, line_end = document.text.rfind("\n", 0, dated.start) + 1, document.text.find("\n", dated.end)
-        if is_furniture(line := document.text[line_start:line_end].strip()) and "今天" not in line:
+        if is_furniture(line := document.text[line_start:line_end].strip()) and not _TODAY.search(line):
             return dated
     return None
 

@@ -33,6 +33,7 @@ _MOST_ADVERBS = 6
 _COLON = compiled("[:：]")
 _LABEL_REACH = 40
 _SEPARATOR = "、，,；;/ \u3000\t\n"
+_CLAUSE_SIGNS = "，,；;"
 _LEADING = _SEPARATOR + "由"
 _CONJUNCTION = compiled("以及|会同|[和及与]")
 _UNIT_CHARACTERS = compiled(r"[\w、，,（）()〔〕\[\]［］〈〉“”·\-—]+")
@@ -126,7 +127,11 @@ def _behind_label(text: str, start: int, end: int, sign: _Sign) -> Iterator[_Uni
     for match in _ending_pattern().finditer(text, start, end + 1):
         if text[match.start() - 1] not in _OPENING:  # 甲局（牵头） says so of one only
             own = _Sign(_role_of(match), sign.rule, match.start(), match.end())
-            yield from _units(text, at, match.start(), own)
+            # Behind a label that says a role, words behind the last unit say that of this unit only.
+            parting = _CLAUSE_SIGNS if sign.role == "responsible" else _SEPARATOR
+            begin = max([at, *(text.rfind(mark, at, match.start()) + 1 for mark in parting)])
+            yield from _units(text, at, begin, sign)
+            yield from _units(text, begin, match.start(), own)
             at = match.end()
     yield from _units(text, at, end, sign)
 

@@ -34,7 +34,7 @@ def fitness(text: str, start: int, end: int, usual: float) -> float:
     found += weights["dangling"] * words.endswith(_dangling())
     found += weights["open"] * (_left_open().search(words) is not None)
     found += (weights["word"] + weights["repeated"] * (behind in words)) * (behind in pairs)
-    return float(found + weights["length"] * abs(len(words) - usual) / sqrt(usual))
+    return float(found + weights["length"] * abs(len(words) - usual) / sqrt(max(usual, 1)))
 
 
 def _opening(text: str, end: int, weights: Mapping[str, Any]) -> float:

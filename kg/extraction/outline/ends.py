@@ -20,7 +20,8 @@ from yaodian.reading.body import closes_document, is_furniture, is_title
 LONGEST_PAGE_NUMBER = 3
 """How many figures alone on a line, above furniture, may number a page."""
 _LINE = compiled(r"\S[^\n]*")
-_GROUP = compiled("【[\u4e00-\u9fff]{2,12}】|(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?[：:]?")
+_GROUP = compiled("【[\u4e00-\u9fff]{2,12}】")
+_MONTH = compiled("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?[：:]?")
 
 
 def ends_of(text: str, nodes: Sequence[Node], parts: Parts) -> list[int]:
@@ -65,10 +66,19 @@ def _breaks(text: str, nodes: Sequence[Node]) -> Iterator[int]:
 
     So does a further group of items, at a line that only names it in brackets, or its month: 【队伍强基】, 三月份：.
     """
+    firsts = {node.start for node in nodes if node.ordinal == 1}
     for match in _LINE.finditer(text, nodes[0].start if nodes else len(text)):
         line = match[0].strip()
-        if is_title(line) or heads_attachment(line) or _GROUP.fullmatch(line):
+        # Below a month that heads work its labels begin anew; another is when something is due.
+        heads_month = _MONTH.fullmatch(line) and _next_line(text, match.end()) in firsts
+        if is_title(line) or heads_attachment(line) or _GROUP.fullmatch(line) or heads_month:
             yield match.start()
+
+
+def _next_line(text: str, offset: int) -> int:
+    """Where the next line with words begins."""
+    line = _LINE.search(text, offset)
+    return line.start() if line else len(text)
 
 
 def _paragraph_end(text: str, node: Node, end: int) -> int:

@@ -8,7 +8,7 @@ The order of levels is that of GB/T 9704-2012 §7.3.3: 一、 （一） 1. （1)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from yaodian.extraction.numerals import HAN, parse
@@ -77,11 +77,14 @@ _PATTERNS: tuple[tuple[Style, str], ...] = (
     (
         Style.ARABIC,
         r"(?:(?P<{}>[0-9０-９]{{1,3}})(?:[、．，]|[^\S\n]?[.](?![0-9０-９])|[^\S\n][、．])"
-        rf"|“[^”\n]{{{{2,8}}}}”之(?P<{{}}d>{_HAN}{{{{1,3}}}})[：:，、]"
+        rf"|“[^”\n]{{{{2,8}}}}”之(?P<{{}}d>{_HAN}{{{{1,3}}}})[：:]"
         rf"|【[^】\n]{{{{0,4}}}}(?:{_TASKS})(?P<{{}}b>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})】"
         rf"|(?:{_KINDS_OF_TASK})?(?:{_TASKS})(?P<{{}}c>[0-9０-９]{{{{1,3}}}}|{_HAN}{{{{1,3}}}})(?:[：:、．]|[^\S\n]{{{{1,4}}}}(?=[\u4e00-\u9fff“]{{{{2}}}})))",
     ),
-    (Style.DECIMAL, r"(?<![^\n])(?P<{}>\d{{1,2}}[.．]\d{{1,2}})(?:、|(?=[^\S\n]))(?=[^\S\n]*[\u4e00-\u9fff“])"),
+    (
+        Style.DECIMAL,
+        r"(?<![^\n])(?P<{}>\d{{1,2}}[.．]\d{{1,2}})(?:、|(?=[^\S\n]))(?=[^\S\n]*(?![万亿倍个])[\u4e00-\u9fff“])",
+    ),
     (Style.CIRCLED, r"(?P<{}>[①-⑳❶-❿])"),
     (Style.ORDINAL, rf"(?P<{{}}>第{_HAN}{{{{1,2}}}}(?=[，,、：:])|首先|其次|再次|最后)[，,、：:]?"),
     (Style.SHI, rf"(?P<{{}}>{_HAN}{{{{1,2}}}})(?:是|要)(?!否)"),
@@ -113,7 +116,22 @@ def labels_in(text: str, start: int, end: int) -> list[Label]:
     """Every label-like string of ``text[start:end]`` in order, at line starts and after punctuation."""
     found = [_label(match, text) for match in matches_from(_FIRST, _LABEL, text, start, end)]
     first = _LABEL.match(text, start, end)  # what stands before the start is no sentence that it would go on with
-    return found if first is None or (found and found[0].start == start) else [_label(first, text), *found]
+    if first is not None and not (found and found[0].start == start):
+        found = [_label(first, text), *found]
+    return _below_plain(found, text)
+
+
+def _below_plain(labels: list[Label], text: str) -> list[Label]:
+    """The labels where 【一】 stands for （一）: so it does below 一、."""
+    own_line = [label for label in labels if label.style is Style.HAN_COMMA and label.at_line_start]
+    if not 0 < sum(text[label.start] == "【" for label in own_line) < len(own_line):
+        return labels
+    return [
+        replace(label, style=Style.HAN_BRACKET)
+        if label.style is Style.HAN_COMMA and text[label.start] == "【"
+        else label
+        for label in labels
+    ]
 
 
 def _label(match: re.Match[str], text: str) -> Label:

@@ -65,7 +65,7 @@ def title_kind(title: str) -> Kind:
 def find_parts(document: Document, nodes: Sequence[Node], title: str) -> Parts:
     """The parts of the body, from its top headings, bare heading lines, and labels that begin again."""
     announced = title_kind(title)
-    markers = sorted({*_heading_markers(document.text, nodes, announced), *_line_markers(document)})
+    markers = sorted({*_heading_markers(document.text, nodes, announced), *_line_markers(document, nodes)})
     if all(part == "summary" for _, part in markers) and (markers or announced != "plan"):
         markers = _restart(document.text, nodes) or markers
     if announced == "summary+plan" and all(part == "summary" for _, part in markers):
@@ -164,7 +164,7 @@ def _heading_markers(text: str, nodes: Sequence[Node], announced: Kind) -> list[
         if turn is not None:
             markers += [(node.start, "summary"), (turn, "plan")]
             opener = None
-        elif is_dated or (_reports(heading) and not (announced == "plan" and node.style >= Style.ARABIC)):
+        elif is_dated or (_reports(heading) and (announced != "plan" or node.style < Style.ARABIC or node is tops[0])):
             markers.append((node.start, "summary"))
             opener = node
         elif opener and node is not tops[-1] and not _plans(heading) and _tells_what_is_lacking(text, node, heading):
@@ -213,15 +213,16 @@ def _is_sibling_report(heading: str, node: Node, opener: Node) -> bool:
     return node.style is not opener.style and not _plans(heading)
 
 
-def _line_markers(document: Document) -> list[tuple[int, Part]]:
+def _line_markers(document: Document, nodes: Sequence[Node]) -> list[tuple[int, Part]]:
     """Short lines such as 2023年工作总结 that head a part; behind 下半年打算： and 【回顾】 there may be text."""
     text, words = document.text, lexicon("outline")
     start = document.title.end if document.title else document.body.start
     named_part = compiled(words["bracketed_part"])
+    in_brackets = _are_parts([*named_part.finditer(text, start, document.body.end)], nodes)
     markers: list[tuple[int, Part]] = []
     for match in _LINE.finditer(text, start, document.body.end):
         line = plain_years(match.group().strip())
-        bracketed = named_part.match(line)
+        bracketed = named_part.match(line) if in_brackets else None
         if bracketed:
             line = bracketed[1]
         elif run_in := _RUN_IN.match(line):
@@ -235,6 +236,12 @@ def _line_markers(document: Document) -> list[tuple[int, Part]]:
         elif re.search(words["plan"], line):
             markers.append((match.start(), "plan"))
     return markers
+
+
+def _are_parts(named: Sequence[re.Match[str]], nodes: Sequence[Node]) -> bool:
+    """Whether names in square brackets head the parts: each once, before all labels. Others head what an item says."""
+    names = [match[1] for match in named]
+    return len(names) == len(set(names)) and bool(named and (not nodes or named[0].start() < nodes[0].start))
 
 
 @cache

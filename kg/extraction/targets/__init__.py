@@ -198,7 +198,8 @@ def _looks_back(setting: _Setting, at: int) -> bool:
     paragraph begins with is gone by: 2023年，全县有学校41所.
     """
     begin, text = setting.clauses.sentence_start(at, setting.document.body.start), setting.document.text
-    if _state_of_affairs().match(text, begin):
+    speaks_of_plan = setting.years.plan is not None and _last_year_said(setting, at) == setting.years.plan
+    if _state_of_affairs().match(text, begin) and not speaks_of_plan:
         return True
     if not setting.years.plan:
         return False
@@ -216,9 +217,14 @@ def _looks_ahead(setting: _Setting, at: int) -> bool:
     years = setting.years
     if years.plan is None or years.summary is None or years.plan <= years.summary:
         return False
+    return _last_year_said(setting, at) == years.plan
+
+
+def _last_year_said(setting: _Setting, at: int) -> int | None:
+    """The last year that the sentence speaks of before a number."""
     begin = setting.clauses.sentence_start(at, setting.document.body.start)
     said = [int(match[1]) for match in _YEAR_OF_CLAUSE.finditer(setting.document.text, begin, at)]
-    return bool(said) and said[-1] == years.plan
+    return said[-1] if said else None
 
 
 @cache

@@ -23,8 +23,9 @@ from yaodian.checking.accepted import (
     sift,
     without,
 )
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.cli.paths import NamedPath
+from yaodian.locales import Language
 from yaodian.reading.archive import MARK
 from yaodian.terminal import visible
 

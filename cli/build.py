@@ -11,8 +11,8 @@ import click
 from yaodian.cli.paths import NamedPath
 
 if TYPE_CHECKING:
-    from yaodian.checking.language import Language
     from yaodian.corpus import BuildReport
+    from yaodian.locales import Language
 
 EXAMPLES = """\b
 Examples:
@@ -89,11 +89,11 @@ def command(
 
     Exit status: 0 built, 1 built but some documents failed, 2 there is nothing to read or the folder cannot be used.
     """
-    from yaodian.checking.language import preferred
     from yaodian.cli.progress import progress_line
     from yaodian.cli.told import Told
     from yaodian.corpus import build
     from yaodian.corpus import renew as build_again
+    from yaodian.locales import preferred
 
     _refuse_contradictions(sources, renew, executor, scheduler)
     with progress_line() as progress:

@@ -14,7 +14,6 @@ import click
 
 from yaodian.checking import ENGINES, Finding, Peers, RuleSet, Severity, check
 from yaodian.checking.formats import FORMATS, Checked
-from yaodian.checking.language import Language, preferred
 from yaodian.checking.report import plain, text_report
 from yaodian.checking.scores import score_lines
 from yaodian.cli.accepting import Ledger, accepting
@@ -23,6 +22,7 @@ from yaodian.cli.complaints import complain
 from yaodian.cli.delivery import Delivery, delivery
 from yaodian.cli.paths import NamedPath
 from yaodian.errors import YaodianError
+from yaodian.locales import Language, preferred
 from yaodian.terminal import visible, wants_colour
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from yaodian.checking.handbook import explanation, similar
-from yaodian.checking.language import Language, preferred, words
+from yaodian.checking.language import words
 from yaodian.cli.choosing import all_rules, own_rules
 from yaodian.errors import YaodianError
+from yaodian.locales import Language, preferred
 
 EXAMPLES = """\b
 Examples:

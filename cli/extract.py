@@ -119,8 +119,8 @@ def _writer(format_: str, left_aside: bool, explain: bool, lang: Language | None
     if format_ != "json" and (left_aside or explain):
         raise click.UsageError(f"--format {format_} goes with neither --explain nor --left-aside")
     if explain:
-        from yaodian.checking.language import preferred
         from yaodian.cli.derivations import explained
+        from yaodian.locales import preferred
 
         language = lang or preferred()
         return lambda plan: explained(plan, language)

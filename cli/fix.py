@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from yaodian.checking.formats import format_of
-from yaodian.checking.language import Language, preferred, words
+from yaodian.checking.language import words
 from yaodian.cli.choosing import Choice, all_rules, choosing_rules
 from yaodian.cli.complaints import complain
 from yaodian.cli.delivery import STANDARD, refuse_inputs
 from yaodian.errors import NotWritableError, YaodianError
 from yaodian.filenames import readable
+from yaodian.locales import Language, preferred
 from yaodian.terminal import visible
 
 if TYPE_CHECKING:

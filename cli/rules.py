@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from yaodian.checking.handbook import as_data, handbook, listing
-from yaodian.checking.language import Language, preferred
 from yaodian.checking.profiles import profile_for
 from yaodian.cli.choosing import all_rules, own_rules, profile_named
+from yaodian.locales import Language, preferred
 
 EXAMPLES = """\b
 Examples:

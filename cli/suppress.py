@@ -10,10 +10,11 @@ import click
 
 from yaodian.checking import Finding, check
 from yaodian.checking.accepted import accept, relative_name
-from yaodian.checking.language import Language, preferred, words
+from yaodian.checking.language import words
 from yaodian.cli.accepting import record, suppressions_option, usual_side_file
 from yaodian.cli.choosing import all_rules, own_rules
 from yaodian.errors import YaodianError, listed, shown
+from yaodian.locales import Language, preferred
 from yaodian.terminal import visible
 
 EXAMPLES = """\b

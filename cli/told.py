@@ -15,9 +15,9 @@ from yaodian.ontology import lexicon
 from yaodian.reasons import reason
 
 if TYPE_CHECKING:
-    from yaodian.checking.language import Language
     from yaodian.corpus import BuildReport, PlanRow
     from yaodian.corpus.manifest import Failure
+    from yaodian.locales import Language
 
 MOST_ROWS = 500
 """The table of plans is shown for up to so many."""

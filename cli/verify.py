@@ -14,9 +14,9 @@ from yaodian.filenames import readable, shown_line
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from yaodian.checking.language import Language
     from yaodian.corpus import Verdict
     from yaodian.corpus.flaws import Flaw
+    from yaodian.locales import Language
 
 EXAMPLES = """\b
 Examples:
@@ -54,9 +54,9 @@ def command(
 
     Exit status: 0 sound, 1 flaws, 2 there is no corpus, its manifest is damaged, or another version made it.
     """
-    from yaodian.checking.language import preferred
     from yaodian.cli.progress import progress_line
     from yaodian.corpus import verify
+    from yaodian.locales import preferred
 
     with progress_line(last="index") as progress:
         verdict = verify(corpus, jobs=jobs, deep=sources, progress=progress)

@@ -17,12 +17,12 @@ from click.testing import CliRunner, Result
 
 import yaodian
 from yaodian.checking import Rule, default_rules
-from yaodian.checking.language import preferred
 from yaodian.checking.snippet import columns, snippet
 from yaodian.cli.check import command as check
 from yaodian.cli.explain import command as explain
 from yaodian.cli.rules import command as rules
 from yaodian.errors import YaodianError
+from yaodian.locales import preferred
 from yaodian.reading import read_bytes
 
 CLEAN = """云岭市教育局2024年工作要点

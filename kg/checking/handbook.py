@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from yaodian.checking.findings import sketched
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.checking.rules import Rule, RuleSet
+from yaodian.locales import Language
 
 _FAMILIES = ("metadata", "numbering", "completeness", "targets", "policies", "text", "coverage")
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from yaodian.locales import Language, preferred
 from yaodian.ontology import lexicon
-
-__all__ = ["Language", "preferred", "words"]
 
 
 def words(language: str) -> dict[str, Any]:

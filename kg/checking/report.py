@@ -8,9 +8,10 @@ from typing import Any
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked, heading
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.checking.rules import Severity
 from yaodian.checking.snippet import cropped, snippet
+from yaodian.locales import Language
 from yaodian.model import Document
 from yaodian.ontology import lexicon
 from yaodian.terminal import visible

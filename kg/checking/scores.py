@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.checking.snippet import columns
 from yaodian.completeness import PARTS, ItemScore, completeness
+from yaodian.locales import Language
 from yaodian.model import Plan
 from yaodian.terminal import visible
 

@@ -7,8 +7,8 @@ from importlib import import_module
 from pathlib import PurePath
 
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language
 from yaodian.errors import YaodianError
+from yaodian.locales import Language
 
 __all__ = ["BINARY", "FORMATS", "ONE_DRAFT", "Checked", "format_of", "write"]
 

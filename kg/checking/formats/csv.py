@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language
 from yaodian.filenames import readable
+from yaodian.locales import Language
 from yaodian.model import Document
 from yaodian.spreadsheet import safe_csv
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language
 from yaodian.errors import ReadingError, YaodianError, shown
+from yaodian.locales import Language
 from yaodian.model import Document
 from yaodian.ontology import lexicon
 from yaodian.reading import content_of

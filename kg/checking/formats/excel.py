@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked, heading
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.filenames import readable
+from yaodian.locales import Language
 from yaodian.ontology import lexicon
 from yaodian.spreadsheet import BYTE_ORDER_MARK, safe_csv
 

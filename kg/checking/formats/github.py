@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.checking.rules import Severity
 from yaodian.filenames import readable
+from yaodian.locales import Language
 from yaodian.model import Document
 from yaodian.rdf.serialise import without_surrogates
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.checking.rules import Severity
 from yaodian.filenames import readable
+from yaodian.locales import Language
 from yaodian.ontology import lexicon
 from yaodian.pages import asset, content_policy, environment, inline
 from yaodian.rdf.serialise import without_surrogates

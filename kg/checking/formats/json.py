@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language
 from yaodian.checking.report import as_data
 from yaodian.checking.scores import score_data
+from yaodian.locales import Language
 
 
 def write(checked: Sequence[Checked], language: Language) -> bytes:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language, words
+from yaodian.checking.language import words
 from yaodian.checking.report import summary
 from yaodian.checking.rules import Severity
 from yaodian.filenames import readable
+from yaodian.locales import Language
 from yaodian.xmltext import xml_text
 
 

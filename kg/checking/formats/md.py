@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from yaodian.checking.findings import Finding
 from yaodian.checking.formats.checked import Checked, heading
-from yaodian.checking.language import Language
 from yaodian.checking.report import summary
 from yaodian.filenames import readable
+from yaodian.locales import Language
 from yaodian.ontology import lexicon
 from yaodian.patterns import compiled
 from yaodian.rdf.serialise import without_surrogates

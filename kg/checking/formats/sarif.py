@@ -15,9 +15,9 @@ from urllib.parse import quote
 import yaodian
 from yaodian.checking.findings import Finding, sketched
 from yaodian.checking.formats.checked import Checked, rules_of
-from yaodian.checking.language import Language
 from yaodian.checking.rules import LANGUAGES, Rule, Severity
 from yaodian.filenames import readable
+from yaodian.locales import Language
 from yaodian.model import Document
 from yaodian.rdf.serialise import without_surrogates
 

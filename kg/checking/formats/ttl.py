@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from yaodian.checking.formats.checked import Checked
-from yaodian.checking.language import Language
 from yaodian.checking.results import SH, finding_quads
+from yaodian.locales import Language
 from yaodian.rdf import names, plan_iri, slug
 from yaodian.rdf.terms import Term, Triple, boolean
 from yaodian.rdf.turtle import written

@@ -438,9 +438,7 @@ def _published(document: Document) -> Dated | None:
 def _date_under_title(document: Document) -> Dated | None:
     start = document.title.end if document.title else document.body.start
     for dated in dates_in(document.text, start, min(start + HEAD, document.body.end)):
-        line_end = document.text.find("\n", dated.end)
-        line_start = document.text.rfind("\n", 0, dated.start) + 1
-        line = document.text[line_start : line_end if line_end >= 0 else None].strip()
+        line = _line_around(document.text, dated)
         if len(line) <= 40 and (_IN_BRACKETS.fullmatch(line) or not re.search("[。，,；]", line)):
             return dated
     return None
@@ -450,10 +448,16 @@ def _date_above_title(document: Document) -> Dated | None:
     """The date in a line of a site's own above the title, among its name and its buttons."""
     end = document.title.start if document.title else document.body.start
     for dated in dates_in(document.text, 0, end):
-        line_start, line_end = document.text.rfind("\n", 0, dated.start) + 1, document.text.find("\n", dated.end)
-        if is_furniture(line := document.text[line_start:line_end].strip()) and not _TODAY.search(line):
+        line = _line_around(document.text, dated)
+        if is_furniture(line) and not _TODAY.search(line):
             return dated
     return None
+
+
+def _line_around(text: str, dated: Dated) -> str:
+    """The line that a date stands in, without the blanks around it."""
+    end = text.find("\n", dated.end)
+    return text[text.rfind("\n", 0, dated.start) + 1 : end if end >= 0 else None].strip()
 
 
 def _date_of_notice(document: Document) -> Dated | None:

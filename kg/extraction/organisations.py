@@ -320,11 +320,16 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += 1
         elif character in _CLOSING:
             depth = max(0, depth - 1)
-        if i < end and (shares := _of_unit("shares").match(text, left, end)) and shares.end() == i:
-            continue
-        if i == end or (depth == 0 and character in _SEPARATOR):
+        parts = depth == 0 and character in _SEPARATOR and not _is_inside_name(text, left, i, end)
+        if i == end or parts:
             yield from _split_conjunctions(text, left, i)
             left = i + 1
+
+
+def _is_inside_name(text: str, start: int, at: int, end: int) -> bool:
+    """Whether a separator stands between two that share the last word of their name: 各区|、县级市人民政府."""
+    shares = _of_unit("shares").match(text, start, end)
+    return shares is not None and shares.end() == at
 
 
 def _split_conjunctions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

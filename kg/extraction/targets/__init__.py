@@ -198,18 +198,18 @@ def _looks_back(setting: _Setting, at: int) -> bool:
     paragraph begins with is gone by: 2023年，全县有学校41所.
     """
     begin, text = setting.clauses.sentence_start(at, setting.document.body.start), setting.document.text
-    speaks_of_plan = setting.years.plan is not None and _last_year_said(setting, at) == setting.years.plan
-    if _state_of_affairs().match(text, begin) and not speaks_of_plan:
+    plan = setting.years.plan
+    if _state_of_affairs().match(text, begin) and not (plan and _last_year_said(setting, at) == plan):
         return True
-    if not setting.years.plan:
+    if not plan:
         return False
     of = _OF_YEAR.search(text, max(0, at - _OF_YEAR_REACH), at)
-    if of and int(of[1]) < setting.years.plan:
+    if of and int(of[1]) < plan:
         return True
     line = max(text.rfind("\n", 0, begin) + 1, at - LONGEST_CLAUSE)
     while (head := _TIME_AHEAD.match(text, begin)) is None and begin > line:
         begin = setting.clauses.sentence_start(begin - 1, line)
-    return bool(head and head["gone_by"] and int(head["gone_by"]) < setting.years.plan)
+    return bool(head and head["gone_by"] and int(head["gone_by"]) < plan)
 
 
 def _looks_ahead(setting: _Setting, at: int) -> bool:
